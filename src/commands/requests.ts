@@ -1,0 +1,122 @@
+/**
+ * What the API, the CLI and the vendor endpoints ask for, in plain words. The command layer mints ids, reserves names,
+ * seals personal data and turns a request into a command of the domain.
+ */
+import type { Actor, GraceEnd, LicenseStatus, OnShortage, OrganizationEvent, VendorEvent } from "../domain/events"
+import type { OrganizationId, VendorId } from "../domain/ids"
+import type { Refusal } from "../domain/refusals"
+
+export interface OrganizationRequests {
+  createOrganization: { readonly name: string /** Only for demonstration data: a fixed id. */; readonly organizationId?: OrganizationId }
+  closeOrganization: { readonly reason?: string }
+  registerLicense: {
+    readonly productId: string
+    readonly seats: number
+    readonly vendorEventId: string
+    readonly graceDays: number
+    readonly onGraceEnd: GraceEnd
+    readonly subscriptionId?: string
+    readonly plan?: string
+  }
+  changeVendorSeats: {
+    readonly licenseId: string
+    readonly seats: number
+    readonly vendorEventId: string
+    readonly sequence: string
+    readonly effectiveAt?: string
+  }
+  changeLicenseStatus: {
+    readonly licenseId: string
+    readonly status: LicenseStatus
+    readonly vendorEventId: string
+    readonly sequence: string
+  }
+  assignLicenses: {
+    readonly licenseId: string
+    readonly principalIds: readonly string[]
+    readonly onShortage: OnShortage
+    readonly reason?: string
+  }
+  unassignLicenses: { readonly licenseId: string; readonly principalIds: readonly string[]; readonly reason?: string }
+  transferSeat: { readonly licenseId: string; readonly fromUserId: string; readonly toUserId: string; readonly reason?: string }
+  recordInstallVisit: { readonly licenseId: string }
+  createUser: {
+    readonly userName: string
+    readonly displayName: string
+    readonly mail?: string | null
+    readonly externalId?: string | null
+    readonly active: boolean
+  }
+  updateUser: { readonly userId: string; readonly userName?: string; readonly displayName?: string; readonly mail?: string | null }
+  setUserActive: { readonly userId: string; readonly active: boolean }
+  deleteUser: { readonly userId: string }
+  createGroup: { readonly displayName: string; readonly externalId?: string; readonly memberIds: readonly string[] }
+  renameGroup: { readonly groupId: string; readonly displayName: string }
+  changeGroupMembers: { readonly groupId: string; readonly add: readonly string[]; readonly remove: readonly string[] }
+  replaceGroupMembers: { readonly groupId: string; readonly memberIds: readonly string[] }
+  deleteGroup: { readonly groupId: string; readonly confirm: boolean }
+}
+export type OrganizationOperation = keyof OrganizationRequests
+
+export interface VendorRequests {
+  registerVendor: {
+    readonly name: string
+    readonly contact?: string /** Only for demonstration data: a fixed id. */
+    readonly vendorId?: VendorId
+  }
+  /** Without `productId` a new product is listed, with it the vendor's product is changed. */
+  listProduct: { readonly productId?: string; readonly name: string; readonly description?: string; readonly installUrl?: string }
+}
+export type VendorOperation = keyof VendorRequests
+
+/** Who asks, already authenticated and permitted. */
+export interface Requester {
+  readonly type: Actor["type"]
+  /** The token's subject. The command layer turns it into an opaque actor id; it never enters the log. */
+  readonly subject: string
+  readonly role?: NonNullable<Actor["role"]>
+  /** Set for vendors: the actor is then the vendor itself. */
+  readonly vendorId?: VendorId
+}
+
+export interface RequestContext {
+  readonly requester: Requester
+  /** Rule 37. Vendor operations that carry a vendor event id are keyed by that instead. */
+  readonly idempotencyKey?: string
+  /** Rule 35. */
+  readonly expectedRevision?: number
+  readonly correlationId: string
+}
+
+export type Outcome<Event = OrganizationEvent> =
+  | {
+      readonly kind: "accepted"
+      /** The stream's revision after this command (for a no-op: the revision it was decided on). */
+      readonly revision: number
+      /** Every event that this command wrote, in order; empty for a no-op. The answer is computed from these, so a repeat answers the same. */
+      readonly events: readonly Event[]
+      /** Unknown ids that were passed over (rule 30). */
+      readonly skipped: readonly string[]
+      /** The command had been carried out before; this is the recorded answer (rule 37). */
+      readonly repeated: boolean
+    }
+  | { readonly kind: "refused"; readonly revision: number; readonly refusal: Refusal }
+
+/** The write side. One object per process; everything that changes the ledger goes through it. */
+export interface Commands {
+  /** `organizationId` is left out for `createOrganization` only, whose events say the new id. */
+  organization<O extends OrganizationOperation>(
+    organizationId: string | undefined,
+    operation: O,
+    request: OrganizationRequests[O],
+    context: RequestContext,
+  ): Promise<Outcome<OrganizationEvent>>
+  vendor<O extends VendorOperation>(
+    vendorId: string | undefined,
+    operation: O,
+    request: VendorRequests[O],
+    context: RequestContext,
+  ): Promise<Outcome<VendorEvent>>
+  /** Waits for what is on the way, then refuses further commands. */
+  close(): Promise<void>
+}

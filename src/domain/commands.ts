@@ -1,0 +1,93 @@
+/** What can be asked of an organization or a vendor. Ids of new objects come in with the command; so does the time. */
+import type { GraceEnd, LicenseStatus, OnShortage, Sealed } from "./events"
+import type { GroupId, LicenseId, OrganizationId, ProductId, UserId, VendorId } from "./ids"
+
+/** Limits of one command; larger requests are refused with the limit named. */
+export const MAX_PRINCIPALS = 100
+export const MAX_MEMBERS = 1000
+export const MAX_SEATS = 10_000_000
+
+export interface OrganizationCommands {
+  CreateOrganization: { readonly organizationId: OrganizationId; readonly name: string }
+  CloseOrganization: { readonly reason?: Sealed }
+
+  RegisterLicense: {
+    readonly licenseId: LicenseId
+    readonly vendorId: VendorId
+    readonly productId: ProductId
+    readonly productName: string
+    readonly seats: number
+    readonly graceDays: number
+    readonly onGraceEnd: GraceEnd
+    readonly vendorEventId: string
+    readonly subscriptionId?: string
+    readonly plan?: string
+  }
+  ChangeVendorSeats: {
+    readonly licenseId: string
+    readonly vendorId: VendorId
+    readonly seats: number
+    readonly vendorEventId: string
+    readonly sequence: string
+    readonly effectiveAt?: string
+  }
+  ChangeLicenseStatus: {
+    readonly licenseId: string
+    readonly vendorId: VendorId
+    readonly status: LicenseStatus
+    readonly vendorEventId: string
+    readonly sequence: string
+  }
+
+  AssignLicenses: {
+    readonly licenseId: string
+    readonly principalIds: readonly string[]
+    readonly onShortage: OnShortage
+    readonly reason?: Sealed
+  }
+  UnassignLicenses: { readonly licenseId: string; readonly principalIds: readonly string[]; readonly reason?: Sealed }
+  TransferSeat: { readonly licenseId: string; readonly fromUserId: string; readonly toUserId: string; readonly reason?: Sealed }
+  RecordInstallVisit: { readonly licenseId: string; readonly installUrl: string }
+
+  ProvisionUser: { readonly userId: UserId; readonly profile: Sealed; readonly active: boolean }
+  ChangeUserProfile: { readonly userId: string; readonly profile: Sealed }
+  SetUserActive: { readonly userId: string; readonly active: boolean }
+  DeleteUser: { readonly userId: string }
+  ProvisionGroup: {
+    readonly groupId: GroupId
+    readonly displayName: string
+    readonly externalId?: string
+    readonly memberIds: readonly string[]
+  }
+  RenameGroup: { readonly groupId: string; readonly displayName: string }
+  ChangeGroupMembers: { readonly groupId: string; readonly add: readonly string[]; readonly remove: readonly string[] }
+  /** A full replacement, diffed first: members who stay keep seat and place (rule 30). */
+  ReplaceGroupMembers: { readonly groupId: string; readonly memberIds: readonly string[] }
+  /** `confirm`: delete although the group has assignments; an identity provider always confirms (rule 32). */
+  DeleteGroup: { readonly groupId: string; readonly confirm: boolean }
+
+  /** By the scheduler, when the deadline has passed (rule 34: a deadline that passes is an event). ISO 8601, UTC. */
+  ExpireGrace: { readonly licenseId: LicenseId; readonly deadline: string }
+  /** By the command layer, while effects are still to be recorded (rule 39). */
+  ContinueSettlement: Record<string, never>
+}
+export type OrganizationCommandType = keyof OrganizationCommands
+export type OrganizationCommand = {
+  [T in OrganizationCommandType]: { readonly type: T } & OrganizationCommands[T]
+}[OrganizationCommandType]
+
+export interface VendorCommands {
+  RegisterVendor: { readonly vendorId: VendorId; readonly name: string; readonly contact?: string }
+  /** Lists a new product, or changes one that the vendor already lists. */
+  ListProduct: { readonly productId: ProductId; readonly name: string; readonly description?: string; readonly installUrl?: string }
+}
+export type VendorCommandType = keyof VendorCommands
+export type VendorCommand = { [T in VendorCommandType]: { readonly type: T } & VendorCommands[T] }[VendorCommandType]
+
+/** What a decision may know beside command and state. */
+export interface Circumstances {
+  /** Milliseconds since 1970, UTC: the `recordedAt` of the events to come. */
+  readonly now: number
+  /** Rule 35. */
+  readonly expectedRevision?: number
+}

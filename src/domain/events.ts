@@ -1,0 +1,227 @@
+/**
+ * What can happen. These names and shapes are the storage format: a field may be added as optional, anything else
+ * needs a new version with an upcaster (`event-versions.ts`) or a new type. `schema/events/` says the same as JSON Schema.
+ */
+import type { ActorId, GroupId, LicenseId, OrganizationId, PrincipalId, ProductId, UserId, VendorId } from "./ids"
+
+/** AES-256-GCM ciphertext made by the vault, as text. The domain stores and passes it on, and never looks inside. */
+export type Sealed = string
+
+export type PrincipalType = "USER" | "GROUP"
+export type LicenseStatus = "ACTIVE" | "WARNING" | "SUSPENDED" | "CANCELLED"
+export type OnShortage = "REJECT" | "WAITLIST"
+/** What happens to the surplus when the grace period of an over-assigned license ends (rule 20). */
+export type GraceEnd = "HOLD" | "REVOKE"
+/** Why a claim ended. */
+export type ReleaseReason =
+  | "UNASSIGNED"
+  | "LEFT_GROUP"
+  | "GROUP_UNASSIGNED"
+  | "GROUP_DELETED"
+  | "USER_DEACTIVATED"
+  | "USER_DELETED"
+  | "LICENSE_CANCELLED"
+  | "TRANSFER"
+/** How a seat was come by: at once, from the waitlist, or ahead of it by a transfer (rule 12). */
+export type GrantReason = "NEW_CLAIM" | "WAITLIST" | "TRANSFER"
+
+export interface Principal {
+  readonly type: PrincipalType
+  readonly id: PrincipalId
+}
+
+/** The claim key: the revision of the event that opened the claim and the place inside that event. It orders the waitlist. */
+export interface ClaimKey {
+  readonly revision: number
+  readonly ordinal: number
+}
+export interface ClaimRef {
+  readonly userId: UserId
+  readonly opened: ClaimKey
+}
+
+export interface OrganizationEvents {
+  OrganizationCreated: { readonly organizationId: OrganizationId; readonly name: string }
+  OrganizationClosed: { readonly organizationId: OrganizationId; readonly reason?: Sealed }
+
+  LicenseRegistered: {
+    readonly licenseId: LicenseId
+    readonly vendorId: VendorId
+    readonly productId: ProductId
+    /** As it was called when the license was bought; what must hold in this history is in this stream. */
+    readonly productName: string
+    readonly seats: number
+    readonly graceDays: number
+    readonly onGraceEnd: GraceEnd
+    readonly vendorEventId: string
+    readonly subscriptionId?: string
+    readonly plan?: string
+  }
+  VendorSeatsChanged: {
+    readonly licenseId: LicenseId
+    readonly seats: number
+    readonly previousSeats: number
+    readonly vendorEventId: string
+    /** Decimal, up to 2^63−1: too large for a JSON number. */
+    readonly sequence: string
+    /** When the vendor says it took effect; data, never an order (ISO 8601, UTC). */
+    readonly effectiveAt?: string
+  }
+  LicenseStatusChanged: {
+    readonly licenseId: LicenseId
+    readonly status: LicenseStatus
+    readonly previousStatus: LicenseStatus
+    readonly vendorEventId: string
+    readonly sequence: string
+  }
+  /** Acknowledged and recorded, but not applied (rule 17). */
+  VendorEventIgnored: {
+    readonly licenseId: LicenseId
+    readonly attribute: "SEATS" | "STATUS"
+    readonly outcome: "STALE" | "NO_CHANGE"
+    readonly seats?: number
+    readonly status?: LicenseStatus
+    readonly vendorEventId: string
+    readonly sequence: string
+    readonly effectiveAt?: string
+  }
+
+  LicenseAssigned: {
+    readonly licenseId: LicenseId
+    readonly principal: Principal
+    readonly reason?: Sealed
+    /** People of this principal who had a claim on the license before: a second source changes neither claim, place nor seat (rule 8). */
+    readonly already: { readonly seated: number; readonly waitlisted: number }
+    readonly transferFrom?: UserId
+  }
+  LicenseUnassigned: {
+    readonly licenseId: LicenseId
+    readonly principal: Principal
+    readonly reason?: Sealed
+    /** The groups that still entitle the user (rule 9); empty for a group. */
+    readonly stillLicensedVia: readonly GroupId[]
+    /** The seat that this frees goes to this user, ahead of the waitlist (rule 12). */
+    readonly transferTo?: UserId
+  }
+  SeatsGranted: { readonly licenseId: LicenseId; readonly via: GrantReason; readonly claims: readonly ClaimRef[] }
+  SeatsWaitlisted: { readonly licenseId: LicenseId; readonly claims: readonly ClaimRef[] }
+  SeatsReleased: {
+    readonly licenseId: LicenseId
+    readonly why: ReleaseReason
+    readonly claims: readonly (ClaimRef & { readonly wasSeated: boolean })[]
+  }
+  /** The grace period ended under REVOKE (rule 20): each of these waits again, at its old key. */
+  SeatsRevoked: { readonly licenseId: LicenseId; readonly claims: readonly ClaimRef[] }
+  /** Rule 39: how many effects on people of this license are still to be recorded in later appends; 0 when done. */
+  SettlementProgressed: { readonly licenseId: LicenseId; readonly remaining: number }
+  OverassignmentStarted: {
+    readonly licenseId: LicenseId
+    readonly overassignedBy: number
+    /** ISO 8601, UTC. */
+    readonly graceEndsAt: string
+    readonly onGraceEnd: GraceEnd
+  }
+  OverassignmentEnded: { readonly licenseId: LicenseId }
+  GraceExpired: { readonly licenseId: LicenseId; readonly overassignedBy: number; readonly onGraceEnd: GraceEnd }
+  InstallLinkVisited: { readonly licenseId: LicenseId; readonly productId: ProductId; readonly installUrl: string }
+
+  /** `profile` seals a `Profile` as JSON under the person's own key. */
+  UserProvisioned: { readonly userId: UserId; readonly profile: Sealed; readonly active: boolean }
+  /** `profile` seals only the fields that changed. */
+  UserProfileChanged: { readonly userId: UserId; readonly profile: Sealed }
+  UserDeactivated: { readonly userId: UserId }
+  UserReactivated: { readonly userId: UserId }
+  /** Ends the user's direct assignments and memberships too (rule 27). */
+  UserDeleted: { readonly userId: UserId }
+  UserErased: { readonly userId: UserId }
+
+  /** `skipped`: requested members whose ids are unknown (rule 30). */
+  GroupProvisioned: {
+    readonly groupId: GroupId
+    readonly displayName: string
+    readonly externalId?: string
+    readonly skipped?: readonly string[]
+  }
+  GroupRenamed: { readonly groupId: GroupId; readonly displayName: string }
+  /** The net difference (rule 30). Nested groups are stored and not expanded (rule 31). */
+  GroupMembersChanged: {
+    readonly groupId: GroupId
+    readonly added: readonly UserId[]
+    readonly removed: readonly UserId[]
+    readonly nestedAdded?: readonly GroupId[]
+    readonly nestedRemoved?: readonly GroupId[]
+    readonly skipped?: readonly string[]
+  }
+  /** Ends the group's assignments and memberships too (rule 32). */
+  GroupDeleted: { readonly groupId: GroupId }
+}
+
+export interface VendorEvents {
+  VendorRegistered: { readonly vendorId: VendorId; readonly name: string; readonly contact?: string }
+  ProductListed: ProductDescription
+  /** The whole description again. */
+  ProductChanged: ProductDescription
+}
+interface ProductDescription {
+  readonly vendorId: VendorId
+  readonly productId: ProductId
+  readonly name: string
+  readonly description?: string
+  readonly installUrl?: string
+}
+
+/** What a person's sealed profile holds. */
+export interface Profile {
+  readonly userName: string
+  readonly displayName: string
+  readonly mail?: string | null
+  readonly externalId?: string | null
+}
+
+export type OrganizationEventType = keyof OrganizationEvents
+export type VendorEventType = keyof VendorEvents
+export type EventType = OrganizationEventType | VendorEventType
+export type EventData<T extends EventType> = (OrganizationEvents & VendorEvents)[T]
+
+/** What a decision produces: the command layer adds ids, time and actor. */
+export type OrganizationEventDraft = {
+  [T in OrganizationEventType]: { readonly type: T; readonly data: OrganizationEvents[T] }
+}[OrganizationEventType]
+export type VendorEventDraft = { [T in VendorEventType]: { readonly type: T; readonly data: VendorEvents[T] } }[VendorEventType]
+
+export type ActorType = "USER" | "VENDOR" | "IDENTITY_PROVIDER" | "SYSTEM"
+export type Role = "OPERATOR" | "GLOBAL_ADMIN" | "LICENSE_ADMIN" | "USER_ADMIN" | "BILLING_ADMIN" | "AUDITOR" | "MEMBER" | "VENDOR"
+/** Who did it. `role` is the role that allowed it (rule 36). */
+export interface Actor {
+  readonly type: ActorType
+  readonly id: UserId | ActorId | VendorId | "system"
+  readonly role?: Role
+}
+
+export interface EventMetadata {
+  /** Version of the event's shape. */
+  readonly v: number
+  /** Starts with `key_` when it was made from an idempotency key or a vendor's event id, otherwise with `cmd_`. */
+  readonly commandId: string
+  /** Keyed hash of the command's body: tells a repeat from another command under the same key (rule 37). */
+  readonly commandHash: string
+  readonly correlationId: string
+  /** The id of the event that brought this one about; absent on what a person, vendor or identity provider asked for. */
+  readonly causationId?: string
+  /** The revision of that event in the same stream, so that a chain of causes is walked without an index over ids. */
+  readonly causationRevision?: number
+  readonly actor: Actor
+  /** ISO 8601 with milliseconds, UTC; never before its predecessor's in the stream. */
+  readonly recordedAt: string
+}
+
+interface Placed {
+  readonly id: string
+  /** Counts events of the stream: the first event is 1. */
+  readonly revision: number
+  readonly metadata: EventMetadata
+}
+/** An event in its place in an organization's stream: what `evolve` and the projections take. */
+export type OrganizationEvent = OrganizationEventDraft & Placed
+export type VendorEvent = VendorEventDraft & Placed
+export type LedgerEvent = OrganizationEvent | VendorEvent
