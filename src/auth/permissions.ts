@@ -1,0 +1,113 @@
+/**
+ * Rule 38, as one table: who may call which root field of the API. What a caller then sees of it is the resolvers' part
+ * (a member only the own licenses, a vendor only its own products, everybody only the own organization).
+ */
+import { GraphQLError } from "graphql"
+import type { Role } from "../domain/events"
+import type { Viewer } from "./viewer"
+
+/**
+ * The roles, widest first: of several that permit a field, the widest is the one used. An auditor who is also a member
+ * then sees what an auditor sees, and rule 36 always names the same role in the trail.
+ */
+const ROLES = [
+  "GLOBAL_ADMIN",
+  "LICENSE_ADMIN",
+  "USER_ADMIN",
+  "BILLING_ADMIN",
+  "AUDITOR",
+  "MEMBER",
+  "VENDOR",
+  "OPERATOR",
+] as const satisfies readonly Role[]
+
+const EVERYBODY: readonly Role[] = ROLES
+/** Everybody who may look at all licenses and people of the organization. */
+const READERS: readonly Role[] = ["GLOBAL_ADMIN", "LICENSE_ADMIN", "USER_ADMIN", "BILLING_ADMIN", "AUDITOR"]
+/** The whole trail names people and their reasons: for those who answer for it. */
+const HISTORIANS: readonly Role[] = ["GLOBAL_ADMIN", "AUDITOR"]
+const ASSIGNERS: readonly Role[] = ["GLOBAL_ADMIN", "LICENSE_ADMIN", "USER_ADMIN"]
+const DIRECTORY: readonly Role[] = ["GLOBAL_ADMIN", "USER_ADMIN"]
+const VENDOR: readonly Role[] = ["VENDOR"]
+const OPERATOR: readonly Role[] = ["OPERATOR"]
+
+const PERMISSIONS = {
+  "Query.viewer": EVERYBODY,
+  "Query.node": EVERYBODY,
+  "Query.licenses": READERS,
+  "Query.license": [...READERS, "MEMBER", "VENDOR"],
+  "Query.user": [...READERS, "MEMBER"],
+  "Query.group": READERS,
+  "Query.principals": READERS,
+  "Query.users": READERS,
+  "Query.groups": READERS,
+  "Query.history": HISTORIANS,
+  "Query.usageRight": [...READERS, "VENDOR"],
+
+  "Mutation.assignLicenses": ASSIGNERS,
+  "Mutation.unassignLicenses": ASSIGNERS,
+  "Mutation.transferSeat": ["GLOBAL_ADMIN", "LICENSE_ADMIN"],
+  "Mutation.recordInstallVisit": ["GLOBAL_ADMIN", "LICENSE_ADMIN", "USER_ADMIN", "BILLING_ADMIN"],
+  "Mutation.createUser": DIRECTORY,
+  "Mutation.updateUser": DIRECTORY,
+  "Mutation.setUserActive": DIRECTORY,
+  "Mutation.deleteUser": DIRECTORY,
+  "Mutation.createGroup": DIRECTORY,
+  "Mutation.renameGroup": DIRECTORY,
+  "Mutation.changeGroupMembers": DIRECTORY,
+  "Mutation.deleteGroup": DIRECTORY,
+  "Mutation.listProduct": VENDOR,
+  "Mutation.registerLicense": VENDOR,
+  "Mutation.changeVendorSeats": VENDOR,
+  "Mutation.changeLicenseStatus": VENDOR,
+  "Mutation.createOrganization": OPERATOR,
+  "Mutation.closeOrganization": OPERATOR,
+  "Mutation.registerVendor": OPERATOR,
+
+  "Subscription.licenseChanged": READERS,
+  "Subscription.historyAppended": HISTORIANS,
+} as const satisfies Record<`${"Query" | "Mutation" | "Subscription"}.${string}`, readonly Role[]>
+
+export type RootField = keyof typeof PERMISSIONS
+export const ROOT_FIELDS = Object.keys(PERMISSIONS) as readonly RootField[]
+
+/** The role by which this viewer may call this root field, for the trail (rule 36). @throws GraphQLError FORBIDDEN */
+export function permit(viewer: Viewer, field: RootField): Role {
+  const role = permittingRole(viewer, field)
+  if (role === undefined) throw forbidden(viewer, field)
+  return role
+}
+
+export function may(viewer: Viewer, field: RootField): boolean {
+  return permittingRole(viewer, field) !== undefined
+}
+
+function permittingRole(viewer: Viewer, field: RootField): Role | undefined {
+  const permitted: readonly Role[] = PERMISSIONS[field]
+  return ROLES.find((role) => permitted.includes(role) && viewer.roles.includes(role) && hasGround(viewer, role))
+}
+
+/** A role counts only together with what it is a role in: an admin without an organization is the admin of nothing. */
+function hasGround(viewer: Viewer, role: Role): boolean {
+  if (role === "OPERATOR") return true
+  return role === "VENDOR" ? viewer.vendorId !== undefined : viewer.organizationId !== undefined
+}
+
+function forbidden(viewer: Viewer, field: RootField): GraphQLError {
+  const permitted: readonly Role[] = PERMISSIONS[field]
+  const held = viewer.roles.length > 0 ? viewer.roles.join(", ") : "no role"
+  const name = field.slice(field.indexOf(".") + 1)
+  return new GraphQLError(`${name} is for ${oneOf(permitted)}; this token has ${held}${groundless(viewer, permitted)}.`, {
+    extensions: { code: "FORBIDDEN" },
+  })
+}
+
+function groundless(viewer: Viewer, permitted: readonly Role[]): string {
+  const role = viewer.roles.find((held) => permitted.includes(held))
+  if (role === undefined) return ""
+  return role === "VENDOR" ? " but names no vendor" : " but names no organization"
+}
+
+function oneOf(roles: readonly Role[]): string {
+  return roles.length === 1 ? `the role ${roles[0]}` : `the roles ${roles.slice(0, -1).join(", ")} and ${roles.at(-1)}`
+}
