@@ -9,7 +9,7 @@ export const MAX_SEATS = 10_000_000
 
 export interface OrganizationCommands {
   CreateOrganization: { readonly organizationId: OrganizationId; readonly name: string }
-  CloseOrganization: { readonly reason?: Sealed }
+  CloseOrganization: { readonly organizationId: OrganizationId; readonly reason?: Sealed }
 
   RegisterLicense: {
     readonly licenseId: LicenseId

@@ -1,0 +1,287 @@
+/** Assigning, unassigning and transferring seats, and the vendor's word on quantity and status. The checks run in the order of rule 15. */
+import { type Circumstances, MAX_PRINCIPALS, MAX_SEATS, type OrganizationCommands } from "../../commands"
+import { accept, type Decision, refuse } from "../../decision"
+import type { OrganizationEventDraft, Principal } from "../../events"
+import type { GroupId, VendorId } from "../../ids"
+import { checkInstallUrl, checkInstant, checkName, checkSequence, checkWhole, firstProblem, refuseInvalid } from "../../input"
+import type { Refusal } from "../../refusals"
+import { availableSeats, type Claim, type Group, groupsEntitling, type License, type OrganizationState, type User } from "../state"
+
+type OrganizationDecision = Decision<OrganizationEventDraft>
+
+/** Rules 2–6: users first, then groups, in input order; all or nothing. */
+export function assign(
+  org: OrganizationState,
+  command: OrganizationCommands["AssignLicenses"],
+  { expectedRevision }: Circumstances,
+): OrganizationDecision {
+  const license = usableLicense(org, command.licenseId, expectedRevision)
+  if ("reject" in license) return license
+  const principals = knownPrincipals(org, command.principalIds)
+  if ("reject" in principals) return principals
+
+  const users = principals.users.filter((user) => !user.direct.includes(license))
+  const groups = principals.groups.filter((group) => !license.groups.has(group))
+  const inactive = users.filter((user) => !user.active)
+  if (inactive.length > 0) return refuse({ code: "USER_INACTIVE", userIds: inactive.map((user) => user.id) })
+
+  if (command.onShortage === "REJECT" && users.length > 0) {
+    if (license.status === "SUSPENDED") return refuse({ code: "LICENSE_SUSPENDED", licenseId: license.id })
+    const required = users.filter((user) => !license.claims.has(user)).length // rule 3: groups never count
+    const available = availableSeats(license)
+    if (required > available) return refuse({ code: "NOT_ENOUGH_SEATS", available, required })
+  }
+  const reason = command.reason === undefined ? {} : { reason: command.reason }
+  const assigned = (principal: Principal, people: Iterable<User>): OrganizationEventDraft => ({
+    type: "LicenseAssigned",
+    data: { licenseId: license.id, principal, already: claimsOf(license, people), ...reason },
+  })
+  return accept([
+    ...users.map((user) => assigned({ type: "USER", id: user.id }, [user])),
+    ...groups.map((group) => assigned({ type: "GROUP", id: group.id }, group.members)),
+  ])
+}
+
+/** Rules 9, 10, 13, 14. */
+export function unassign(
+  org: OrganizationState,
+  command: OrganizationCommands["UnassignLicenses"],
+  { expectedRevision }: Circumstances,
+): OrganizationDecision {
+  const license = usableLicense(org, command.licenseId, expectedRevision)
+  if ("reject" in license) return license
+  const principals = knownPrincipals(org, command.principalIds)
+  if ("reject" in principals) return principals
+
+  for (const user of principals.users) {
+    const groups = groupsEntitling(user, license)
+    if (!user.direct.includes(license) && groups.length > 0) return refuse(inherited(user, groups))
+  }
+  const reason = command.reason === undefined ? {} : { reason: command.reason }
+  const unassigned = (principal: Principal, stillLicensedVia: readonly GroupId[]): OrganizationEventDraft => ({
+    type: "LicenseUnassigned",
+    data: { licenseId: license.id, principal, stillLicensedVia, ...reason },
+  })
+  return accept([
+    ...principals.users
+      .filter((user) => user.direct.includes(license))
+      .map((user) =>
+        unassigned(
+          { type: "USER", id: user.id },
+          groupsEntitling(user, license).map((group) => group.id),
+        ),
+      ),
+    ...principals.groups.filter((group) => license.groups.has(group)).map((group) => unassigned({ type: "GROUP", id: group.id }, [])),
+  ])
+}
+
+/** Rule 12: `to` gets the seat of `from`, ahead of the waitlist. */
+export function transfer(
+  org: OrganizationState,
+  command: OrganizationCommands["TransferSeat"],
+  { expectedRevision }: Circumstances,
+): OrganizationDecision {
+  const license = usableLicense(org, command.licenseId, expectedRevision)
+  if ("reject" in license) return license
+  const from = org.users.get(command.fromUserId)
+  const to = org.users.get(command.toUserId)
+  if (!from || !to) {
+    const unknown = [command.fromUserId, command.toUserId].filter((id) => !org.users.has(id))
+    return refuse({ code: "PRINCIPAL_NOT_FOUND", principalIds: unknown })
+  }
+  if (!to.active) return refuse({ code: "USER_INACTIVE", userIds: [to.id] })
+  const groups = groupsEntitling(from, license)
+  if (groups.length > 0) return refuse(inherited(from, groups))
+  if (license.claims.get(from)?.state !== "SEATED") return refuse({ code: "NOT_SEATED", userId: from.id })
+  const claim = license.claims.get(to)
+  if (claim?.state === "SEATED") return refuse({ code: "ALREADY_SEATED", userId: to.id })
+  if (license.status === "SUSPENDED") return refuse({ code: "LICENSE_SUSPENDED", licenseId: license.id })
+  if (license.seated > license.capacity) return refuse({ code: "NOT_ENOUGH_SEATS", available: 0, required: 1 })
+
+  const reason = command.reason === undefined ? {} : { reason: command.reason }
+  const assigned: OrganizationEventDraft = {
+    type: "LicenseAssigned",
+    data: {
+      licenseId: license.id,
+      principal: { type: "USER", id: to.id },
+      already: claimsOf(license, [to]),
+      transferFrom: from.id,
+      ...reason,
+    },
+  }
+  const unassigned: OrganizationEventDraft = {
+    type: "LicenseUnassigned",
+    data: { licenseId: license.id, principal: { type: "USER", id: from.id }, stillLicensedVia: [], transferTo: to.id, ...reason },
+  }
+  return accept(to.direct.includes(license) ? [unassigned] : [assigned, unassigned])
+}
+
+/** The admin followed "Install this product". */
+export function recordInstallVisit(
+  org: OrganizationState,
+  command: OrganizationCommands["RecordInstallVisit"],
+  { expectedRevision }: Circumstances,
+): OrganizationDecision {
+  const license = usableLicense(org, command.licenseId, expectedRevision)
+  if ("reject" in license) return license
+  if (command.installUrl === "") return refuse({ code: "NOT_FOUND", field: "installUrl", id: license.productId })
+  const problem = refuseInvalid(checkInstallUrl("installUrl", command.installUrl))
+  if (problem) return problem
+  return accept([
+    { type: "InstallLinkVisited", data: { licenseId: license.id, productId: license.productId, installUrl: command.installUrl } },
+  ])
+}
+
+export function register(org: OrganizationState, command: OrganizationCommands["RegisterLicense"]): OrganizationDecision {
+  const { licenseId, vendorId, productId, productName, seats, graceDays, onGraceEnd, vendorEventId, subscriptionId, plan } = command
+  const problem = refuseInvalid(
+    firstProblem(
+      checkWhole("seats", seats, 0, MAX_SEATS),
+      checkWhole("graceDays", graceDays, 0, 3650),
+      checkName("vendorEventId", vendorEventId),
+      subscriptionId === undefined ? undefined : checkName("subscriptionId", subscriptionId),
+      plan === undefined ? undefined : checkName("plan", plan),
+    ),
+  )
+  if (problem) return problem
+  if (org.licenses.has(licenseId)) return refuse({ code: "ALREADY_EXISTS", field: "licenseId" })
+  return accept([
+    {
+      type: "LicenseRegistered",
+      data: {
+        licenseId,
+        vendorId,
+        productId,
+        productName,
+        seats,
+        graceDays,
+        onGraceEnd,
+        vendorEventId,
+        ...(subscriptionId === undefined ? {} : { subscriptionId }),
+        ...(plan === undefined ? {} : { plan }),
+      },
+    },
+  ])
+}
+
+/** Rules 16–19: the quantity is absolute; an event that is not newer is recorded and not applied. */
+export function changeSeats(
+  org: OrganizationState,
+  command: OrganizationCommands["ChangeVendorSeats"],
+  { expectedRevision }: Circumstances,
+): OrganizationDecision {
+  const { seats, vendorEventId, sequence, effectiveAt } = command
+  const problem = refuseInvalid(
+    firstProblem(
+      checkWhole("seats", seats, 0, MAX_SEATS),
+      checkName("vendorEventId", vendorEventId),
+      checkSequence("sequence", sequence),
+      checkInstant("effectiveAt", effectiveAt),
+    ),
+  )
+  if (problem) return problem
+  const license = vendorsLicense(org, command.licenseId, command.vendorId, expectedRevision)
+  if ("reject" in license) return license
+
+  const message = {
+    licenseId: license.id,
+    seats,
+    vendorEventId,
+    sequence,
+    ...(effectiveAt === undefined ? {} : { effectiveAt: new Date(effectiveAt).toISOString() }),
+  }
+  const isNewer = BigInt(sequence) > license.seatsSequence
+  if (!isNewer || seats === license.capacity) {
+    return accept([{ type: "VendorEventIgnored", data: { attribute: "SEATS", outcome: isNewer ? "NO_CHANGE" : "STALE", ...message } }])
+  }
+  return accept([{ type: "VendorSeatsChanged", data: { ...message, previousSeats: license.capacity } }])
+}
+
+/** Rules 17, 22–24. */
+export function changeStatus(
+  org: OrganizationState,
+  command: OrganizationCommands["ChangeLicenseStatus"],
+  { expectedRevision }: Circumstances,
+): OrganizationDecision {
+  const { status, vendorEventId, sequence } = command
+  const problem = refuseInvalid(firstProblem(checkName("vendorEventId", vendorEventId), checkSequence("sequence", sequence)))
+  if (problem) return problem
+  const license = vendorsLicense(org, command.licenseId, command.vendorId, expectedRevision)
+  if ("reject" in license) return license
+
+  const message = { licenseId: license.id, status, vendorEventId, sequence }
+  const isCancelled = license.status === "CANCELLED"
+  if (isCancelled && status !== "CANCELLED") return refuse({ code: "LICENSE_CANCELLED", licenseId: license.id })
+  const isNewer = BigInt(sequence) > license.statusSequence
+  const applies = isNewer || (status === "CANCELLED" && !isCancelled) // a cancellation applies whatever its sequence
+  if (!applies || status === license.status) {
+    return accept([{ type: "VendorEventIgnored", data: { attribute: "STATUS", outcome: isNewer ? "NO_CHANGE" : "STALE", ...message } }])
+  }
+  return accept([{ type: "LicenseStatusChanged", data: { ...message, previousStatus: license.status } }])
+}
+
+/** Rule 20. Issued by a scheduler, perhaps twice or late: what is no longer due changes nothing. */
+export function expireGrace(
+  org: OrganizationState,
+  command: OrganizationCommands["ExpireGrace"],
+  { now }: Circumstances,
+): OrganizationDecision {
+  const license = org.licenses.get(command.licenseId)
+  const deadline = Date.parse(command.deadline)
+  if (!license?.overassigned || license.graceExpired || license.graceEndsAt !== deadline || now < deadline) return accept([])
+  const overassignedBy = license.seated - license.capacity
+  return accept([{ type: "GraceExpired", data: { licenseId: license.id, overassignedBy, onGraceEnd: license.onGraceEnd } }])
+}
+
+function usableLicense(org: OrganizationState, id: string, expectedRevision: number | undefined): License | { reject: Refusal } {
+  const license = org.licenses.get(id)
+  if (!license) return refuse({ code: "LICENSE_NOT_FOUND", licenseId: id })
+  if (license.status === "CANCELLED") return refuse({ code: "LICENSE_CANCELLED", licenseId: license.id })
+  return staleView(license.changedAt, expectedRevision) ?? license
+}
+
+/** Another vendor's license is as unknown as one that does not exist. */
+function vendorsLicense(
+  org: OrganizationState,
+  id: string,
+  vendorId: VendorId,
+  expectedRevision: number | undefined,
+): License | { reject: Refusal } {
+  const license = org.licenses.get(id)
+  if (license?.vendorId !== vendorId) return refuse({ code: "LICENSE_NOT_FOUND", licenseId: id })
+  return staleView(license.changedAt, expectedRevision) ?? license
+}
+
+/** Rule 35. */
+export function staleView(changedAtRevision: number, expectedRevision: number | undefined): { readonly reject: Refusal } | undefined {
+  if (expectedRevision === undefined || changedAtRevision <= expectedRevision) return undefined
+  return refuse({ code: "STALE_VIEW", expectedRevision, changedAtRevision })
+}
+
+/** Rule 15: 1–100 principals, duplicates collapse, all known. */
+function knownPrincipals(org: OrganizationState, ids: readonly string[]): { users: User[]; groups: Group[] } | { reject: Refusal } {
+  const distinct = [...new Set(ids)]
+  if (distinct.length === 0)
+    return refuse({ code: "INVALID_INPUT", field: "principalIds", problem: `name at least one user or group, at most ${MAX_PRINCIPALS}` })
+  if (distinct.length > MAX_PRINCIPALS) return refuse({ code: "TOO_MANY_PRINCIPALS", given: distinct.length, limit: MAX_PRINCIPALS })
+  const unknown = distinct.filter((id) => !org.users.has(id) && !org.groups.has(id))
+  if (unknown.length > 0) return refuse({ code: "PRINCIPAL_NOT_FOUND", principalIds: unknown })
+  return {
+    users: distinct.flatMap((id) => org.users.get(id) ?? []),
+    groups: distinct.flatMap((id) => org.groups.get(id) ?? []),
+  }
+}
+
+function inherited(user: User, groups: readonly Group[]): Refusal {
+  return { code: "INHERITED_FROM_GROUP", userId: user.id, groupIds: groups.map((group) => group.id) }
+}
+
+function claimsOf(license: License, people: Iterable<User>): { seated: number; waitlisted: number } {
+  const already = { seated: 0, waitlisted: 0 }
+  for (const user of people) {
+    const claim: Claim | undefined = license.claims.get(user)
+    if (claim?.state === "SEATED") already.seated++
+    else if (claim) already.waitlisted++
+  }
+  return already
+}

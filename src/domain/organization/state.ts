@@ -1,0 +1,237 @@
+/**
+ * What deciding about seats needs to know of an organization. One owner changes it in place, one event at a time, in
+ * O(1) per user touched: a group of 100,000 must not be copied because one member joined.
+ */
+import type { GraceEnd, LicenseStatus, ReleaseReason } from "../events"
+import type { GroupId, LicenseId, ProductId, UserId, VendorId } from "../ids"
+import { Waitlist } from "./waitlist"
+
+export interface OrganizationState {
+  revision: number
+  /** Milliseconds since 1970, UTC, of the newest event. */
+  recordedAt: number
+  created: boolean
+  closed: boolean
+  readonly licenses: Map<string, License>
+  readonly users: Map<string, User>
+  readonly groups: Map<string, Group>
+  /** Licenses that may have consequences to record. */
+  readonly unsettled: Set<License>
+}
+
+export interface User {
+  readonly id: UserId
+  active: boolean
+  /** Licenses assigned directly. */
+  direct: readonly License[]
+  groups: readonly Group[]
+  /** Rule 35. */
+  changedAt: number
+}
+
+export interface Group {
+  readonly id: GroupId
+  displayName: string
+  /** In the order of their last joining (rule 6): a Set keeps the order of insertion, and leaving deletes. */
+  readonly members: Set<User>
+  readonly nested: Set<GroupId>
+  /** Licenses assigned to the group, in the order of registration (rule 30). */
+  licenses: readonly License[]
+  changedAt: number
+}
+
+/** The event that brought something about. */
+export interface Cause {
+  readonly eventId: string
+  readonly revision: number
+  readonly correlationId: string
+}
+
+export interface License {
+  readonly id: LicenseId
+  readonly vendorId: VendorId
+  readonly productId: ProductId
+  readonly graceDays: number
+  readonly onGraceEnd: GraceEnd
+  /** Place in the order of registration. */
+  readonly index: number
+  status: LicenseStatus
+  capacity: number
+  seatsSequence: bigint
+  statusSequence: bigint
+  readonly groups: Set<Group>
+
+  readonly claims: Map<User, Claim>
+  /** Seats as recorded: a seat counts until its release is recorded. */
+  seated: number
+  /** Open claims without a seat, NEW ones included. */
+  waiting: number
+  readonly waitlist: Waitlist
+  /** Claims opened and not recorded yet, one entry per event that opened some, oldest first. */
+  readonly openings: Opening[]
+  /** Claims ended and not recorded yet, oldest first. */
+  readonly endings: Queue<Ending>
+  endingSeats: number
+  /** Claims to be seated ahead of the waitlist (rule 12). */
+  transfers: readonly Claim[]
+  /** Seats in the order they were granted, for taking back the newest first (rule 20). Entries go stale. */
+  readonly grants: Claim[]
+
+  overassigned: boolean
+  /** Milliseconds since 1970, UTC. */
+  graceEndsAt: number | undefined
+  graceExpired: boolean
+  /** Rule 39: what the last SettlementProgressed said. */
+  deferred: number
+  /** What last freed or added seats, or took some away. */
+  cause: Cause
+  /** Rule 35: the last event that changed status, quantity, assignments or claims. */
+  changedAt: number
+}
+
+/** NEW: opened, and neither granted nor recorded as waiting yet. */
+export type ClaimState = "NEW" | "WAITLISTED" | "SEATED" | "ENDED"
+
+export interface Claim {
+  readonly user: User
+  state: ClaimState
+  /** Direct assignment and assigned groups that entitle the user; the claim ends when it falls to 0. */
+  sources: number
+  /** The claim key. */
+  readonly revision: number
+  readonly ordinal: number
+  /** Has an entry in the waitlist's heap, perhaps one that is to be skipped. */
+  queued: boolean
+  /** Index in `License.grants` of the present grant. */
+  grant: number
+}
+
+export interface Opening {
+  readonly cause: Cause
+  readonly claims: Claim[]
+  /** Claims before this index are recorded or gone. */
+  next: number
+  /** How many of the claims are still NEW. */
+  fresh: number
+}
+
+export interface Ending {
+  readonly claim: Claim
+  readonly wasSeated: boolean
+  readonly why: ReleaseReason
+  readonly cause: Cause
+}
+
+/** First in, first out, in O(1): an array whose head moves. */
+export class Queue<T> {
+  private items: T[] = []
+  private head = 0
+
+  get length(): number {
+    return this.items.length - this.head
+  }
+  push(item: T): void {
+    this.items.push(item)
+  }
+  peek(index = 0): T | undefined {
+    return this.items[this.head + index]
+  }
+  take(count: number): T[] {
+    const taken = this.items.slice(this.head, this.head + count)
+    this.head += taken.length
+    if (this.head > 1024 && this.head * 2 > this.items.length) {
+      this.items = this.items.slice(this.head)
+      this.head = 0
+    } else if (this.head === this.items.length) {
+      this.items.length = 0
+      this.head = 0
+    }
+    return taken
+  }
+}
+
+/** Shared by everything that has none, so that 100,000 users without licenses or groups cost no arrays. */
+const NONE: readonly never[] = []
+
+export function newOrganization(): OrganizationState {
+  return {
+    revision: 0,
+    recordedAt: 0,
+    created: false,
+    closed: false,
+    licenses: new Map(),
+    users: new Map(),
+    groups: new Map(),
+    unsettled: new Set(),
+  }
+}
+
+export function newUser(id: UserId, active: boolean, revision: number): User {
+  return { id, active, direct: NONE, groups: NONE, changedAt: revision }
+}
+
+export function newGroup(id: GroupId, displayName: string, revision: number): Group {
+  return { id, displayName, members: new Set(), nested: new Set(), licenses: NONE, changedAt: revision }
+}
+
+export function newLicense(
+  fixed: Pick<License, "id" | "vendorId" | "productId" | "graceDays" | "onGraceEnd" | "index">,
+  seats: number,
+  cause: Cause,
+): License {
+  return {
+    ...fixed,
+    status: "ACTIVE",
+    capacity: seats,
+    seatsSequence: 0n,
+    statusSequence: 0n,
+    groups: new Set(),
+    claims: new Map(),
+    seated: 0,
+    waiting: 0,
+    waitlist: new Waitlist(),
+    openings: [],
+    endings: new Queue(),
+    endingSeats: 0,
+    transfers: [],
+    grants: [],
+    overassigned: false,
+    graceEndsAt: undefined,
+    graceExpired: false,
+    deferred: 0,
+    cause,
+    changedAt: cause.revision,
+  }
+}
+
+/** Seats that nobody holds, counting a seat as free from the moment its claim ended. */
+export function freeSeats(license: License): number {
+  return Math.max(0, license.capacity - (license.seated - license.endingSeats))
+}
+
+/** Seats may be granted (rules 22–24). */
+export function isGrantable(license: License): boolean {
+  return license.status === "ACTIVE" || license.status === "WARNING"
+}
+
+/** Free seats that are promised to nobody: whoever waits on a usable license comes first (rule 39). */
+export function availableSeats(license: License): number {
+  return Math.max(0, freeSeats(license) - (isGrantable(license) ? license.waiting : 0))
+}
+
+/** All licenses that entitle or would entitle a user, in the order of registration, with the number of sources each. */
+export function sourcesOf(user: User): readonly { readonly license: License; readonly sources: number }[] {
+  if (user.groups.length === 0 && user.direct.length === 0) return NONE
+  const counts = new Map<License, number>()
+  const count = (license: License) => {
+    if (license.status !== "CANCELLED") counts.set(license, (counts.get(license) ?? 0) + 1)
+  }
+  for (const license of user.direct) count(license)
+  for (const group of user.groups) for (const license of group.licenses) count(license)
+  return [...counts].map(([license, sources]) => ({ license, sources })).sort((a, b) => a.license.index - b.license.index)
+}
+
+/** The groups through which a user is entitled to a license. */
+export function groupsEntitling(user: User, license: License): readonly Group[] {
+  return user.groups.filter((group) => group.licenses.includes(license))
+}

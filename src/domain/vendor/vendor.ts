@@ -1,0 +1,70 @@
+/** A vendor and the products it lists: a small stream of its own. */
+import type { VendorCommand } from "../commands"
+import { accept, type Decision, refuse } from "../decision"
+import type { VendorEvent, VendorEventDraft, VendorEvents } from "../events"
+import type { VendorId } from "../ids"
+import { checkInstallUrl, checkName, checkText, firstProblem, refuseInvalid } from "../input"
+
+export type Product = VendorEvents["ProductListed"]
+export interface VendorState {
+  revision: number
+  /** Milliseconds since 1970, UTC. */
+  recordedAt: number
+  id: VendorId | undefined
+  readonly products: Map<string, Product>
+}
+
+export function newVendor(): VendorState {
+  return { revision: 0, recordedAt: 0, id: undefined, products: new Map() }
+}
+
+export function decideVendor(vendor: VendorState, command: VendorCommand): Decision<VendorEventDraft> {
+  switch (command.type) {
+    case "RegisterVendor": {
+      const { vendorId, name, contact } = command
+      const problem = refuseInvalid(firstProblem(checkName("name", name), checkText("contact", contact)))
+      if (problem) return problem
+      if (vendor.id !== undefined) return refuse({ code: "ALREADY_EXISTS", field: "vendorId" })
+      return accept([{ type: "VendorRegistered", data: { vendorId, name, ...(contact === undefined ? {} : { contact }) } }])
+    }
+    case "ListProduct": {
+      const { productId, name, description, installUrl } = command
+      const problem = refuseInvalid(
+        firstProblem(checkName("name", name), checkText("description", description, 2000), checkInstallUrl("installUrl", installUrl)),
+      )
+      if (problem) return problem
+      if (vendor.id === undefined) return refuse({ code: "NOT_FOUND", field: "vendorId", id: "" })
+      const product: Product = {
+        vendorId: vendor.id,
+        productId,
+        name,
+        ...(description === undefined ? {} : { description }),
+        ...(installUrl === undefined ? {} : { installUrl }),
+      }
+      const listed = vendor.products.get(productId)
+      if (!listed) return accept([{ type: "ProductListed", data: product }])
+      const isSame = listed.name === name && listed.description === description && listed.installUrl === installUrl
+      return accept(isSame ? [] : [{ type: "ProductChanged", data: product }])
+    }
+    default:
+      return command satisfies never
+  }
+}
+
+export function evolveVendor(vendor: VendorState, event: VendorEvent): void {
+  vendor.revision = event.revision
+  vendor.recordedAt = Date.parse(event.metadata.recordedAt)
+  switch (event.type) {
+    case "VendorRegistered":
+      vendor.id = event.data.vendorId
+      return
+    case "ProductListed":
+    case "ProductChanged":
+      vendor.products.set(event.data.productId, event.data)
+      return
+    default:
+      throw new Error(
+        `revision ${vendor.revision}: unknown event type ${(event satisfies never as VendorEvent).type}; run a version that knows it`,
+      )
+  }
+}
