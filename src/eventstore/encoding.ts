@@ -80,6 +80,9 @@ function isPlain(value: unknown): boolean {
   }
   const prototype = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) return false
-  for (const field of Object.values(value)) if (field !== undefined && !isPlain(field)) return false
+  for (const key in value) {
+    const field = (value as Record<string, unknown>)[key] // Its own: a plain object inherits nothing that is enumerable.
+    if (field !== undefined && !isPlain(field)) return false
+  }
   return true
 }

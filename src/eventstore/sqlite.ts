@@ -24,8 +24,10 @@ import {
 } from "./event-store"
 import { Waiters } from "./waiters"
 
-/** Rows of one page of `read` and `follow`. A page is read in one go and holds up its thread for about 2 ms. */
+/** One page of `read` and `follow` is read in one go and holds up its thread: about 2 ms for 500 usual events. */
 const PAGE_EVENTS = 500
+/** Some events name thousands of people. Characters of JSON after which a page ends, about 20 ms. */
+const PAGE_CHARACTERS = 4_000_000
 /** A commit blocks its thread: 0.3 ms alone, about 10 ms for a group of this size. */
 const GROUP_APPENDS = 256
 /** Large appends (an import) are not piled up behind one commit; one alone may be larger. */
@@ -123,10 +125,10 @@ export class SqliteEventStore implements EventStore {
     if (id === undefined) return
     for (let revision = after; ; ) {
       this.#mustBeOpen()
-      const page = this.#events(this.#statements.ofStream.all(id, revision, PAGE_EVENTS))
-      if (page.length > 0) yield page
-      if (page.length < PAGE_EVENTS) return
-      revision += PAGE_EVENTS
+      const { events, more } = this.#page(this.#statements.ofStream.iterate(id, revision, PAGE_EVENTS))
+      if (events.length > 0) yield events
+      if (!more) return
+      revision += events.length
       await nextTurn()
     }
   }
@@ -137,13 +139,13 @@ export class SqliteEventStore implements EventStore {
     let position = after
     let live = false
     while (!signal.aborted && this.#db.open) {
-      const events = this.#events(this.#statements.ofStore.all(position, PAGE_EVENTS))
+      const { events, more } = this.#page(this.#statements.ofStore.iterate(position, PAGE_EVENTS))
       if (live && events.length === 0) {
         await this.#growth(signal)
         continue
       }
       position = events.at(-1)?.position ?? position
-      live = events.length < PAGE_EVENTS
+      live = !more
       yield { events, position, live }
       if (live && end === "head") return
       // Reading is synchronous: without this a follower that is far behind would keep everybody else waiting.
@@ -235,16 +237,17 @@ export class SqliteEventStore implements EventStore {
     return { revision: expected + events.length, position: last[1] }
   }
 
-  #events(rows: readonly EventRow[]): RecordedEvent[] {
-    return rows.map(([position, stream, revision, id, type, data, metadata]) => ({
-      id,
-      type,
-      data: JSON.parse(data),
-      metadata: JSON.parse(metadata),
-      stream: this.#streamNames.get(stream) ?? this.#learnName(stream),
-      revision,
-      position,
-    }))
+  /** `iterate` is a fifth slower than `all` (330,000 events/s), and the only way to stop where a page gets too large. */
+  #page(rows: Iterable<EventRow>): { readonly events: RecordedEvent[]; readonly more: boolean } {
+    const events: RecordedEvent[] = []
+    let characters = 0
+    for (const [position, stream, revision, id, type, data, metadata] of rows) {
+      const name = this.#streamNames.get(stream) ?? this.#learnName(stream)
+      events.push({ id, type, data: JSON.parse(data), metadata: JSON.parse(metadata), stream: name, revision, position })
+      characters += data.length + metadata.length
+      if (characters > PAGE_CHARACTERS) return { events, more: true }
+    }
+    return { events, more: events.length === PAGE_EVENTS }
   }
 
   #learnName(stream: number): string {
