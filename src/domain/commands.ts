@@ -69,7 +69,7 @@ export interface OrganizationCommands {
   /** By the scheduler, when the deadline has passed (rule 34: a deadline that passes is an event). ISO 8601, UTC. */
   ExpireGrace: { readonly licenseId: LicenseId; readonly deadline: string }
   /** By the command layer, while effects are still to be recorded (rule 39). */
-  ContinueSettlement: Record<string, never>
+  ContinueSettlement: object
 }
 export type OrganizationCommandType = keyof OrganizationCommands
 export type OrganizationCommand = {

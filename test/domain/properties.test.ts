@@ -1,0 +1,290 @@
+/** I1–I6 of SEATS.md over long random histories, against a plain model that recomputes everything from scratch. */
+import fc from "fast-check"
+import type { LicenseStatus, OnShortage, OrganizationEvent } from "../../src/domain/events"
+import { isUnsettled } from "../../src/domain/organization/organization"
+import type { License, OrganizationState } from "../../src/domain/organization/state"
+import { claimsInOrder, replayed, Scenario } from "./scenario"
+
+const USERS = ["a", "b", "c", "d", "e", "f", "g", "h"]
+const GROUPS = ["G", "H"]
+const LICENSES = ["crm", "erp"]
+
+type Step = (scenario: Scenario) => void
+
+const user = fc.constantFrom(...USERS)
+const group = fc.constantFrom(...GROUPS)
+const license = fc.constantFrom(...LICENSES)
+const people = fc.uniqueArray(user, { maxLength: 4 }).map((list) => list.join(" "))
+const principals = fc.uniqueArray(fc.constantFrom(...USERS, ...GROUPS), { minLength: 1, maxLength: 4 }).map((list) => list.join(" "))
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ principals, license, onShortage: fc.constantFrom<OnShortage>("REJECT", "WAITLIST") }).map(
+      ({ principals, ...options }): Step =>
+        (s) =>
+          s.assign(principals, options),
+    ),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ principals, license }).map(
+      ({ principals, ...options }): Step =>
+        (s) =>
+          s.unassign(principals, options),
+    ),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ license, seats: fc.nat(6) }).map(
+      ({ license, seats }): Step =>
+        (s) =>
+          s.seats(seats, { license }),
+    ),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ group, add: people, remove: people }).map(
+      ({ group, ...change }): Step =>
+        (s) =>
+          s.members(group, change),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ group, members: people }).map(
+      ({ group, members }): Step =>
+        (s) =>
+          s.replaceMembers(group, members),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ user, active: fc.boolean() }).map(
+      ({ user, active }): Step =>
+        (s) =>
+          s.active(user, active),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(user, user).map(
+      ([from, to]): Step =>
+        (s) =>
+          s.transfer(from, to),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ license, status: fc.constantFrom<LicenseStatus>("ACTIVE", "ACTIVE", "WARNING", "SUSPENDED") }).map(
+      ({ license, status }): Step =>
+        (s) =>
+          s.status(status, { license }),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: license.map(
+      (name): Step =>
+        (s) =>
+          s.the(name).graceEndsAt === undefined ? s : s.expireGrace(name),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: user.map(
+      (name): Step =>
+        (s) =>
+          s.deleteUser(name),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: group.map(
+      (name): Step =>
+        (s) =>
+          s.deleteGroup(name),
+    ),
+  },
+  { weight: 3, arbitrary: fc.constant<Step>((s) => s.send({ type: "ContinueSettlement" })) },
+)
+const cancelling = fc.oneof(
+  { weight: 40, arbitrary: step },
+  {
+    weight: 1,
+    arbitrary: license.map(
+      (name): Step =>
+        (s) =>
+          s.status("CANCELLED", { license: name }),
+    ),
+  },
+)
+
+const history = fc.record({ budget: fc.constantFrom(1, 3, 1000), steps: fc.array(cancelling, { minLength: 20, maxLength: 120 }) })
+
+test("I1–I5 hold at the end of each append, and I6: replaying gives exactly the same state", () => {
+  fc.assert(
+    fc.property(history, ({ budget, steps }) => {
+      const scenario = start(budget)
+      const grants = new GrantOrder()
+      let seen = 0
+      for (const take of steps) {
+        take(scenario)
+        for (const event of scenario.log.slice(seen)) grants.check(event)
+        seen = scenario.log.length
+        checkInvariants(scenario.state)
+      }
+      scenario.finish()
+      checkInvariants(scenario.state)
+      expect(isUnsettled(scenario.state)).toBe(false)
+      expect(plain(replayed(scenario.log))).toEqual(plain(scenario.state))
+    }),
+    { numRuns: Number(process.env.PROPERTY_RUNS ?? 400) },
+  )
+})
+
+test("rule 39: a replayed state goes on exactly as the one it was replayed from", () => {
+  fc.assert(
+    fc.property(history, fc.array(cancelling, { maxLength: 20 }), ({ budget, steps }, rest) => {
+      const scenario = start(budget)
+      for (const take of steps) take(scenario)
+      const restarted = Object.assign(new Scenario(budget), { state: replayed(scenario.log), now: scenario.now, sequence: 10_000 })
+      Object.assign(scenario, { sequence: 10_000 })
+      for (const go of [scenario, restarted]) {
+        for (const take of rest) take(go)
+        go.finish()
+      }
+      expect(plain(restarted.state)).toEqual(plain(scenario.state))
+    }),
+    { numRuns: Number(process.env.PROPERTY_RUNS ?? 200) },
+  )
+})
+
+function start(budget: number): Scenario {
+  const scenario = new Scenario(budget).license("crm", 3, { graceDays: 2, onGraceEnd: "REVOKE" }).license("erp", 2, { graceDays: 1 })
+  for (const name of USERS) scenario.user(name)
+  for (const name of GROUPS) scenario.group(name)
+  return scenario
+}
+
+function checkInvariants(org: OrganizationState): void {
+  for (const license of org.licenses.values()) {
+    const claims = claimsInOrder(license)
+    const seated = claims.filter((claim) => claim.state === "SEATED")
+    const waiting = claims.filter((claim) => claim.state === "WAITLISTED" || claim.state === "NEW")
+
+    // I2: counters count people, each once, plus seats whose release is still to be recorded.
+    expect(license.seated).toBe(seated.length + license.endingSeats)
+    expect(license.waiting).toBe(waiting.length)
+    // I3
+    const atRest = !org.unsettled.has(license)
+    const usable = license.status === "ACTIVE" || license.status === "WARNING"
+    if (atRest && usable && license.seated < license.capacity) expect(waiting).toHaveLength(0)
+    if (atRest) expect(claims.filter((claim) => claim.state === "NEW")).toHaveLength(0)
+    if (atRest) expect(license.overassigned).toBe(license.seated > license.capacity)
+    // I4, and the other way round: claims are exactly the active people with a source.
+    expect(new Map(claims.map((claim) => [claim.user.id, claim.sources]))).toEqual(entitled(org, license))
+  }
+}
+
+/** Recomputed from assignments and memberships: who should have a claim, through how many sources. */
+function entitled(org: OrganizationState, license: License): Map<string, number> {
+  const sources = new Map<string, number>()
+  if (license.status === "CANCELLED") return sources
+  for (const person of org.users.values()) {
+    if (!person.active) continue
+    const direct = person.direct.includes(license) ? 1 : 0
+    const inherited = [...license.groups].filter((group) => group.members.has(person)).length
+    if (direct + inherited > 0) sources.set(person.id, direct + inherited)
+  }
+  return sources
+}
+
+/** Follows the recorded events alone, as a reader does: I1 and I5 for each grant. */
+class GrantOrder {
+  private readonly capacity = new Map<string, number>()
+  private readonly seats = new Map<string, Set<string>>()
+  /** Open claims never seated: key per license and user. */
+  private readonly waiting = new Map<string, Map<string, number>>()
+
+  check(event: OrganizationEvent): void {
+    if (event.type === "LicenseRegistered" || event.type === "VendorSeatsChanged") this.capacity.set(event.data.licenseId, event.data.seats)
+    if (
+      event.type !== "SeatsGranted" &&
+      event.type !== "SeatsWaitlisted" &&
+      event.type !== "SeatsReleased" &&
+      event.type !== "SeatsRevoked"
+    )
+      return
+    const id = event.data.licenseId
+    const seats = this.seats.get(id) ?? new Set()
+    const waiting = this.waiting.get(id) ?? new Map<string, number>()
+    this.seats.set(id, seats)
+    this.waiting.set(id, waiting)
+    const key = ({ opened }: { opened: { revision: number; ordinal: number } }) => opened.revision * 1000 + opened.ordinal
+    switch (event.type) {
+      case "SeatsWaitlisted":
+        for (const claim of event.data.claims) waiting.set(claim.userId, key(claim))
+        break
+      case "SeatsReleased":
+        for (const claim of event.data.claims) {
+          expect(seats.delete(claim.userId)).toBe(claim.wasSeated)
+          waiting.delete(claim.userId)
+        }
+        break
+      case "SeatsRevoked":
+        for (const claim of event.data.claims) expect(seats.delete(claim.userId)).toBe(true)
+        break
+      case "SeatsGranted":
+        for (const claim of event.data.claims) {
+          expect(seats.has(claim.userId)).toBe(false) // I2
+          const neverSeated = waiting.has(claim.userId)
+          waiting.delete(claim.userId)
+          seats.add(claim.userId)
+          if (event.data.via !== "TRANSFER" && neverSeated) for (const other of waiting.values()) expect(key(claim)).toBeLessThan(other) // I5
+          expect(seats.size).toBeLessThanOrEqual(this.capacity.get(id) ?? 0) // I1
+        }
+        break
+    }
+  }
+}
+
+/** The state without its working memory (what the waitlist's heap still holds, which grants are stale). */
+function plain(org: OrganizationState): unknown {
+  const licenses = [...org.licenses.values()].map((license) => ({
+    id: license.id,
+    status: license.status,
+    capacity: license.capacity,
+    sequences: [license.seatsSequence, license.statusSequence],
+    groups: [...license.groups].map((group) => group.id).sort(),
+    claims: claimsInOrder(license).map(({ user, state, sources, revision, ordinal }) => ({
+      user: user.id,
+      state,
+      sources,
+      revision,
+      ordinal,
+    })),
+    grantOrder: [...license.claims.values()]
+      .filter((claim) => claim.state === "SEATED")
+      .sort((a, b) => a.grant - b.grant)
+      .map((claim) => claim.user.id),
+    counters: [license.seated, license.waiting, license.endingSeats, license.deferred],
+    overassigned: [license.overassigned, license.graceEndsAt, license.graceExpired],
+    changedAt: license.changedAt,
+  }))
+  const users = [...org.users.values()].map(({ id, active, direct, groups, changedAt }) => ({
+    id,
+    active,
+    direct: direct.map((license) => license.id).sort(),
+    groups: groups.map((group) => group.id).sort(),
+    changedAt,
+  }))
+  const groups = [...org.groups.values()].map(({ id, members, nested, licenses, changedAt }) => ({
+    id,
+    members: [...members].map((member) => member.id),
+    nested: [...nested],
+    licenses: licenses.map((license) => license.id),
+    changedAt,
+  }))
+  return { licenses, users, groups, revision: org.revision, closed: org.closed }
+}
