@@ -110,9 +110,14 @@ async function* recordsOf(path: string, encoding: string, delimiter: string, pro
   await feeding
 }
 
-function once(parser: ReturnType<typeof parse>, events: readonly string[]): Promise<void> {
+/** Resolves when the parser takes more, or is done with for good. */
+function writable(parser: ReturnType<typeof parse>): Promise<void> {
   return new Promise((resume) => {
-    for (const event of events) parser.once(event, resume)
+    const go = () => {
+      parser.off("drain", go).off("close", go)
+      resume()
+    }
+    parser.on("drain", go).on("close", go)
   })
 }
 
@@ -125,7 +130,7 @@ async function feed(path: string, encoding: string, parser: ReturnType<typeof pa
       progress.bytes += (chunk as Buffer).length
       const text = decode(decoder, chunk as Buffer, path)
       if (parser.destroyed) return
-      if (!parser.write(text)) await once(parser, ["drain", "close"])
+      if (!parser.write(text)) await writable(parser)
     }
     parser.end(decode(decoder, undefined, path))
   } finally {
