@@ -148,8 +148,7 @@ test("rule 39: a replayed state goes on exactly as the one it was replayed from"
     fc.property(history, fc.array(cancelling, { maxLength: 20 }), ({ budget, steps }, rest) => {
       const scenario = start(budget)
       for (const take of steps) take(scenario)
-      const restarted = Object.assign(new Scenario(budget), { state: replayed(scenario.log), now: scenario.now, sequence: 10_000 })
-      Object.assign(scenario, { sequence: 10_000 })
+      const restarted = scenario.restarted()
       for (const go of [scenario, restarted]) {
         for (const take of rest) take(go)
         go.finish()

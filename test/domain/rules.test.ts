@@ -415,6 +415,25 @@ describe("the vendor", () => {
       .waiting("b c")
   })
 
+  test("rule 20: a claim that was revoked and seated again is revoked once", () => {
+    given({ seats: 2, users: "a b", onGraceEnd: "REVOKE" })
+      .assign("a b")
+      .seats(0)
+      .expireGrace()
+      .waiting("a b")
+      .seats(2)
+      .seated("a b")
+      .seats(0)
+      .expireGrace()
+      .seated("")
+      .waiting("a b")
+  })
+
+  test("rule 20: a revoked claim stands in the waitlist once, also after a restart", () => {
+    const scenario = given({ seats: 3, users: "a b c", onGraceEnd: "REVOKE" }).assign("a b c").restarted()
+    scenario.seats(0).expireGrace().waiting("a b c").seats(3).wrote("VendorSeatsChanged", "SeatsGranted").seated("a b c")
+  })
+
   test("rules 20 and 34: a deadline that is early, late, moved or gone changes nothing", () => {
     const scenario = given({ seats: 1, users: "a", graceDays: 1 }).assign("a").seats(0)
     const deadline = new Date(scenario.the().graceEndsAt ?? 0).toISOString()

@@ -55,6 +55,16 @@ export class Scenario {
     this.send({ type: "CreateOrganization", organizationId: "org_test" as OrganizationId, name: "Test" })
   }
 
+  /** A second scenario that knows only this one's log, as after a restart; both number their next commands alike. */
+  restarted(): Scenario {
+    const again = new Scenario(this.budget)
+    again.state = replayed(this.log)
+    again.now = this.now
+    again.sequence = this.sequence
+    again.commands = this.commands
+    return again
+  }
+
   send(command: OrganizationCommand, expectedRevision?: number): this {
     this.commands++
     const decision = decide(this.state, command, { now: this.now, ...(expectedRevision === undefined ? {} : { expectedRevision }) })
