@@ -1,0 +1,119 @@
+/** Licenses as they were at a moment: their facts, their counters, and the product as it was called then. */
+import type { GraceEnd, LicenseStatus } from "../../src/domain/events"
+import type { ReadStore } from "../../src/readstore/read-store"
+import type { Moment } from "../catalog/moment"
+import { byMoment, rowsOfEach } from "../reading"
+import { and, type Sql, sql } from "../sql"
+
+export interface LicenseRow {
+  readonly license_id: string
+  readonly organization_id: string
+  readonly sort_name: string
+  readonly registered_at: number
+  readonly grace_days: number
+  readonly on_grace_end: GraceEnd
+  readonly subscription_id: string | null
+  readonly plan: string | null
+  readonly status: LicenseStatus
+  readonly purchased: number
+  readonly seated: number
+  readonly waitlisted: number
+  readonly grace_ends_at: number | null
+  readonly grace_expired: 0 | 1
+  readonly remaining: number
+  readonly product_id: string
+  readonly product_name: string
+  readonly description: string | null
+  readonly install_url: string | null
+  readonly vendor_id: string
+  readonly vendor_name: string | null
+  readonly contact: string | null
+}
+
+/**
+ * A license has a span per change of a counter, so the one that covers a revision is the last that began by then, found
+ * by one step down the primary key; comparing both ends would walk through all of them.
+ */
+function licensesAt(moment: Moment, where: Sql): Sql {
+  return sql`
+    select l.license_id, l.organization_id, l.sort_name, l.registered_at, l.grace_days, l.on_grace_end, l.subscription_id, l.plan,
+      s.status, s.purchased, s.seated, s.waitlisted, s.grace_ends_at, s.grace_expired, s.remaining,
+      l.product_id, coalesce(p.name, l.product_name) as product_name, p.description, p.install_url,
+      l.vendor_id, v.name as vendor_name, v.contact
+    from license l
+    join license_span s on s.license_id = l.license_id and s.from_revision =
+      (select max(x.from_revision) from license_span x where x.license_id = l.license_id and x.from_revision <= ${moment.revision})
+    left join product p on p.product_id = l.product_id and p.from_at <= ${moment.instant} and p.to_at > ${moment.instant}
+    left join vendor v on v.vendor_id = l.vendor_id and v.from_at <= ${moment.instant} and v.to_at > ${moment.instant}
+    where l.organization_id = ${moment.organizationId} and ${where}`
+}
+
+export interface LicenseKey {
+  readonly id: string
+  readonly moment: Moment
+}
+
+/** In the order of the keys; undefined for what the organization did not have at that moment. */
+export async function licensesByKey(store: ReadStore, keys: readonly LicenseKey[]): Promise<(LicenseRow | undefined)[]> {
+  const groups = byMoment(keys)
+  const answers = await rowsOfEach<LicenseRow>(
+    store,
+    groups.map((group) => licensesAt((group[0] as LicenseKey).moment, sql`l.license_id in (${group.map((key) => key.id)})`)),
+  )
+  const found = new Map<LicenseKey, LicenseRow>()
+  groups.forEach((group, i) => {
+    const rows = new Map(answers[i]?.map((row) => [row.license_id, row]))
+    for (const key of group) {
+      const row = rows.get(key.id)
+      if (row) found.set(key, row)
+    }
+  })
+  return keys.map((key) => found.get(key))
+}
+
+export interface LicenseListing {
+  /** Part of the product's name, folded as `sort_name` is. */
+  readonly search?: string
+  readonly after?: readonly [sortName: string, licenseId: string]
+  readonly limit: number
+}
+
+/** By product name, then id. */
+export function licenses(store: ReadStore, moment: Moment, listing: LicenseListing): Promise<LicenseRow[]> {
+  const { after } = listing
+  const beyond = after ? sql`(l.sort_name, l.license_id) > (${after[0]}, ${after[1]})` : sql`1 = 1`
+  const query = sql`${licensesAt(moment, and([matches(listing), beyond]))} order by l.sort_name, l.license_id limit ${listing.limit}`
+  return store.rows(query.text, query.params)
+}
+
+export async function countLicenses(store: ReadStore, moment: Moment, listing: Pick<LicenseListing, "search">): Promise<number> {
+  const query = sql`
+    select count(*) as total from license l
+    where l.organization_id = ${moment.organizationId} and l.registered_revision <= ${moment.revision} and ${matches(listing)}`
+  const [row] = await store.rows<{ total: number }>(query.text, query.params)
+  return row?.total ?? 0
+}
+
+function matches({ search }: Pick<LicenseListing, "search">): Sql {
+  if (search === undefined || search === "") return sql`1 = 1`
+  const pattern = `%${search.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
+  return sql`l.sort_name like ${pattern} escape '\\'`
+}
+
+/** Whose license it is, for a vendor, which belongs to no organization; undefined for another vendor's. */
+export async function organizationOfLicense(store: ReadStore, licenseId: string, vendorId: string): Promise<string | undefined> {
+  const query = sql`select organization_id from license where license_id = ${licenseId} and vendor_id = ${vendorId}`
+  const [row] = await store.rows<{ organization_id: string }>(query.text, query.params)
+  return row?.organization_id
+}
+
+/** Whether the organization has bought this product, or anything of this vendor: what makes them its business. */
+export async function hasLicenseOf(
+  store: ReadStore,
+  organizationId: string,
+  of: { readonly productId: string } | { readonly vendorId: string },
+): Promise<boolean> {
+  const which = "productId" in of ? sql`product_id = ${of.productId}` : sql`vendor_id = ${of.vendorId}`
+  const query = sql`select 1 from license where organization_id = ${organizationId} and ${which} limit 1`
+  return (await store.rows(query.text, query.params)).length > 0
+}

@@ -1,0 +1,16 @@
+/** GraphQL errors that a caller can act on. Everything else is a fault of ours, which the server masks. */
+import { GraphQLError } from "graphql"
+
+/** `field` is the argument as the caller wrote it, such as `first` or `asOf.revision`. */
+export function badUserInput(field: string, problem: string): GraphQLError {
+  return new GraphQLError(`${field} ${problem}`, { extensions: { code: "BAD_USER_INPUT", field } })
+}
+
+export function forbidden(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: "FORBIDDEN" } })
+}
+
+/** Says the same of what does not exist and of what belongs to somebody else. */
+export function notFound(field: string): GraphQLError {
+  return new GraphQLError(`${field} names nothing that you can see`, { extensions: { code: "NOT_FOUND", field } })
+}

@@ -1,0 +1,114 @@
+/**
+ * Single objects, as far as the viewer sees: undefined for what does not exist and for what belongs to somebody else
+ * alike. Everything that is reached by an id comes through here.
+ */
+import { type Moment, TODAY } from "../../../projections/catalog/moment"
+import { organization, product, vendor } from "../../../projections/catalog/queries"
+import { hasLicenseOf, organizationOfLicense } from "../../../projections/licenses/queries"
+import { hasSeat } from "../../../projections/seats/queries"
+import { isId } from "../../domain/ids"
+import type { GraphQLContext } from "./context"
+import { atRevision } from "./moments"
+import { organizationOf, productOf, vendorOf } from "./present"
+import { type Sight, sightOf } from "./sight"
+import type { Group } from "./types/group"
+import type { License } from "./types/license"
+import type { Organization } from "./types/organization"
+import type { Product } from "./types/product"
+import type { User } from "./types/user"
+import type { Vendor } from "./types/vendor"
+
+/** A revision of the organization, or a moment already known. Left out: now, which after a mutation is a new one. */
+export type At = Moment | number | undefined
+
+/** The organization in whose history the object lies, if the viewer sees into it. */
+export async function organizationOfSight(context: GraphQLContext, licenseId?: string): Promise<string | undefined> {
+  const sight = sightOf(context.viewer)
+  if (sight.of === "ORGANIZATION" || sight.of === "SELF") return sight.organizationId
+  if (sight.of === "VENDOR" && licenseId !== undefined) return organizationOfLicense(context.readStore, licenseId, sight.vendorId)
+  return undefined
+}
+
+export async function loadLicense(context: GraphQLContext, id: string, at?: At): Promise<License | undefined> {
+  if (!isId("lic", id)) return undefined
+  const organizationId = await organizationOfSight(context, id)
+  if (organizationId === undefined) return undefined
+  const moment = await resolved(context, organizationId, at)
+  const license = await context.loaders.license.load({ id, moment })
+  return license && (await isVisible(context, license)) ? license : undefined
+}
+
+/** A member sees a license by having a claim on it, or not at all. */
+async function isVisible(context: GraphQLContext, license: License): Promise<boolean> {
+  const sight = sightOf(context.viewer)
+  if (sight.of !== "SELF") return true
+  const self = await ownUserId(context, sight)
+  return self !== undefined && hasSeat(context.readStore, license.at, license.id, self)
+}
+
+export async function loadUser(context: GraphQLContext, id: string, at?: At): Promise<User | undefined> {
+  if (!isId("usr", id)) return undefined
+  const sight = sightOf(context.viewer)
+  if (sight.of !== "ORGANIZATION" && sight.of !== "SELF") return undefined
+  if (sight.of === "SELF" && (await ownUserId(context, sight)) !== id) return undefined
+  return context.loaders.user.load({ id, moment: await resolved(context, sight.organizationId, at) })
+}
+
+export async function loadGroup(context: GraphQLContext, id: string, at?: At): Promise<Group | undefined> {
+  if (!isId("grp", id)) return undefined
+  const sight = sightOf(context.viewer)
+  if (sight.of !== "ORGANIZATION") return undefined
+  return context.loaders.group.load({ id, moment: await resolved(context, sight.organizationId, at) })
+}
+
+export async function loadPrincipal(context: GraphQLContext, id: string, at?: At): Promise<User | Group | undefined> {
+  return isId("grp", id) ? loadGroup(context, id, at) : loadUser(context, id, at)
+}
+
+export async function loadOrganization(context: GraphQLContext, id: string): Promise<Organization | undefined> {
+  if (!isId("org", id)) return undefined
+  const sight = sightOf(context.viewer)
+  const isSeen = sight.of === "INSTALLATION" || ("organizationId" in sight && sight.organizationId === id)
+  const row = isSeen ? await organization(context.readStore, id) : undefined
+  return row && organizationOf(row)
+}
+
+/** Vendors and products have no revisions of the organization: as they were when that revision was recorded. */
+export async function loadVendor(context: GraphQLContext, id: string, at?: Moment): Promise<Vendor | undefined> {
+  if (!isId("vnd", id)) return undefined
+  const sight = sightOf(context.viewer)
+  if (sight.of === "VENDOR" ? sight.vendorId !== id : !(await isBusiness(context, sight, { vendorId: id }))) return undefined
+  const row = await vendor(context.readStore, id, at?.instant ?? TODAY)
+  return row && vendorOf(row)
+}
+
+export async function loadProduct(context: GraphQLContext, id: string, at?: Moment): Promise<Product | undefined> {
+  if (!isId("prd", id)) return undefined
+  const sight = sightOf(context.viewer)
+  if (sight.of !== "VENDOR" && !(await isBusiness(context, sight, { productId: id }))) return undefined
+  const row = await product(context.readStore, id, at?.instant ?? TODAY)
+  return row && (sight.of !== "VENDOR" || row.vendor_id === sight.vendorId) ? productOf(row) : undefined
+}
+
+/** An organization knows the vendors and products of its licenses; an operator knows all. */
+async function isBusiness(
+  context: GraphQLContext,
+  sight: Sight,
+  of: { readonly productId: string } | { readonly vendorId: string },
+): Promise<boolean> {
+  if (sight.of === "INSTALLATION") return true
+  return sight.of === "ORGANIZATION" ? hasLicenseOf(context.readStore, sight.organizationId, of) : false
+}
+
+/** The person in the directory who is signed in; undefined when the directory has nobody of that name. */
+export async function ownUserId(
+  context: GraphQLContext,
+  sight: { readonly organizationId: string; readonly subject: string },
+): Promise<string | undefined> {
+  return context.loaders.userOfSubject.load(sight)
+}
+
+async function resolved(context: GraphQLContext, organizationId: string, at: At): Promise<Moment> {
+  if (at === undefined) return context.loaders.now.load(organizationId)
+  return typeof at === "number" ? atRevision(context, organizationId, at, "revision") : at
+}

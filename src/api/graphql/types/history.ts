@@ -1,0 +1,77 @@
+import { Field, ID, InputType, Int, ObjectType } from "type-graphql"
+import type { Moment } from "../../../../projections/catalog/moment"
+import type * as events from "../../../domain/events"
+import { DateTime, JSONScalar } from "../scalars"
+import { ActorType, Role } from "./enums"
+
+@ObjectType({ simpleResolvers: true, description: "Who did something (rule 36)." })
+export class Actor {
+  @Field(() => ActorType, { description: "What kind of actor." })
+  type!: events.ActorType
+
+  @Field(() => String, { description: "Opaque: the id of a user or vendor, of somebody outside the directory, or `system`." })
+  id!: string
+
+  @Field(() => String, { description: "For people to read." })
+  displayName!: string
+
+  @Field(() => Role, { nullable: true, description: "The role that allowed it." })
+  role!: events.Role | null
+}
+
+@ObjectType({ simpleResolvers: true, description: "One event of the organization's history." })
+export class HistoryEntry {
+  /** The moment right after this event: what it names is shown as it was then. */
+  at!: Moment
+  licenseId!: string | null
+  /** The revision of the event that brought this one about. */
+  causationRevision!: number | null
+
+  @Field(() => Int, { description: "Its place in the organization's history, from 1, without gaps." })
+  revision!: number
+
+  @Field(() => ID, { description: "The id of the event." })
+  eventId!: string
+
+  @Field(() => String, { description: "What happened, as the log calls it, such as `LicenseAssigned`." })
+  type!: string
+
+  @Field(() => DateTime, { description: "When it was recorded." })
+  recordedAt!: number
+
+  @Field(() => Actor, { description: "Who did it." })
+  actor!: Actor
+
+  @Field(() => String, { nullable: true, description: "The reason that was given." })
+  reason!: string | null
+
+  @Field(() => String, { description: "What happened, in plain words." })
+  summary!: string
+
+  @Field(() => JSONScalar, { description: "The facts of the event as recorded, without personal data and free text." })
+  data!: unknown
+}
+
+@InputType({ description: "Narrows the history down; every condition given must hold." })
+export class HistoryFilter {
+  @Field(() => ID, { nullable: true, description: "What happened to this license." })
+  licenseId?: string | null
+
+  @Field(() => ID, { nullable: true, description: "What touched this person." })
+  userId?: string | null
+
+  @Field(() => ID, { nullable: true, description: "What touched this group." })
+  groupId?: string | null
+
+  @Field(() => String, { nullable: true, description: "What this actor did: an id as in `Actor.id`." })
+  actor?: string | null
+
+  @Field(() => [String], { nullable: true, description: "Events of these types, such as `SeatsGranted`." })
+  types?: string[] | null
+
+  @Field(() => DateTime, { nullable: true, description: "Recorded at this instant or later." })
+  from?: number | null
+
+  @Field(() => DateTime, { nullable: true, description: "Recorded before this instant." })
+  to?: number | null
+}
