@@ -416,17 +416,16 @@ describe("the vendor", () => {
   })
 
   test("rule 20: a claim that was revoked and seated again is revoked once", () => {
-    given({ seats: 2, users: "a b", onGraceEnd: "REVOKE" })
-      .assign("a b")
-      .seats(0)
+    given({ seats: 3, users: "a b c", onGraceEnd: "REVOKE" })
+      .assign("a b c")
+      .seats(1)
       .expireGrace()
-      .waiting("a b")
-      .seats(2)
-      .seated("a b")
+      .waiting("b c")
+      .seats(3)
       .seats(0)
       .expireGrace()
       .seated("")
-      .waiting("a b")
+      .waiting("a b c")
   })
 
   test("rule 20: a revoked claim stands in the waitlist once, also after a restart", () => {
