@@ -1,7 +1,7 @@
 /** People and groups at a moment. */
 import { OPEN, type ReadStore } from "../../src/readstore/read-store"
 import type { Moment } from "../catalog/moment"
-import { byMoment, coversRevision, rowsOfEach } from "../reading"
+import { byMoment, coversRevision, isOpen, rowsOfEach } from "../reading"
 import { raw, type Sql, sql } from "../sql"
 
 export interface UserRow {
@@ -74,6 +74,24 @@ export async function userOfSubject(store: ReadStore, organizationId: string, su
   const queries = [sql`${person} and external_id = ${subject} limit 1`, sql`${person} and lower(user_name) = lower(${subject}) limit 1`]
   const [byExternalId, byUserName] = await rowsOfEach<{ principal_id: string }>(store, queries)
   return (byExternalId?.[0] ?? byUserName?.[0])?.principal_id
+}
+
+/** The people who now have one of these external ids or user names (without regard to case), each once. Found by indexes of the open rows. */
+export async function usersByIdentity(
+  store: ReadStore,
+  organizationId: string,
+  externalIds: readonly string[],
+  userNames: readonly string[],
+): Promise<UserRow[]> {
+  const person = sql`select n.principal_id as user_id, ${USER_COLUMNS}
+    from principal_name n join user_state u on u.user_id = n.principal_id and ${isOpen("u")}
+    where n.organization_id = ${organizationId} and n.principal_type = 'USER' and ${isOpen("n")}`
+  const names = userNames.map((name) => name.toLowerCase())
+  const rows = await Promise.all([
+    externalIds.length > 0 ? rowsOfEach<UserRow>(store, [sql`${person} and n.external_id in (${externalIds})`]) : [],
+    names.length > 0 ? rowsOfEach<UserRow>(store, [sql`${person} and lower(n.user_name) in (${names})`]) : [],
+  ])
+  return [...new Map(rows.flat(2).map((row) => [row.user_id, row])).values()]
 }
 
 async function byKey<Row>(
