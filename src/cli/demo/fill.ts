@@ -4,7 +4,7 @@
  * ledger is left as it is (rule 37): the answers of the commands carried out before are looked up, not written again.
  */
 import type { Commands, OrganizationOperation, OrganizationRequests, Outcome, Requester } from "../../commands/requests"
-import type { OrganizationEvent, VendorEvent } from "../../domain/events"
+import type { EventData, EventType, OrganizationEvent, VendorEvent } from "../../domain/events"
 import type { OrganizationId, VendorId } from "../../domain/ids"
 import { APPS, VENDORS } from "./catalog"
 import { demoCompany, ORGANIZATION } from "./company"
@@ -164,7 +164,7 @@ export async function fillDemo(commands: Commands, options: FillOptions): Promis
     options.daysAgo(63)
     await members("sales-to-marketing", "marketing", people("sales", 20, 3), people("marketing", 0, 2))
     await assign("sign", "board", people("board", 0, 4), "Signs contracts above 100,000", "WAITLIST")
-    await ask(DIRECTORY, "death", "deleteUser", { userId: people("warehouse", 30, 1)[0] ?? "" })
+    await ask(DIRECTORY, "retired", "deleteUser", { userId: people("warehouse", 30, 1)[0] ?? "" })
     for (const [n, id] of people("sales", 40, 4).entries()) await setActive(`leaver-sales-${n}`, id, false)
 
     options.daysAgo(34)
@@ -233,11 +233,8 @@ function vendorOf(app: string): Requester {
 }
 
 /** The data of the event of that type; a command of the fill that did not write it is a fault of this file. */
-function found<T extends (OrganizationEvent | VendorEvent)["type"]>(
-  events: readonly (OrganizationEvent | VendorEvent)[],
-  type: T,
-): Extract<OrganizationEvent | VendorEvent, { readonly type: T }>["data"] {
+function found<T extends EventType>(events: readonly (OrganizationEvent | VendorEvent)[], type: T): EventData<T> {
   const event = events.find((candidate) => candidate.type === type)
   if (!event) throw new Error(`demonstration data: no ${type} among ${events.map((candidate) => candidate.type).join(", ") || "no events"}`)
-  return event.data as Extract<OrganizationEvent | VendorEvent, { readonly type: T }>["data"] // the type was just compared
+  return event.data as EventData<T> // the type was just compared
 }

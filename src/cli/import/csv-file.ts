@@ -3,6 +3,7 @@
  * semicolons or tabs, either line end, and the version row of Entra's bulk templates. A row at a time, in bounded memory.
  */
 import { open, stat } from "node:fs/promises"
+import { TextDecoder } from "node:util"
 import { type Info, parse } from "csv-parse"
 import { CliError } from "../cli-error"
 
