@@ -1,0 +1,178 @@
+/** What all mutations share: the fields of every input and payload, and the way from the one to the other. */
+import { Ctx, Field, InputType, Int, ObjectType } from "type-graphql"
+import { type Moment, momentOfRevision } from "../../../../projections/catalog/moment"
+import { permit, type RootField } from "../../../auth/permissions"
+import type { Viewer } from "../../../auth/viewer"
+import type {
+  OrganizationOperation,
+  OrganizationRequests,
+  RequestContext,
+  Requester,
+  VendorOperation,
+  VendorRequests,
+} from "../../../commands/requests"
+import type { EventData, EventType, LedgerEvent, OrganizationEvent, Role, VendorEvent } from "../../../domain/events"
+import type { VendorId } from "../../../domain/ids"
+import type { Context } from "../context"
+import { loadLicense } from "../load"
+import { Refusal, toldRefusal } from "../refusals"
+import { License } from "../types/license"
+
+@InputType()
+export abstract class CommandInput {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Repeating a command with the same key returns its recorded answer and does nothing twice, for the life of the ledger; the same key with another body is refused (IDEMPOTENCY_CONFLICT). A command that was refused or changed nothing is decided anew.",
+  })
+  idempotencyKey?: string | null
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "The revision that you saw. When what this command is about has changed since, the command is refused (STALE_VIEW); without it, it is decided on what is there.",
+  })
+  expectedRevision?: number | null
+}
+
+@ObjectType({ simpleResolvers: true })
+export abstract class Payload {
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "The revision after this command; when it was refused or changed nothing, the one it was decided on. Pass it as `asOf` to read exactly this state.",
+  })
+  revision?: number
+
+  @Field(() => Refusal, { nullable: true, description: "Why the command was not carried out; null when it was." })
+  refusal?: Refusal
+
+  @Field(() => Boolean, {
+    description:
+      "False: accepted and kept for good, but not yet shown by queries. The objects of this payload are then null and its `results` empty; repeat the command with its idempotency key, or query again, to see them.",
+  })
+  visible = true
+
+  /**
+   * The moment right after the command, at which the objects of the payload are shown: a repeat shows the same. Absent
+   * when the command was refused or cannot be read yet.
+   */
+  at?: Moment | undefined
+}
+
+@ObjectType({ simpleResolvers: true })
+export abstract class LicensePayload extends Payload {
+  licenseId?: string
+
+  @Field(() => License, { nullable: true, description: "The license right after the command, also in a repeated answer." })
+  license(@Ctx() context: Context): Promise<License | undefined> | undefined {
+    return this.at && this.licenseId !== undefined ? loadLicense(context, this.licenseId, this.at) : undefined
+  }
+}
+
+/** What a command wrote, now or earlier under the same key. */
+export interface Accepted<Event> {
+  readonly events: readonly Event[]
+  /** Unknown ids that were passed over (rule 30). */
+  readonly skipped: readonly string[]
+}
+
+/** Operations whose field of the API bears the same name. */
+type FieldOf<Operation extends string> = Operation extends string ? (`Mutation.${Operation}` extends RootField ? Operation : never) : never
+
+/**
+ * Asks the organization, waits until the answer can be read, and fills in what every payload has. Answers undefined when
+ * the command was refused: the payload then says why.
+ * @param organizationId left out for createOrganization only
+ * @throws GraphQLError FORBIDDEN
+ */
+export async function carryOut<O extends FieldOf<OrganizationOperation>>(
+  context: Context,
+  payload: Payload,
+  operation: O,
+  organizationId: string | undefined,
+  request: OrganizationRequests[O],
+  input: CommandInput,
+): Promise<Accepted<OrganizationEvent> | undefined> {
+  const asked = requestContext(context, permit(context.viewer, `Mutation.${operation}`), input)
+  const outcome = await context.commands.organization(organizationId, operation, request, asked)
+  const id = organizationId ?? (outcome.kind === "accepted" ? written(outcome, "OrganizationCreated").organizationId : undefined)
+  payload.revision = outcome.revision
+  if (outcome.kind === "refused") {
+    payload.refusal = await toldRefusal(context, outcome.refusal, operation, () => momentOfRefusal(context, id, outcome.revision))
+    return undefined
+  }
+  if (id !== undefined) payload.visible = await isVisible(context, `organization-${id}`, outcome.revision)
+  if (id !== undefined && payload.visible) payload.at = await momentAfter(context, id, outcome.revision, outcome.events)
+  return outcome
+}
+
+/** The same for what a vendor keeps in its own stream. @param vendorId left out for registerVendor only */
+export async function carryOutForVendor<O extends FieldOf<VendorOperation>>(
+  context: Context,
+  payload: Payload,
+  operation: O,
+  vendorId: string | undefined,
+  request: VendorRequests[O],
+  input: CommandInput,
+): Promise<Accepted<VendorEvent> | undefined> {
+  const asked = requestContext(context, permit(context.viewer, `Mutation.${operation}`), input)
+  const outcome = await context.commands.vendor(vendorId, operation, request, asked)
+  payload.revision = outcome.revision
+  if (outcome.kind === "refused") {
+    payload.refusal = await toldRefusal(context, outcome.refusal, operation, async () => undefined)
+    return undefined
+  }
+  const id = vendorId ?? written(outcome, "VendorRegistered").vendorId
+  payload.visible = await isVisible(context, `vendor-${id}`, outcome.revision)
+  return outcome
+}
+
+/** The data of the first event of this type that the command wrote. @throws Error when there is none: a fault of ours */
+export function written<T extends EventType>(accepted: Accepted<LedgerEvent>, type: T): EventData<T> {
+  const event = accepted.events.find((candidate) => candidate.type === type)
+  if (!event) throw new Error(`a command was accepted without a ${type} to show for it`)
+  return event.data as EventData<T> // the type names the data
+}
+
+/** For resolvers of an organization's own commands. Which token may do what is for `permit` to say, in `carryOut`. */
+export function ownOrganization(context: Context): string {
+  return context.viewer.organizationId ?? ""
+}
+
+function requestContext(context: Context, role: Role, { idempotencyKey, expectedRevision }: CommandInput): RequestContext {
+  return {
+    requester: requester(context.viewer, role),
+    correlationId: context.traceId,
+    // null says no more than leaving them out does.
+    ...(idempotencyKey !== undefined && idempotencyKey !== null && { idempotencyKey }),
+    ...(expectedRevision !== undefined && expectedRevision !== null && { expectedRevision }),
+  }
+}
+
+/** Who acts, by the role that allows it (rule 36). */
+export function requester({ subject, vendorId, identityProvider }: Viewer, role: Role): Requester {
+  if (role === "VENDOR" && vendorId !== undefined) return { type: "VENDOR", subject, role, vendorId: vendorId as VendorId } // as verified in the token
+  return { type: identityProvider ? "IDENTITY_PROVIDER" : "USER", subject, role }
+}
+
+async function isVisible(context: Context, stream: string, revision: number): Promise<boolean> {
+  return (await context.projecting.waitFor(stream, revision, context.visibleWithinMs)) === "visible"
+}
+
+async function momentAfter(
+  context: Context,
+  organizationId: string,
+  revision: number,
+  events: readonly OrganizationEvent[],
+): Promise<Moment | undefined> {
+  const last = events.at(-1)
+  if (last) return { organizationId, revision, instant: Date.parse(last.metadata.recordedAt), open: false }
+  return momentOfRevision(context.readStore, organizationId, revision)
+}
+
+/** A refusal is decided on the head of the log, so what it names may be newer than what can be read. */
+async function momentOfRefusal(context: Context, organizationId: string | undefined, revision: number): Promise<Moment | undefined> {
+  if (organizationId === undefined || !(await isVisible(context, `organization-${organizationId}`, revision))) return undefined
+  return momentOfRevision(context.readStore, organizationId, revision)
+}
