@@ -3,6 +3,7 @@ import fc from "fast-check"
 import type { LicenseStatus, OnShortage, OrganizationEvent } from "../../src/domain/events"
 import { isUnsettled } from "../../src/domain/organization/organization"
 import type { License, OrganizationState } from "../../src/domain/organization/state"
+import { expectValidEvent } from "../events/expect-valid-event"
 import { claimsInOrder, replayed, Scenario } from "./scenario"
 
 const USERS = ["a", "b", "c", "d", "e", "f", "g", "h"]
@@ -138,6 +139,7 @@ test("I1–I5 hold at the end of each append, and I6: replaying gives exactly th
       checkInvariants(scenario.state)
       expect(isUnsettled(scenario.state)).toBe(false)
       expect(plain(replayed(scenario.log))).toEqual(plain(scenario.state))
+      for (const event of scenario.log) expectValidEvent({ ...event, stream: "organization-org_test", position: event.revision })
     }),
     { numRuns: Number(process.env.PROPERTY_RUNS ?? 400) },
   )

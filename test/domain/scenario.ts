@@ -107,7 +107,12 @@ export class Scenario {
     })
   }
   user(name: string, active = true): this {
-    return this.send({ type: "ProvisionUser", userId: `usr_${name}` as UserId, profile: "v1.sealed", active })
+    return this.send({
+      type: "ProvisionUser",
+      userId: `usr_${name}` as UserId,
+      profile: "v1.c2VhbGVkLW9uY2Ux.c2VhbGVkLXByb2ZpbGUtb2YtYS11c2Vy",
+      active,
+    })
   }
   group(name: string, members = ""): this {
     return this.send({
@@ -237,13 +242,13 @@ export class Scenario {
     const metadata: EventMetadata = {
       v: 1,
       commandId: `cmd_${this.commands}`,
-      commandHash: "",
+      commandHash: "hash",
       correlationId: `correlation-${this.commands}`,
       actor: { type: "SYSTEM", id: "system" },
       recordedAt: new Date(this.now).toISOString(),
       ...(cause ? { causationId: cause.eventId, causationRevision: cause.revision } : {}),
     }
-    return { ...draft, id: `event-${revision}`, revision, metadata }
+    return { ...draft, id: `00000000-0000-4000-8000-${String(revision).padStart(12, "0")}`, revision, metadata }
   }
 }
 
