@@ -19,33 +19,39 @@ export interface Identity {
   readonly value: string
 }
 
+/** What an event says about the names of a user or group. */
+export interface NameChange {
+  readonly revision: number
+  readonly owner: UserId | GroupId
+  /** Per kind the owner's name from this revision on, or null when it has none any more. Kinds left out stay as they are. */
+  readonly names: Partial<Record<IdentityKind, string | null>>
+}
+
 export interface Vault extends Opener {
   /** Seals under the person's own key, made on first use. */
   sealProfile(organizationId: string, userId: UserId, profile: Partial<Profile>): Sealed
   /** Seals under the organization's key, made on first use. */
   sealText(organizationId: string, text: string): Sealed
-  /** Keyed hash, so that equal bodies can be told from others without keeping them. */
+  /** Destroys the person's key and names (rule 28): what was sealed under it can never be read again, by anybody. */
+  destroyKey(organizationId: string, userId: UserId): void
+  /** Keyed hash, so that equal bodies can be told from others without keeping them. Base64url. */
   hash(text: string): string
 
-  /**
-   * Makes these identities the owner's, idempotently by command id. `isTaken` says whether an earlier reservation by
-   * another command still stands (its command is in the log and its owner not deleted); one that does not is taken over.
-   * Answers the kind that is taken, having reserved nothing, or undefined.
-   */
-  reserve(
-    organizationId: string,
-    commandId: string,
-    owner: UserId | GroupId,
-    identities: readonly Identity[],
-    isTaken: (owner: string, commandId: string) => boolean,
-  ): IdentityKind | undefined
-  /** Frees what this command reserved: it was refused. */
-  release(organizationId: string, commandId: string): void
-  /** Frees everything of an owner that is deleted, or of the given kind when a name was given up for another. */
-  forget(organizationId: string, owner: UserId | GroupId, except?: readonly Identity[]): void
+  /** Who bears the name, as of `namesReached`. User names are compared without case. */
   find(organizationId: string, identity: Identity): UserId | GroupId | undefined
+  /** The index of names follows the log: this is the revision of the organization that it has reached. */
+  namesReached(organizationId: string): number
+  /**
+   * Brings the index in line with the log up to `reached`. The log alone says who bears a name, so a crash between
+   * append and index neither loses nor blocks one: whoever reads the log next goes on from `namesReached`.
+   * Changes that the index has already are passed over.
+   */
+  recordNames(organizationId: string, changes: readonly NameChange[], reached: number): void
 
   /** The user whose external id or user name the subject is, otherwise a minted id whose subject is sealed here. */
   actorFor(organizationId: string, subject: string): UserId | ActorId
+
+  /** Everything that is written inside is made durable at once, when `work` returns; when it throws, nothing was written. */
+  batch<T>(work: () => T): T
   close(): void
 }

@@ -1,0 +1,13 @@
+/** What was done under a command id, wherever it is looked up. */
+export interface CommandRecord {
+  readonly firstRevision: number
+  readonly lastRevision: number
+  readonly commandHash: string
+}
+
+/** The keyed commands of the log (rule 37), as the history read model knows them. */
+export interface CommandIndex {
+  find(stream: string, commandId: string): Promise<CommandRecord | undefined>
+  /** The revision of the stream up to which `find` knows everything. Never goes back while the program runs. */
+  reached(stream: string): Promise<number>
+}

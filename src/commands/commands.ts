@@ -1,0 +1,325 @@
+/** The write side: every change of the ledger goes through here, in the queue of its stream (DESIGN §6). */
+import type { OrganizationCommand, VendorCommand } from "../domain/commands"
+import type { Actor, LedgerEvent, OrganizationEvent, VendorEvent } from "../domain/events"
+import { isId, type LicenseId, type OrganizationId, type ProductId, parseId, type VendorId } from "../domain/ids"
+import type { Product } from "../domain/vendor/vendor"
+import type { EventStore } from "../eventstore/event-store"
+import type { Vault } from "../vault/vault"
+import { canonicalJson } from "./canonical-json"
+import { freshCommandId, keyedCommandId, newObjectId } from "./command-id"
+import type { CommandIndex } from "./command-index"
+import { type Decider, type Folded, type OrganizationState, organizationDecider, type VendorState, vendorDecider } from "./decider"
+import { GraceScheduler } from "./grace-scheduler"
+import type { CommandJob } from "./job"
+import type { Loaded } from "./loaded"
+import type { Observer } from "./observer"
+import { type Asked, askOrganization, type OrganizationRequest } from "./organization-jobs"
+import type {
+  Commands,
+  OrganizationOperation,
+  OrganizationRequests,
+  Outcome,
+  RequestContext,
+  VendorOperation,
+  VendorRequests,
+} from "./requests"
+import { StateCache } from "./state-cache"
+import { StreamQueue } from "./stream-queue"
+
+export interface CommandsDeps {
+  readonly store: EventStore
+  readonly vault: Vault
+  /** Without it every keyed command of a loaded stream is kept in memory. */
+  readonly index?: CommandIndex
+  /** Milliseconds since 1970, UTC. */
+  readonly now: () => number
+  /** Organizations to look after from the start: their large groups are finished and their grace periods watched. */
+  readonly organizations?: () => Promise<readonly string[]>
+  readonly observe?: Observer
+  /** How many events' worth of folded states to keep in memory. */
+  readonly cachedEvents?: number
+}
+
+export interface LedgerCommands extends Commands {
+  /** After start, or on take-over: finishes what was left unfinished and watches the grace periods. */
+  resume(): Promise<void>
+  /** Ends the grace periods that have passed by now; a timer does so too. */
+  endGracePeriods(): Promise<void>
+}
+
+const CACHED_EVENTS = 4_000_000
+/** Scope of what belongs to no organization, in command ids and for the actors of vendors' streams. */
+const INSTALLATION = "installation"
+
+export function openCommands(deps: CommandsDeps): LedgerCommands {
+  return new Ledger(deps)
+}
+
+class Ledger implements LedgerCommands {
+  readonly #deps: CommandsDeps
+  readonly #organizations: Streams<OrganizationState, OrganizationCommand, OrganizationEvent>
+  readonly #vendors: Streams<VendorState, VendorCommand, VendorEvent>
+  readonly #grace: GraceScheduler
+  #closed = false
+
+  constructor(deps: CommandsDeps) {
+    this.#deps = deps
+    this.#grace = new GraceScheduler(deps.now, (organizationId, licenseId, deadline) =>
+      this.#expireGrace(organizationId, licenseId, deadline),
+    )
+    this.#organizations = new Streams(deps, "organization", organizationDecider, { type: "ContinueSettlement" }, (id, state, events) => {
+      if (events === undefined || events.some(touchesGrace)) this.#grace.watch(id, state)
+    })
+    this.#vendors = new Streams(deps, "vendor", vendorDecider, undefined, () => {})
+  }
+
+  async organization<O extends OrganizationOperation>(
+    organizationId: string | undefined,
+    operation: O,
+    request: OrganizationRequests[O],
+    context: RequestContext,
+  ): Promise<Outcome<OrganizationEvent>> {
+    this.#mustBeOpen()
+    const { requester } = context
+    const asked = { operation, request } as OrganizationRequest // O says that they belong together
+    const ids = this.#commandIds(organizationId, operation, context, vendorEventIdOf(asked))
+    const scope = organizationId ?? newOrganizationId(asked, ids.commandId)
+    if (!isId("org", scope)) return refusedUnknown("organizationId", scope)
+
+    const product = await this.#product(scope, asked, requester.vendorId)
+    const body = canonicalJson([operation, request])
+    const job = {
+      ...ids,
+      ...askOrganization(asked, {
+        organizationId: scope,
+        commandId: ids.commandId,
+        vendorId: requester.vendorId,
+        actorType: requester.type,
+        vault: this.#deps.vault,
+        product,
+      }),
+    }
+    const principals = "principalIds" in request ? request.principalIds.length : 0
+    const outcome = await this.#organizations.submit(scope, context, body, bytesOf(body, principals), job, () =>
+      this.#actor(scope, context),
+    )
+    return named(outcome, scope)
+  }
+
+  async vendor<O extends VendorOperation>(
+    vendorId: string | undefined,
+    operation: O,
+    request: VendorRequests[O],
+    context: RequestContext,
+  ): Promise<Outcome<VendorEvent>> {
+    this.#mustBeOpen()
+    const ids = this.#commandIds(vendorId, operation, context, undefined)
+    const given = "vendorId" in request ? request.vendorId : undefined
+    const scope = vendorId ?? given ?? newObjectId("vnd", ids.commandId)
+    if (!isId("vnd", scope)) return refusedUnknown("vendorId", scope)
+    const body = canonicalJson([operation, request])
+    const asked = { operation, request } as VendorRequest // O says that they belong together
+    const command = await this.#vendorCommand(scope, asked, ids.commandId)
+    const job = { ...ids, command, passedOver: [] }
+    const outcome = await this.#vendors.submit(scope, context, body, bytesOf(body, 0), job, () => this.#actor(INSTALLATION, context))
+    return named(outcome, scope)
+  }
+
+  async resume(): Promise<void> {
+    for (const organizationId of (await this.#deps.organizations?.()) ?? []) {
+      if (this.#closed) return
+      // Loading is all it takes: the queue goes on with what it finds unfinished.
+      await this.#organizations.look(organizationId, () => undefined)
+    }
+  }
+
+  async endGracePeriods(): Promise<void> {
+    await this.#grace.tick()
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#grace.close()
+    await Promise.all([this.#organizations.close(), this.#vendors.close()])
+  }
+
+  #mustBeOpen(): void {
+    if (this.#closed) throw new Error("the server is shutting down and takes no further commands; try again in a moment")
+  }
+
+  /** Rule 37; a vendor's event is keyed by the id that the vendor gave it, unique per vendor and organization (rule 17). */
+  #commandIds(scope: string | undefined, operation: string, context: RequestContext, vendorEventId: string | undefined): CommandKey {
+    const { requester, idempotencyKey } = context
+    const hash = (text: string) => this.#deps.vault.hash(text)
+    if (vendorEventId !== undefined && requester.vendorId !== undefined) {
+      const commandId = keyedCommandId(hash, scope ?? INSTALLATION, requester.vendorId, "vendor-event", vendorEventId)
+      return { commandId, key: vendorEventId }
+    }
+    if (idempotencyKey === undefined) return { commandId: freshCommandId(), key: "" }
+    const commandId = keyedCommandId(hash, scope ?? INSTALLATION, requester.subject, operation, idempotencyKey)
+    return { commandId, key: idempotencyKey }
+  }
+
+  #actor(scope: string, { requester }: RequestContext): Actor {
+    const { type, subject, role, vendorId } = requester
+    const id = type === "SYSTEM" ? "system" : (vendorId ?? this.#deps.vault.actorFor(scope, subject))
+    return { type, id, ...(role === undefined ? {} : { role }) }
+  }
+
+  /** The product that a license is of or is to be of, as its vendor lists it now. */
+  async #product(organizationId: OrganizationId, asked: OrganizationRequest, vendorId: VendorId | undefined): Promise<Product | undefined> {
+    if (asked.operation === "registerLicense" && vendorId !== undefined) return this.#listed(vendorId, asked.request.productId)
+    if (asked.operation !== "recordInstallVisit") return undefined
+    const { licenseId } = asked.request
+    const license = await this.#organizations.look(organizationId, ({ licenses }) => {
+      const found = licenses.get(licenseId)
+      return found && { vendorId: found.vendorId, productId: found.productId }
+    })
+    return license && this.#listed(license.vendorId, license.productId)
+  }
+
+  #listed(vendorId: VendorId, productId: string): Promise<Product | undefined> {
+    return this.#vendors.look(vendorId, ({ products }) => products.get(productId))
+  }
+
+  async #vendorCommand(vendorId: VendorId, asked: VendorRequest, commandId: string): Promise<Asked<VendorCommand>["command"]> {
+    if (asked.operation === "registerVendor") {
+      const { name, contact } = asked.request
+      return { type: "RegisterVendor", vendorId, name, ...(contact === undefined ? {} : { contact }) }
+    }
+    const { productId, ...description } = asked.request
+    if (productId === undefined) {
+      return { type: "ListProduct", productId: newObjectId("prd", commandId) as ProductId, ...description } // made for this prefix
+    }
+    const known = parseId("prd", productId)
+    // A product is listed under an id of ours, never under one that somebody made up.
+    if (known === undefined || !(await this.#listed(vendorId, known)))
+      return { reject: { code: "NOT_FOUND", field: "productId", id: productId } }
+    return { type: "ListProduct", productId: known, ...description }
+  }
+
+  /** The command id follows from license and deadline, so several nodes do it once. */
+  async #expireGrace(organizationId: string, licenseId: LicenseId, deadline: string): Promise<void> {
+    const context: RequestContext = { requester: { type: "SYSTEM", subject: "system" }, correlationId: organizationId }
+    const commandId = keyedCommandId((text) => this.#deps.vault.hash(text), organizationId, "grace", licenseId, deadline)
+    const command: OrganizationCommand = { type: "ExpireGrace", licenseId, deadline }
+    const job = { commandId, key: deadline, command, passedOver: [] }
+    await this.#organizations.submit(organizationId, context, canonicalJson(command), 0, job, () => this.#actor(organizationId, context))
+  }
+}
+
+type VendorRequest = { [O in VendorOperation]: { readonly operation: O; readonly request: VendorRequests[O] } }[VendorOperation]
+
+interface CommandKey {
+  readonly commandId: string
+  readonly key: string
+}
+
+/** The queues of all streams of one kind, and the states of those that rest. */
+class Streams<State extends Folded, Command, Event extends LedgerEvent> {
+  readonly #queues = new Map<string, StreamQueue<State, Command, Event>>()
+  readonly #resting: StateCache<Loaded<State, Event>>
+
+  constructor(
+    private readonly deps: CommandsDeps,
+    private readonly category: "organization" | "vendor",
+    private readonly decider: Decider<State, Command, Event>,
+    private readonly continueSettlement: Command | undefined,
+    private readonly onState: (ownerId: string, state: State, events: readonly Event[] | undefined) => void,
+  ) {
+    this.#resting = new StateCache(deps.cachedEvents ?? CACHED_EVENTS, (loaded) => loaded.state.revision + 100)
+  }
+
+  submit(
+    ownerId: string,
+    { correlationId, expectedRevision }: RequestContext,
+    body: string,
+    bytes: number,
+    asked: CommandKey & Asked<Command>,
+    actor: () => Actor,
+  ): Promise<Outcome<Event>> {
+    return new Promise((resolve, reject) => {
+      const job: CommandJob<Command, Event> = {
+        ...asked,
+        kind: "command",
+        commandHash: this.deps.vault.hash(body),
+        correlationId,
+        ...(expectedRevision === undefined ? {} : { expectedRevision }),
+        bytes,
+        actor,
+        resolve,
+        reject,
+      }
+      this.#queue(ownerId).submit(job)
+    })
+  }
+
+  /** What the state shows, read to the head. */
+  look<Seen>(ownerId: string, look: (state: State) => Seen): Promise<Seen> {
+    return new Promise((resolve, reject) => {
+      this.#queue(ownerId).submit({ kind: "look", look, resolve: (seen) => resolve(seen as Seen), reject }) // what `look` answered
+    })
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#queues.values()].map((queue) => queue.close()))
+  }
+
+  #queue(ownerId: string): StreamQueue<State, Command, Event> {
+    const known = this.#queues.get(ownerId)
+    if (known) return known
+    const { store, vault, index, now, observe = {} } = this.deps
+    const queue = new StreamQueue<State, Command, Event>(
+      {
+        stream: `${this.category}-${ownerId}`,
+        ownerId,
+        decider: this.decider,
+        store,
+        vault,
+        index,
+        now,
+        observe,
+        continueSettlement: this.continueSettlement,
+        onState: (state, events) => this.onState(ownerId, state, events),
+        onIdle: (loaded) => {
+          this.#queues.delete(ownerId)
+          if (loaded) this.#resting.put(ownerId, loaded)
+        },
+      },
+      this.#resting.take(ownerId),
+    )
+    this.#queues.set(ownerId, queue)
+    return queue
+  }
+}
+
+function vendorEventIdOf({ request }: OrganizationRequest): string | undefined {
+  return "vendorEventId" in request ? request.vendorEventId : undefined
+}
+
+function newOrganizationId(asked: OrganizationRequest, commandId: string): string {
+  if (asked.operation !== "createOrganization") throw new Error(`${asked.operation} was asked of no organization`)
+  return asked.request.organizationId ?? newObjectId("org", commandId)
+}
+
+/** Upper bound of a command's own events as JSON: each principal gets an event of its own, with the sealed reason in it. */
+function bytesOf(body: string, principals: number): number {
+  return 1_000 + 4 * body.length + principals * 800
+}
+
+function refusedUnknown(
+  field: string,
+  id: string,
+): { readonly kind: "refused"; readonly revision: 0; readonly refusal: { code: "NOT_FOUND"; field: string; id: string } } {
+  return { kind: "refused", revision: 0, refusal: { code: "NOT_FOUND", field, id } }
+}
+
+/** The deciders do not know of whom they decide; a refusal names it. */
+function named<Event>(outcome: Outcome<Event>, ownerId: string): Outcome<Event> {
+  if (outcome.kind !== "refused" || outcome.refusal.code !== "NOT_FOUND" || outcome.refusal.id !== "") return outcome
+  return { ...outcome, refusal: { ...outcome.refusal, id: ownerId } }
+}
+
+function touchesGrace({ type }: OrganizationEvent): boolean {
+  return type === "OverassignmentStarted" || type === "OverassignmentEnded" || type === "GraceExpired"
+}

@@ -1,0 +1,208 @@
+/**
+ * One append: commands decided in turn on one state, each with its consequences, as many as fit (DESIGN §6). Pure in
+ * this: whatever is decided here becomes true only by the append, and the state is thrown away when that fails.
+ */
+
+import { currentVersion } from "../domain/event-versions"
+import type { Actor, EventMetadata, LedgerEvent } from "../domain/events"
+import type { Refusal } from "../domain/refusals"
+import { EventIds, freshCommandId, isKeyed } from "./command-id"
+import type { CommandRecord } from "./command-index"
+import type { Consequence, Decider, Draft, Folded } from "./decider"
+import type { Answer, CommandJob, Job } from "./job"
+import type { Loaded } from "./loaded"
+
+export const MAX_COMMANDS = 256
+/** Rule 39. */
+export const MAX_USERS = 1_000
+export const MAX_BYTES = 512 * 1024
+/** A user's claim in an event, as JSON. */
+const CLAIM_BYTES = 100
+/** Everything of an event but its data, as JSON. */
+const ENVELOPE_BYTES = 500
+
+const SYSTEM: Actor = { type: "SYSTEM", id: "system" }
+
+interface Author {
+  readonly ids: EventIds
+  readonly commandId: string
+  readonly commandHash: string
+  readonly actor: Actor
+  count: number
+}
+
+export class Group<State extends Folded, Command, Event extends LedgerEvent> {
+  readonly events: Event[] = []
+  /** One answer per job taken. */
+  readonly answers: Answer<Event>[] = []
+  readonly #recordedAt: string
+  readonly #now: number
+  /** Keyed commands of this very group: a duplicate is a repeat of something not yet appended. */
+  readonly #written = new Map<string, { readonly events: readonly Event[]; readonly commandHash: string }>()
+  #users = 0
+  #bytes = 0
+  #system: Author | undefined
+
+  constructor(
+    private readonly decider: Decider<State, Command, Event>,
+    private readonly loaded: Loaded<State, Event>,
+    private readonly systemHash: string,
+    now: number,
+  ) {
+    // A clock that was set back must not make the log run backwards.
+    this.#now = Math.max(now, loaded.state.recordedAt)
+    this.#recordedAt = new Date(this.#now).toISOString()
+  }
+
+  /**
+   * Decides as many of the jobs as fit into one append; at least the first, however large.
+   * @param found what the index knows of keyed commands
+   */
+  decide(jobs: readonly Job<State, Command, Event>[], found: ReadonlyMap<string, CommandRecord>): void {
+    for (const job of jobs) {
+      if (this.answers.length === MAX_COMMANDS) return
+      if (job.kind === "look") this.answers.push({ kind: "seen", seen: job.look(this.loaded.state) })
+      else if (!this.#take(job, found)) return
+    }
+  }
+
+  /** False when the job has to wait for the next append. */
+  #take(job: CommandJob<Command, Event>, found: ReadonlyMap<string, CommandRecord>): boolean {
+    const repeated = this.#repeat(job, found)
+    if (repeated) {
+      this.answers.push(repeated)
+      return true
+    }
+    const { command } = job
+    if (isRefused(command)) {
+      this.#refuse(command.reject)
+      return true
+    }
+    const { state } = this.loaded
+    const bound = this.decider.effectBound(state, command)
+    const fits = this.#users + bound <= MAX_USERS && this.#bytes + job.bytes + bound * CLAIM_BYTES <= MAX_BYTES
+    if (this.events.length > 0 && !fits) return false
+
+    const circumstances = { now: this.#now, ...(job.expectedRevision === undefined ? {} : { expectedRevision: job.expectedRevision }) }
+    let decision = this.decider.decide(state, command, circumstances)
+    if ("accept" in decision && decision.accept.length > 0) {
+      const taken = job.names && this.loaded.names.taken(job.names.owner, job.names.identities)
+      if (taken !== undefined) {
+        this.#refuse({ code: "ALREADY_EXISTS", field: taken === "groupExternalId" ? "externalId" : taken })
+        return true
+      }
+      if (job.seal) decision = this.decider.decide(state, job.seal(), circumstances)
+    }
+    if ("reject" in decision) {
+      this.#refuse(decision.reject)
+      return true
+    }
+    this.#carryOut(job, decision.accept, [...job.passedOver, ...(decision.skipped ?? [])])
+    return true
+  }
+
+  #carryOut(job: CommandJob<Command, Event>, drafts: readonly Draft[], skipped: readonly string[]): void {
+    const { state } = this.loaded
+    const { commandId, commandHash } = job
+    if (drafts.length === 0 && !job.settles) {
+      this.#answer(state.revision, [], skipped, false)
+      return
+    }
+    const author: Author = { ids: new EventIds(commandId), commandId, commandHash, actor: job.actor(), count: 0 }
+    const putBack = !job.settles && this.decider.isUnsettled(state) ? this.decider.setAside(state) : undefined
+    const before = this.events.length
+    for (const draft of drafts) this.#place(draft, author, job.correlationId)
+    this.#settle(author, job.settles ?? false)
+    putBack?.()
+
+    const events = this.events.slice(before).filter((event) => event.metadata.commandId === commandId)
+    if (isKeyed(commandId)) this.#written.set(commandId, { events, commandHash })
+    this.#answer(events.at(-1)?.revision ?? state.revision, events, skipped, false)
+  }
+
+  /** Until nothing is left to record, or the append is full; what remains is recorded by later appends (rule 39). */
+  #settle(author: Author, ofAll: boolean): void {
+    for (;;) {
+      const next = this.decider.settle(this.loaded.state, Math.max(0, MAX_USERS - this.#users), this.#now)
+      if (!next) return
+      // A consequence of an earlier command is the system's work, although it travels in this command's append.
+      const isOwn = ofAll || author.ids.includes(next.cause.eventId)
+      this.#place(next.draft, isOwn ? author : this.#systemAuthor(), next.cause.correlationId, next.cause)
+    }
+  }
+
+  #place(draft: Draft, author: Author, correlationId: string, cause?: Consequence["cause"]): void {
+    const metadata: EventMetadata = {
+      v: currentVersion(draft.type),
+      commandId: author.commandId,
+      commandHash: author.commandHash,
+      correlationId,
+      ...(cause === undefined ? {} : { causationId: cause.eventId, causationRevision: cause.revision }),
+      actor: author.actor,
+      recordedAt: this.#recordedAt,
+    }
+    const revision = this.loaded.state.revision + 1
+    // The decider drafted it, so type and data belong together.
+    const event = { id: author.ids.of(author.count++), type: draft.type, data: draft.data, revision, metadata } as Event
+    this.decider.evolve(this.loaded.state, event)
+    this.loaded.names.apply(event)
+    this.events.push(event)
+    this.#users += this.decider.touchedUsers(draft)
+    this.#bytes += JSON.stringify(draft.data).length + ENVELOPE_BYTES
+  }
+
+  #systemAuthor(): Author {
+    if (!this.#system) {
+      const commandId = freshCommandId()
+      this.#system = { ids: new EventIds(commandId), commandId, commandHash: this.systemHash, actor: SYSTEM, count: 0 }
+    }
+    return this.#system
+  }
+
+  /** Rule 37. */
+  #repeat(job: CommandJob<Command, Event>, found: ReadonlyMap<string, CommandRecord>): Answer<Event> | undefined {
+    const { commandId, commandHash } = job
+    const written = this.#written.get(commandId)
+    const record = this.loaded.find(commandId) ?? found.get(commandId)
+    const earlier = written ?? record
+    if (!earlier) return undefined
+    if (earlier.commandHash !== commandHash) return this.#refusal({ code: "IDEMPOTENCY_CONFLICT", key: job.key })
+    if (record) return { kind: "recorded", record }
+    const events = written?.events ?? []
+    const skipped = [...job.passedOver, ...skippedIn(events)]
+    return accepted(events.at(-1)?.revision ?? this.loaded.state.revision, events, skipped, true)
+  }
+
+  #answer(revision: number, events: readonly Event[], skipped: readonly string[], repeated: boolean): void {
+    this.answers.push(accepted(revision, events, skipped, repeated))
+  }
+
+  #refuse(refusal: Refusal): void {
+    this.answers.push(this.#refusal(refusal))
+  }
+
+  #refusal(refusal: Refusal): Answer<Event> {
+    return { kind: "outcome", outcome: { kind: "refused", revision: this.loaded.state.revision, refusal } }
+  }
+}
+
+export function accepted<Event extends LedgerEvent>(
+  revision: number,
+  events: readonly Event[],
+  skipped: readonly string[],
+  repeated: boolean,
+): Answer<Event> & { readonly kind: "outcome" } {
+  return { kind: "outcome", outcome: { kind: "accepted", revision, events, skipped, repeated } }
+}
+
+/** Unknown ids that were passed over, as the events tell: a repeat answers the same warnings. */
+export function skippedIn(events: readonly LedgerEvent[]): readonly string[] {
+  for (const event of events) {
+    if (event.type === "GroupProvisioned" || event.type === "GroupMembersChanged") return event.data.skipped ?? []
+  }
+  return []
+}
+
+function isRefused<Command>(command: Command | { readonly reject: Refusal }): command is { readonly reject: Refusal } {
+  return typeof command === "object" && command !== null && "reject" in command
+}

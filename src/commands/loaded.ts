@@ -1,0 +1,98 @@
+/**
+ * A stream folded up to some revision: the state, the names, and the keyed commands that the index does not know yet.
+ * It is a baseline and never trusted alone: an append checks its revision, a refusal reads the tail first (DESIGN §6).
+ */
+import { upcast } from "../domain/event-versions"
+import type { LedgerEvent } from "../domain/events"
+import type { EventStore, RecordedEvent } from "../eventstore/event-store"
+import type { Vault } from "../vault/vault"
+import { isKeyed } from "./command-id"
+import type { CommandIndex, CommandRecord } from "./command-index"
+import type { Decider, Folded } from "./decider"
+import { Names } from "./names"
+
+/** Recent commands that are kept before the index is asked what it has taken over: about 5 MB. */
+const PRUNE_AT = 20_000
+
+export class Loaded<State extends Folded, Event extends LedgerEvent> {
+  readonly names: Names
+  readonly #recent = new Map<string, CommandRecord>()
+  #pruneAt = PRUNE_AT
+  /** The index knows everything up to here, `#recent` everything after. */
+  #indexed: number
+
+  /**
+   * @param ownerId the organization or vendor that the stream is about
+   * @param indexed the revision that the index had reached before the first event was read
+   */
+  constructor(
+    readonly stream: string,
+    readonly state: State,
+    ownerId: string,
+    indexed: number,
+    vault: Vault,
+    private readonly index: CommandIndex | undefined,
+  ) {
+    this.#indexed = indexed
+    this.names = new Names(vault, ownerId)
+  }
+
+  /** Reads what others appended. True when there was something. */
+  async catchUp<Command>(store: EventStore, decider: Decider<State, Command, Event>): Promise<boolean> {
+    const before = this.state.revision
+    for await (const page of store.read(this.stream, before)) {
+      for (const recorded of page) {
+        const event = decode<Event>(recorded)
+        decider.evolve(this.state, event)
+        this.names.apply(event)
+        this.remember(event)
+      }
+    }
+    if (this.state.revision === before) return false
+    this.names.record(this.state.revision)
+    return true
+  }
+
+  remember({ revision, metadata: { commandId, commandHash } }: LedgerEvent): void {
+    if (!isKeyed(commandId) || revision <= this.#indexed) return
+    const firstRevision = this.#recent.get(commandId)?.firstRevision ?? revision
+    this.#recent.set(commandId, { firstRevision, lastRevision: revision, commandHash })
+  }
+
+  /** Rule 37: what was done under this command id, since the index was last asked. */
+  find(commandId: string): CommandRecord | undefined {
+    return this.#recent.get(commandId)
+  }
+
+  /** What the index knows of keyed commands from before; together with `find` that is all up to the state's revision. */
+  async search(commandIds: readonly string[]): Promise<ReadonlyMap<string, CommandRecord>> {
+    const found = new Map<string, CommandRecord>()
+    const { index } = this
+    if (!index) return found
+    await this.#prune(index)
+    const searched = commandIds.filter((commandId) => isKeyed(commandId) && !this.#recent.has(commandId))
+    await Promise.all(
+      searched.map(async (commandId) => {
+        const record = await index.find(this.stream, commandId)
+        if (record) found.set(commandId, record)
+      }),
+    )
+    return found
+  }
+
+  /** Forgets commands that the index knows by now. */
+  async #prune(index: CommandIndex): Promise<void> {
+    if (this.#recent.size < this.#pruneAt) return
+    const reached = await index.reached(this.stream)
+    for (const [commandId, { lastRevision }] of this.#recent) if (lastRevision <= reached) this.#recent.delete(commandId)
+    this.#indexed = Math.max(this.#indexed, Math.min(reached, this.state.revision))
+    this.#pruneAt = this.#recent.size + PRUNE_AT
+  }
+}
+
+/** The recorded event in the shape of this version of the program. @throws UnknownEvent */
+export function decode<Event extends LedgerEvent>(recorded: RecordedEvent): Event {
+  const data = upcast(recorded.type, recorded.metadata.v, recorded.data)
+  // Only this layer writes to the log, so an event of a known type and version has that type's shape.
+  return (data === recorded.data ? recorded : { ...recorded, data }) as unknown as Event
+}

@@ -1,0 +1,93 @@
+/**
+ * Who bears which name, at the revision of the folded state: the vault's index and, on top of it, what was folded since.
+ * Nothing is reserved before it is in the log. Two nodes that give the same name away at once race for the same revision;
+ * the loser reads the winner's event, finds the name taken and refuses.
+ */
+import type { LedgerEvent } from "../domain/events"
+import type { GroupId, UserId } from "../domain/ids"
+import { IDENTITY_KINDS, normalised } from "../vault/names"
+import type { Identity, IdentityKind, NameChange, Vault } from "../vault/vault"
+
+type Owner = UserId | GroupId
+
+export class Names {
+  readonly #reached: number
+  #changes: NameChange[] = []
+  /** What the changes leave: owner by name, and name by owner. */
+  readonly #owners = new Map<string, Owner>()
+  readonly #names = new Map<string, string | null>()
+
+  constructor(
+    private readonly vault: Vault,
+    private readonly organizationId: string,
+  ) {
+    this.#reached = vault.namesReached(organizationId)
+  }
+
+  apply(event: LedgerEvent): void {
+    if (event.revision <= this.#reached) return
+    const change = this.#changeOf(event)
+    if (!change) return
+    this.#changes.push(change)
+    for (const kind of IDENTITY_KINDS) {
+      const value = change.names[kind]
+      if (value === undefined) continue
+      const name = value === null ? null : normalised(kind, value)
+      this.#names.set(`${kind} ${change.owner}`, name)
+      if (name !== null) this.#owners.set(`${kind} ${name}`, change.owner)
+    }
+  }
+
+  /** The first of the names that somebody else bears. */
+  taken(owner: Owner, identities: readonly Identity[]): IdentityKind | undefined {
+    return identities.find((identity) => {
+      const bearer = this.#ownerOf(identity)
+      return bearer !== undefined && bearer !== owner
+    })?.kind
+  }
+
+  /** Writes what was folded to the vault's index. Only for events that are in the log. */
+  record(revision: number): void {
+    if (this.#changes.length === 0) return
+    this.vault.recordNames(this.organizationId, this.#changes, revision)
+    this.#changes = []
+    this.#owners.clear()
+    this.#names.clear()
+  }
+
+  #ownerOf({ kind, value }: Identity): Owner | undefined {
+    const name = normalised(kind, value)
+    const folded = this.#owners.get(`${kind} ${name}`)
+    if (folded !== undefined && this.#names.get(`${kind} ${folded}`) === name) return folded
+    const indexed = this.vault.find(this.organizationId, { kind, value })
+    if (indexed === undefined) return undefined
+    const now = this.#names.get(`${kind} ${indexed}`)
+    return now === undefined || now === name ? indexed : undefined // otherwise deleted or renamed since
+  }
+
+  #changeOf(event: LedgerEvent): NameChange | undefined {
+    const { revision } = event
+    switch (event.type) {
+      case "UserProvisioned":
+      case "UserProfileChanged": {
+        const { userId: owner, profile } = event.data
+        // Erased since: nobody can read the name any more, so nobody bears it.
+        const { userName, externalId } = this.vault.openProfile(this.organizationId, owner, profile) ?? {}
+        if (userName === undefined && externalId === undefined) return undefined
+        const names = { ...(userName === undefined ? {} : { userName }), ...(externalId === undefined ? {} : { externalId }) }
+        return { revision, owner, names }
+      }
+      case "UserDeleted":
+      case "UserErased":
+        return { revision, owner: event.data.userId, names: { userName: null, externalId: null } }
+      case "GroupProvisioned": {
+        const { groupId: owner, externalId } = event.data
+        return externalId === undefined ? undefined : { revision, owner, names: { groupExternalId: externalId } }
+      }
+      case "GroupDeleted":
+        return { revision, owner: event.data.groupId, names: { groupExternalId: null } }
+      default:
+        return undefined
+    }
+  }
+}

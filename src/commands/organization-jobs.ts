@@ -1,0 +1,192 @@
+/** What each operation asks of the organization's decider: ids minted, plain fields checked, personal data and free text sealed. */
+import type { OrganizationCommand } from "../domain/commands"
+import type { Actor, Profile } from "../domain/events"
+import { type GroupId, isId, type LicenseId, type OrganizationId, type ProductId, type UserId, type VendorId } from "../domain/ids"
+import { checkMail, checkName, checkText, firstProblem, invalid } from "../domain/input"
+import type { Refusal } from "../domain/refusals"
+import type { Identity, Vault } from "../vault/vault"
+import { newObjectId } from "./command-id"
+import type { CommandJob } from "./job"
+import type { OrganizationOperation, OrganizationRequests } from "./requests"
+
+/** An operation together with its request. */
+export type OrganizationRequest = {
+  [O in OrganizationOperation]: { readonly operation: O; readonly request: OrganizationRequests[O] }
+}[OrganizationOperation]
+
+export interface OrganizationContext {
+  readonly organizationId: OrganizationId
+  readonly commandId: string
+  readonly vendorId: VendorId | undefined
+  readonly actorType: Actor["type"]
+  readonly vault: Vault
+  /** Found in the vendor's stream, for the operations that need one. */
+  readonly product?: { readonly name: string; readonly installUrl?: string } | undefined
+}
+
+export type Asked<Command> = Pick<CommandJob<Command, never>, "command" | "seal" | "names" | "passedOver">
+
+/** Stands for a profile that is sealed only once the command is accepted. The decider does not look inside. */
+const NOT_YET_SEALED = ""
+
+export function askOrganization(asked: OrganizationRequest, context: OrganizationContext): Asked<OrganizationCommand> {
+  const { organizationId, commandId, vault } = context
+  switch (asked.operation) {
+    case "createOrganization":
+      return plain({ type: "CreateOrganization", organizationId, name: asked.request.name })
+    case "closeOrganization":
+      return withReason({ type: "CloseOrganization", organizationId }, asked.request.reason, context)
+
+    case "registerLicense": {
+      const { productId, ...terms } = asked.request
+      const vendorId = theVendor(context)
+      if (!context.product) return refused({ code: "NOT_FOUND", field: "productId", id: productId })
+      const licenseId = newObjectId("lic", commandId) as LicenseId // made for this prefix
+      // The vendor lists a product of this id, so it is one.
+      const product = { productId: productId as ProductId, productName: context.product.name }
+      return plain({ type: "RegisterLicense", licenseId, vendorId, ...product, ...terms })
+    }
+    case "changeVendorSeats":
+      return plain({ type: "ChangeVendorSeats", vendorId: theVendor(context), ...asked.request })
+    case "changeLicenseStatus":
+      return plain({ type: "ChangeLicenseStatus", vendorId: theVendor(context), ...asked.request })
+
+    case "assignLicenses": {
+      const { reason, ...request } = asked.request
+      return withReason({ type: "AssignLicenses", ...request }, reason, context)
+    }
+    case "unassignLicenses": {
+      const { reason, ...request } = asked.request
+      return withReason({ type: "UnassignLicenses", ...request }, reason, context)
+    }
+    case "transferSeat": {
+      const { reason, ...request } = asked.request
+      return withReason({ type: "TransferSeat", ...request }, reason, context)
+    }
+    case "recordInstallVisit":
+      return plain({ type: "RecordInstallVisit", licenseId: asked.request.licenseId, installUrl: context.product?.installUrl ?? "" })
+
+    case "createUser": {
+      const { active, ...profile } = asked.request
+      const problem = checkProfile(profile)
+      if (problem) return refused(problem)
+      const userId = newObjectId("usr", commandId) as UserId // made for this prefix
+      return {
+        command: { type: "ProvisionUser", userId, active, profile: NOT_YET_SEALED },
+        seal: () => ({ type: "ProvisionUser", userId, active, profile: vault.sealProfile(organizationId, userId, profile) }),
+        names: { owner: userId, identities: userIdentities(profile) },
+        passedOver: [],
+      }
+    }
+    case "updateUser": {
+      const { userId, ...changes } = asked.request
+      const problem = checkProfile(changes) ?? (Object.values(changes).every(isUndefined) ? nothingToChange() : undefined)
+      if (problem) return refused(problem)
+      // Used as an id only after the decider has found the user.
+      const owner = userId as UserId
+      return {
+        command: { type: "ChangeUserProfile", userId, profile: NOT_YET_SEALED },
+        seal: () => ({ type: "ChangeUserProfile", userId, profile: vault.sealProfile(organizationId, owner, changes) }),
+        names: { owner, identities: userIdentities(changes) },
+        passedOver: [],
+      }
+    }
+    case "setUserActive":
+      return plain({ type: "SetUserActive", ...asked.request })
+    case "deleteUser":
+      return plain({ type: "DeleteUser", userId: asked.request.userId })
+
+    case "createGroup": {
+      const { memberIds, ...request } = asked.request
+      const groupId = newObjectId("grp", commandId) as GroupId // made for this prefix
+      const { ids, others } = principalIds(memberIds)
+      const { externalId } = request
+      return {
+        command: { type: "ProvisionGroup", groupId, ...request, memberIds: ids },
+        ...(externalId === undefined
+          ? {}
+          : { names: { owner: groupId, identities: [{ kind: "groupExternalId", value: externalId } as const] } }),
+        passedOver: others,
+      }
+    }
+    case "renameGroup":
+      return plain({ type: "RenameGroup", ...asked.request })
+    case "changeGroupMembers": {
+      const add = principalIds(asked.request.add)
+      const remove = principalIds(asked.request.remove)
+      const { groupId } = asked.request
+      return {
+        command: { type: "ChangeGroupMembers", groupId, add: add.ids, remove: remove.ids },
+        passedOver: [...add.others, ...remove.others],
+      }
+    }
+    case "replaceGroupMembers": {
+      const { ids, others } = principalIds(asked.request.memberIds)
+      return { command: { type: "ReplaceGroupMembers", groupId: asked.request.groupId, memberIds: ids }, passedOver: others }
+    }
+    case "deleteGroup": {
+      // Rule 32: an identity provider may delete a group that has assignments.
+      const confirm = asked.request.confirm || context.actorType === "IDENTITY_PROVIDER"
+      return plain({ type: "DeleteGroup", groupId: asked.request.groupId, confirm })
+    }
+    default:
+      return asked satisfies never
+  }
+}
+
+function plain(command: OrganizationCommand): Asked<OrganizationCommand> {
+  return { command, passedOver: [] }
+}
+
+function refused(refusal: Refusal): Asked<OrganizationCommand> {
+  return { command: { reject: refusal }, passedOver: [] }
+}
+
+type WithReason = Extract<OrganizationCommand, { type: "AssignLicenses" | "UnassignLicenses" | "TransferSeat" | "CloseOrganization" }>
+
+/** A reason may name people, so it is sealed under the organization's key. */
+function withReason(command: WithReason, reason: string | undefined, context: OrganizationContext): Asked<OrganizationCommand> {
+  const problem = checkText("reason", reason)
+  if (problem) return refused(problem)
+  if (reason === undefined || reason.trim() === "") return plain(command)
+  const { vault, organizationId } = context
+  return { command, seal: () => ({ ...command, reason: vault.sealText(organizationId, reason) }), passedOver: [] }
+}
+
+function theVendor({ vendorId }: OrganizationContext): VendorId {
+  if (vendorId === undefined) throw new Error("a vendor's operation was let through for somebody who is no vendor")
+  return vendorId
+}
+
+function checkProfile({ userName, displayName, mail, externalId }: Partial<Profile>): Refusal | undefined {
+  return firstProblem(
+    userName === undefined ? undefined : checkName("userName", userName),
+    displayName === undefined ? undefined : checkName("displayName", displayName),
+    checkMail("mail", mail),
+    externalId === undefined || externalId === null ? undefined : checkName("externalId", externalId),
+  )
+}
+
+function nothingToChange(): Refusal {
+  return invalid("userId", "give at least one field to change beside the id")
+}
+
+function isUndefined(value: unknown): boolean {
+  return value === undefined
+}
+
+function userIdentities({ userName, externalId }: Partial<Profile>): readonly Identity[] {
+  const identities: Identity[] = []
+  if (userName !== undefined) identities.push({ kind: "userName", value: userName })
+  if (externalId !== undefined && externalId !== null) identities.push({ kind: "externalId", value: externalId })
+  return identities
+}
+
+/**
+ * Ids apart from everything else. An unknown id is recorded as passed over (rule 30); a text that cannot be an id might
+ * be somebody's mail address, and must not get into the log.
+ */
+function principalIds(members: readonly string[]): { readonly ids: readonly string[]; readonly others: readonly string[] } {
+  const isPrincipal = (id: string) => isId("usr", id) || isId("grp", id)
+  return { ids: members.filter(isPrincipal), others: [...new Set(members.filter((id) => !isPrincipal(id)))] }
+}
