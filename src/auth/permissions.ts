@@ -40,6 +40,7 @@ const PERMISSIONS = {
   "Query.group": READERS,
   "Query.principals": READERS,
   "Query.users": READERS,
+  "Query.usersByIdentity": READERS,
   "Query.groups": READERS,
   "Query.history": HISTORIANS,
   "Query.usageRight": [...READERS, "VENDOR"],

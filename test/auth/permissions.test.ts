@@ -21,6 +21,7 @@ const MATRIX: Record<string, string> = {
   "Query.principals":               "y y y y y · · ·",
   "Query.users":                    "y y y y y · · ·",
   "Query.groups":                   "y y y y y · · ·",
+  "Query.usersByIdentity":          "y y y y y · · ·",
   "Query.history":                  "y · · · y · · ·",
   "Query.usageRight":               "y y y y y · y ·",
   "Mutation.assignLicenses":        "y y y · · · · ·",

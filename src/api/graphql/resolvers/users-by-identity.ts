@@ -1,0 +1,37 @@
+/** People by the names that other systems know them by: what an import or a directory sync compares with. */
+import { GraphQLError } from "graphql"
+import { Arg, Ctx, Query, Resolver } from "type-graphql"
+import { usersByIdentity } from "../../../../projections/directory/queries"
+import { permit } from "../../../auth/permissions"
+import type { Context } from "../context"
+import { userOf } from "../present"
+import { sightOf } from "../sight"
+import { User } from "../types/user"
+
+/** Of each kind; as many as the largest page. */
+const MOST = 100
+
+@Resolver()
+export class UsersByIdentity {
+  @Query(() => [User], {
+    description: "The people who have one of these external ids or user names now, each once. At most 100 of each.",
+  })
+  async usersByIdentity(
+    @Arg("externalIds", () => [String], { nullable: true, description: "Ids that the identity provider gave." })
+    externalIds: string[] | null,
+    @Arg("userNames", () => [String], { nullable: true, description: "Sign-in names, without regard to case." }) userNames: string[] | null,
+    @Ctx() context: Context,
+  ): Promise<User[]> {
+    permit(context.viewer, "Query.usersByIdentity")
+    const sight = sightOf(context.viewer)
+    if (sight.of !== "ORGANIZATION") return []
+    if ((externalIds?.length ?? 0) > MOST || (userNames?.length ?? 0) > MOST) {
+      throw new GraphQLError(`usersByIdentity takes at most ${MOST} external ids and ${MOST} user names; ask several times`, {
+        extensions: { code: "BAD_USER_INPUT" },
+      })
+    }
+    const moment = await context.loaders.requestNow.load(sight.organizationId)
+    const rows = await usersByIdentity(context.readStore, sight.organizationId, externalIds ?? [], userNames ?? [])
+    return rows.map((row) => userOf(row.user_id, row, moment))
+  }
+}
