@@ -1,0 +1,171 @@
+/** The command line: what can be asked for, with its help. What is done stands in one file per command. */
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { Command, InvalidArgumentError, Option } from "commander"
+import { WrongConfiguration } from "../config"
+import { DataFolderInUse } from "../eventstore/writer-lock"
+import { CliError, EXIT } from "./cli-error"
+import type { EventsOptions } from "./events"
+import type { ImportOptions } from "./import/import-command"
+import { ROLES, seconds, type TokenOptions } from "./token"
+
+/** Runs one command line and sets the exit code; never throws. */
+export async function main(argv: readonly string[]): Promise<void> {
+  // `seatledger events | head` closes the pipe: that is no failure, and nobody is left to tell.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(EXIT.done)
+    throw error
+  })
+  try {
+    await commandLine().parseAsync(argv)
+  } catch (error) {
+    process.exitCode = error instanceof CliError ? error.exitCode : EXIT.failed
+    process.stderr.write(`seatledger: ${wordsFor(error)}\n`)
+  }
+}
+
+/** What somebody can act on is said in a sentence; anything else is a fault of ours and needs its trace. */
+function wordsFor(error: unknown): string {
+  if (error instanceof CliError || error instanceof DataFolderInUse || error instanceof WrongConfiguration) return error.message
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+function commandLine(): Command {
+  const { version, description } = JSON.parse(readFileSync(join(__dirname, "../../../package.json"), "utf8"))
+  const program = new Command("seatledger")
+    .description(description)
+    .version(version)
+    .showHelpAfterError("(--help shows what there is)")
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? EXIT.done : EXIT.usage))
+    .addHelpText(
+      "after",
+      "\nSettings come from the environment; the README lists them.\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 an import had bad rows.",
+    )
+
+  // Each command loads what it needs when it runs (`import()` wants the extension), so that `token` need not wait for the server's code.
+  withData(program.command("serve"))
+    .description("Start the server on the data folder.")
+    .addHelpText("after", examples("seatledger serve", "PORT=8080 seatledger serve --data /var/lib/seatledger"))
+    .action(async (options: DataOption) => (await import("./serve.js")).serve(options.data))
+
+  withData(program.command("demo"))
+    .description("Start the server, and fill an empty ledger with a demonstration company.")
+    .addHelpText("after", examples("seatledger demo", "seatledger demo --data ./demo-data"))
+    .action(async (options: DataOption) => (await import("./demo/demo.js")).demo(options.data))
+
+  withData(program.command("token"))
+    .description("Print a token for development: one line on standard output, nothing else.")
+    .addOption(new Option("--role <ROLE...>", "what the token may do; several are allowed").choices(ROLES).makeOptionMandatory())
+    .option("--organization <ID>", "the organization (org_…), for every role but VENDOR and OPERATOR")
+    .option("--vendor <ID>", "the vendor (vnd_…), for the role VENDOR")
+    .option("--subject <NAME>", "who it is: an external id or user name of the directory, or any name")
+    .option("--identity-provider", "the token of a client that provisions people and groups")
+    .option("--expires <TIME>", "how long it is good for: 30m, 12h, 7d", option(seconds), seconds("12h"))
+    .addHelpText(
+      "after",
+      examples(
+        "seatledger token --organization org_demo --role LICENSE_ADMIN --subject adele",
+        "seatledger token --vendor vnd_halyardic --role VENDOR",
+        "seatledger token --role OPERATOR --expires 15m",
+      ),
+    )
+    .action(async (options: TokenOptions) => (await import("./token.js")).token(options))
+
+  const imports = program
+    .command("import")
+    .description("Bring the directory to what a CSV file of the admin center says.")
+    .addHelpText("after", examples("seatledger import users users.csv --organization org_demo --dry-run"))
+  importing(imports.command("users <FILE>"))
+    .description("People: the file of Users > Download users, or a bulk create template.")
+    .addHelpText(
+      "after",
+      examples(
+        "seatledger import users users.csv --organization org_demo --dry-run",
+        "seatledger import users users.csv --organization org_demo --report bad-rows.csv",
+      ),
+    )
+    .action(async (file: string, options: ImportOptions) => (await import("./import/import-command.js")).importFile("users", file, options))
+  importing(imports.command("members <FILE>"))
+    .description("Members of a group: the file of Members > Download members, or the import template. Nobody is removed.")
+    .requiredOption("--group <NAME|ID>", "the group: its name or its id (grp_…)")
+    .option("--create-group", "make the group when there is none of this name")
+    .addHelpText("after", examples('seatledger import members design.csv --organization org_demo --group "Brand & Design" --create-group'))
+    .action(async (file: string, options: ImportOptions) =>
+      (await import("./import/import-command.js")).importFile("members", file, options),
+    )
+
+  withData(program.command("verify"))
+    .description("Rebuild the read models aside and compare them with those in use, row by row.")
+    .addHelpText("after", examples("seatledger verify", "seatledger verify --data /var/lib/seatledger"))
+    .action(async (options: DataOption) => (await import("./read-models.js")).verify(options.data))
+
+  withData(program.command("rebuild"))
+    .description("Build the read models anew from the event log, and switch over to them.")
+    .addHelpText("after", examples("seatledger rebuild"))
+    .action(async (options: DataOption) => (await import("./read-models.js")).rebuild(options.data))
+
+  withData(program.command("events"))
+    .description("Print events as JSON lines: one stream in order, or the whole log in commit order.")
+    .addOption(new Option("--organization <ID>", "the stream of an organization").conflicts(["vendor", "stream"]))
+    .addOption(new Option("--vendor <ID>", "the stream of a vendor").conflicts(["organization", "stream"]))
+    .addOption(new Option("--stream <NAME>", "any stream").conflicts(["organization", "vendor"]))
+    .option("--after <N>", "only what follows this revision of the stream (or this position of the log)", option(wholeNumber), 0)
+    .addHelpText(
+      "after",
+      examples("seatledger events --organization org_demo --after 1200", "seatledger events --vendor vnd_halyardic | jq -c .data"),
+    )
+    .action(async (options: EventsOptions) => (await import("./events.js")).events(options))
+
+  program
+    .command("schema")
+    .description("Print the GraphQL schema (SDL).")
+    .option("--out <FILE>", "write it to a file instead")
+    .addHelpText("after", examples("seatledger schema", "seatledger schema --out schema/schema.graphql"))
+    .action(async (options: { readonly out?: string }) => (await import("./schema.js")).schema(options.out))
+
+  return program
+}
+
+interface DataOption {
+  readonly data?: string
+}
+
+function withData(command: Command): Command {
+  return command.option("--data <DIR>", "the data folder (default: SEATLEDGER_DATA, else ./data)")
+}
+
+function importing(command: Command): Command {
+  return withData(command)
+    .requiredOption("--organization <ID>", "the organization (org_…)")
+    .option("--dry-run", "say what would be done, and change nothing")
+    .option("--report <FILE>", "write the rows that could not be used to this CSV file")
+    .addOption(new Option("--server <URL>", "a server elsewhere, instead of the one of the data folder"))
+    .addOption(new Option("--token-file <FILE>", "a file with the token to use; needed with --server and with an identity provider"))
+    .addHelpText(
+      "after",
+      "\nGoes through the server of the data folder when one runs, and starts one for the time being when none does.\n" +
+        "A second run of the same file changes nothing. Formats: docs/import.md",
+    )
+}
+
+function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`
+}
+
+/** Commander reports an InvalidArgumentError beside the option's name. */
+function option<T>(parse: (value: string) => T): (value: string) => T {
+  return (value) => {
+    try {
+      return parse(value)
+    } catch (error) {
+      throw new InvalidArgumentError((error as Error).message) // every parse here throws Error
+    }
+  }
+}
+
+function wholeNumber(value: string): number {
+  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN
+  if (!Number.isSafeInteger(number)) throw new Error("A whole number is needed.")
+  return number
+}
