@@ -2,6 +2,7 @@
 export const tables = `
 create table organization (
   organization_id text primary key,
+  number bigint not null unique,      -- counts organizations from 1: a short name for the search index
   name text not null,
   created_at bigint not null,
   closed_at bigint,

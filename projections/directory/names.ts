@@ -1,0 +1,39 @@
+/** How names are compared, sorted and searched. One place, so that what is written is found again. */
+
+/** Letters that Unicode does not take apart, though everybody who types without accents does. */
+const PLAIN: Readonly<Record<string, string>> = {
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ħ: "h",
+  ı: "i",
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+}
+
+/** For ordering and comparing: lower case, accents removed, single spaces. */
+export function sortName(text: string): string {
+  const lower = text.toLowerCase()
+  if (isAscii(lower)) return lower.includes("  ") || lower !== lower.trim() ? singleSpaced(lower) : lower
+  const bare = lower.normalize("NFKD").replace(/\p{M}/gu, "")
+  return singleSpaced(bare.replace(/[øłđðþħıßæœ]/g, (letter) => PLAIN[letter] ?? letter))
+}
+
+function isAscii(text: string): boolean {
+  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 127) return false
+  return true
+}
+
+function singleSpaced(text: string): string {
+  return text.replace(/\s+/g, " ").trim()
+}
+
+/** The words of a name or a mail address: what stands between anything that is no letter and no digit. */
+export function words(text: string): string[] {
+  return sortName(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "")
+}

@@ -1,0 +1,133 @@
+/** From recorded events to the operations of one batch. Pure but for what it asks of the fetcher. */
+import { currentVersion, isEventType, upcast } from "../domain/event-versions"
+import type { RecordedEvent } from "../eventstore/event-store"
+import type { Entry, Envelope, ProjectionGroup, Wants, Work } from "./projection"
+import { Broken, Unavailable } from "./read-models"
+import { type Fetcher, UnitOfWork } from "./work"
+
+/** What one transaction may hold: it blocks the writer, and a live batch delays its readers. */
+export interface BatchLimits {
+  readonly events: number
+  /** Row operations, estimated. */
+  readonly rows: number
+}
+export const LIVE: BatchLimits = { events: 500, rows: 5_000 }
+
+/** A handler failed on this event: the group cannot pass it without an operator's decision. */
+export class PoisonEvent extends Error {
+  override readonly name = "PoisonEvent"
+  constructor(
+    readonly event: RecordedEvent,
+    cause: unknown,
+  ) {
+    super(`${event.type} at revision ${event.revision} of ${event.stream}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    })
+  }
+}
+
+/** Splits events into batches within the limits; a single event is never split. */
+export function* batches(events: readonly RecordedEvent[], limits: BatchLimits): Iterable<readonly RecordedEvent[]> {
+  let start = 0
+  let rows = 0
+  for (let index = 0; index < events.length; index++) {
+    const weight = weightOf(events[index] as RecordedEvent) // within bounds
+    if (index > start && (index - start >= limits.events || rows + weight > limits.rows)) {
+      yield events.slice(start, index)
+      start = index
+      rows = 0
+    }
+    rows += weight
+  }
+  if (start < events.length) yield start === 0 ? events : events.slice(start)
+}
+
+/** Row operations that an event may need: a few, and two for every person in it. */
+function weightOf({ data }: RecordedEvent): number {
+  const { claims, added, removed } = data as { claims?: unknown; added?: unknown; removed?: unknown }
+  return 4 + 2 * (lengthOf(claims) + lengthOf(added) + lengthOf(removed))
+}
+
+function lengthOf(list: unknown): number {
+  return Array.isArray(list) ? list.length : 0
+}
+
+/**
+ * The operations of these events on the tables of one group.
+ * @throws PoisonEvent when a handler fails, Unavailable when the fetcher cannot answer for the moment
+ */
+export function project(
+  group: ProjectionGroup,
+  events: readonly RecordedEvent[],
+  fetcher: Fetcher,
+  isSkipped: (event: RecordedEvent) => boolean,
+): UnitOfWork {
+  const work = new UnitOfWork()
+  const entries: Entry[] = []
+  let n = 0
+  try {
+    for (; n < events.length; n++) {
+      const entry = decode(events[n] as RecordedEvent) // n is within bounds, here and below
+      entries.push(entry)
+      work.note(entry)
+    }
+    work.fetch(fetcher, (wants) => {
+      for (n = 0; n < entries.length; n++) {
+        const entry = entries[n] as Entry
+        const handled = isHandled(entry) && !isSkipped(events[n] as RecordedEvent)
+        for (const projection of group.projections) {
+          // The compiler cannot see that handler and entry are of the same type, because the type is looked up.
+          if (handled) (projection.needs?.[entry.type] as Need | undefined)?.(entry, wants)
+          projection.needsOfEvery?.(entry, wants)
+        }
+      }
+    })
+    for (n = 0; n < entries.length; n++) {
+      const entry = entries[n] as Entry
+      if (isHandled(entry) && !isSkipped(events[n] as RecordedEvent)) {
+        for (const projection of group.projections) (projection.on[entry.type] as Handler | undefined)?.(entry, work)
+      }
+      for (const projection of group.projections) projection.onEvery?.(entry, work)
+    }
+    return work
+  } catch (error) {
+    throw error instanceof Unavailable || error instanceof Broken ? error : new PoisonEvent(events[n] as RecordedEvent, error)
+  }
+}
+
+type Need = (entry: Entry, wants: Wants) => void
+type Handler = (entry: Entry, work: Work) => void
+
+/** A type or version that only a newer program knows is passed over; the decider refuses such a stream. */
+function isHandled({ type, metadata }: Pick<RecordedEvent, "type" | "metadata">): boolean {
+  return isEventType(type) && metadata.v <= currentVersion(type)
+}
+
+const STREAM_OF_ORGANIZATION = "organization-"
+
+function decode(event: RecordedEvent): Entry {
+  const { type, data, metadata, stream } = event
+  const entry: Envelope & { data: object } = {
+    type,
+    data: isHandled(event) ? upcast(type, metadata.v, data) : data,
+    recorded: data,
+    id: event.id,
+    stream,
+    organizationId: stream.startsWith(STREAM_OF_ORGANIZATION) ? stream.slice(STREAM_OF_ORGANIZATION.length) : "",
+    revision: event.revision,
+    at: millisecondsOf(metadata.recordedAt),
+    metadata,
+  }
+  return entry as Entry // What is stored was checked when it was written; `upcast` answers the current shape.
+}
+
+let lastTime = { text: "", at: 0 }
+
+/** Many events in a row were recorded at the same time, and reading a date costs more than comparing a text. */
+function millisecondsOf(recordedAt: string): number {
+  if (recordedAt === lastTime.text) return lastTime.at
+  const at = Date.parse(recordedAt)
+  if (Number.isNaN(at)) throw new Error(`recordedAt is no time: ${recordedAt}`)
+  lastTime = { text: recordedAt, at }
+  return at
+}

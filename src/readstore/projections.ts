@@ -1,0 +1,51 @@
+/** All read models, in the order in which an event passes them. */
+import { assignments } from "../../projections/assignments/assignments"
+import { catalog } from "../../projections/catalog/catalog"
+import { directory } from "../../projections/directory/directory"
+import { historyOfEvents } from "../../projections/history/history"
+import { licenses } from "../../projections/licenses/licenses"
+import { seats } from "../../projections/seats/seats"
+import type { Opener } from "../vault/vault"
+import type { ProjectionGroup } from "./projection"
+
+/** `licenses` counts what `seats` is about to change, so it stands before it. */
+export function projectionGroups(opener: Pick<Opener, "openProfile">): readonly ProjectionGroup[] {
+  return [
+    { name: "ledger", projections: [catalog, licenses, assignments, seats, directory(opener)] },
+    { name: "history", projections: [historyOfEvents] },
+  ]
+}
+
+export interface ReadModelSchema {
+  /** Says which versions of which projections fill these tables; another signature means another generation. */
+  readonly signature: string
+  readonly groups: readonly string[]
+  readonly tables: readonly string[]
+  readonly indexesForWriting: readonly string[]
+  readonly otherIndexes: readonly string[]
+}
+
+/** The tables of all read models. Nothing is opened for that. */
+export function readModelSchema(): ReadModelSchema {
+  const groups = projectionGroups({ openProfile: () => undefined })
+  const projections = groups.flatMap((group) => group.projections)
+  const statements = projections.flatMap(({ tables }) => statementsOf(tables))
+  const forWriting = new Set(projections.flatMap(({ indexesForWriting = [] }) => indexesForWriting))
+  const indexes = statements.filter((statement) => /^create (unique )?index /.test(statement))
+  const isForWriting = (statement: string) => forWriting.has(/ index (\w+)/.exec(statement)?.[1] ?? "")
+  return {
+    signature: projections.map(({ name, version }) => `${name} ${version}`).join(", "),
+    groups: groups.map(({ name }) => name),
+    tables: statements.filter((statement) => !indexes.includes(statement)),
+    indexesForWriting: indexes.filter(isForWriting),
+    otherIndexes: indexes.filter((statement) => !isForWriting(statement)),
+  }
+}
+
+function statementsOf(ddl: string): string[] {
+  return ddl
+    .replace(/--.*$/gm, "")
+    .split(";")
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== "")
+}

@@ -1,0 +1,111 @@
+/**
+ * The files of the read models. Each generation is a file of its own, `read-models.<n>.sqlite`; a small pointer file
+ * names the one in use and is replaced by an atomic rename. So a rebuild happens beside the tables that are being read.
+ */
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs"
+import { join } from "node:path"
+import Database from "better-sqlite3"
+import { type ReadModelSchema, readModelSchema } from "./projections"
+import { createTables, SqliteReadModels, signatureOf } from "./sqlite-read-models"
+
+const POINTER = "read-models.current"
+const GENERATION = /^read-models\.(\d+)\.sqlite$/
+
+/** The file of the generation in use, made empty when there is none or when other versions of the projections filled it. */
+export function activeGeneration(folder: string, schema: ReadModelSchema = readModelSchema()): string {
+  const file = pointedTo(folder)
+  if (file && hasSignature(file, schema.signature)) return file
+  mkdirSync(folder, { recursive: true })
+  const next = nextGeneration(folder)
+  const db = new Database(next)
+  try {
+    db.pragma("journal_mode = WAL")
+    createTables(db, schema, "all")
+  } finally {
+    db.close()
+  }
+  activate(folder, next)
+  return next
+}
+
+/** The file that the pointer names; undefined when there is none. For those who only read. */
+export function pointedTo(folder: string): string | undefined {
+  const pointer = join(folder, POINTER)
+  if (!existsSync(pointer)) return undefined
+  const name = readFileSync(pointer, "utf8").trim()
+  const file = join(folder, name)
+  return GENERATION.test(name) && existsSync(file) ? file : undefined
+}
+
+/** A name that no generation had as long as its file is there. */
+export function nextGeneration(folder: string): string {
+  const numbers = generations(folder).map((name) => Number(GENERATION.exec(name)?.[1]))
+  return join(folder, `read-models.${Math.max(0, ...numbers) + 1}.sqlite`)
+}
+
+/** Switches over to this generation, durably, and removes the others. Who still has one open goes on reading it. */
+export function activate(folder: string, file: string): void {
+  // The rows were written without waiting for the disk: they must be there before the pointer says so.
+  sync(file)
+  const pointer = join(folder, POINTER)
+  writeFileSync(`${pointer}.next`, `${file.slice(folder.length).replace(/^[\\/]+/, "")}\n`)
+  sync(`${pointer}.next`)
+  renameSync(`${pointer}.next`, pointer)
+  sync(folder)
+  for (const name of generations(folder)) if (join(folder, name) !== file) removeGeneration(join(folder, name))
+}
+
+export function removeGeneration(file: string): void {
+  for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(file + suffix, { force: true })
+}
+
+/** The write side of the generation in use. */
+export function openReadModels(file: string): SqliteReadModels {
+  const db = new Database(file, { fileMustExist: true, timeout: 5_000 })
+  db.pragma("journal_mode = WAL")
+  // A commit that a power cut takes away is projected again; the file itself stays whole.
+  db.pragma("synchronous = NORMAL")
+  db.pragma("cache_size = -65536")
+  db.pragma("wal_autocheckpoint = 4000")
+  db.pragma("journal_size_limit = 67108864")
+  db.pragma("temp_store = MEMORY")
+  return new SqliteReadModels(db)
+}
+
+function generations(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).filter((name) => GENERATION.test(name)) : []
+}
+
+function hasSignature(file: string, signature: string): boolean {
+  const db = new Database(file, { readonly: true })
+  try {
+    return signatureOf(db) === signature
+  } catch {
+    return false // Damaged: it can be built again.
+  } finally {
+    db.close()
+  }
+}
+
+function sync(path: string): void {
+  const handle = openSync(path, "r")
+  try {
+    fsyncSync(handle)
+  } catch (error) {
+    // Windows syncs no folders.
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") throw error
+  } finally {
+    closeSync(handle)
+  }
+}

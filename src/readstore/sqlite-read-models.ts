@@ -1,0 +1,159 @@
+/** The write side of the read models in SQLite: prepared statements, one transaction per batch. */
+import Database from "better-sqlite3"
+import type { Position } from "../eventstore/event-store"
+import type { Lookup, RowTable, Span, SpanTable } from "./projection"
+import type { ReadModelSchema } from "./projections"
+import { Broken, type ReadModels, Unavailable } from "./read-models"
+import { OPEN, type SqlValue } from "./read-store"
+import type { RowWork, SpanWork, StoredChange, UnitOfWork } from "./work"
+
+const CHECKPOINTS = `
+  create table projection_checkpoint (name text primary key, position bigint not null);
+  create table generation (signature text not null);`
+
+/** Makes the tables of a new generation, with all indexes or only with those that writing uses. */
+export function createTables(db: Database.Database, schema: ReadModelSchema, indexes: "all" | "for writing"): void {
+  db.transaction(() => {
+    db.exec(CHECKPOINTS)
+    for (const statement of [...schema.tables, ...schema.indexesForWriting]) db.exec(statement)
+    if (indexes === "all") for (const statement of schema.otherIndexes) db.exec(statement)
+    for (const group of schema.groups) db.prepare("insert into projection_checkpoint values (?, 0)").run(group)
+    db.prepare("insert into generation values (?)").run(schema.signature)
+  })()
+}
+
+/** Which versions of the projections filled this file; undefined when it holds no finished generation. */
+export function signatureOf(db: Database.Database): string | undefined {
+  const there = db.prepare("select count(*) from sqlite_schema where name = 'generation'").pluck().get()
+  return there === 0 ? undefined : (db.prepare<[], string>("select signature from generation").pluck().get() ?? undefined)
+}
+
+type Statement = Database.Statement<unknown[]>
+
+export class SqliteReadModels implements ReadModels {
+  readonly #db: Database.Database
+  readonly #statements = new Map<string, Statement>()
+  readonly #instant: Statement
+  readonly #position: Statement
+  readonly #move: Statement
+  readonly #begin: Statement
+  readonly #commit: Statement
+  readonly #rollback: Statement
+
+  constructor(db: Database.Database) {
+    this.#db = db
+    this.#instant = db
+      .prepare<unknown[]>("select recorded_at from moment where organization_id = ? and revision <= ? order by revision desc limit 1")
+      .pluck()
+    this.#position = db.prepare<unknown[]>("select position from projection_checkpoint where name = ?").pluck()
+    this.#move = db.prepare("update projection_checkpoint set position = ? where name = ? and position = ?")
+    this.#begin = db.prepare("begin immediate")
+    this.#commit = db.prepare("commit")
+    this.#rollback = db.prepare("rollback")
+  }
+
+  position(group: string): Position {
+    const position = this.#position.get(group)
+    if (typeof position !== "number") throw new Error(`the read models know no projection group ${group}`)
+    return position
+  }
+
+  fetch<R>({ sql }: Lookup<R>, params: readonly SqlValue[]): R[] {
+    return reading(() => this.#prepared(sql).all(...params)) as R[] // The lookup names the columns of R.
+  }
+
+  instant(organizationId: string, revision: number): number | undefined {
+    return reading(() => this.#instant.get(organizationId, revision)) as number | undefined
+  }
+
+  commit(group: string, from: Position, to: Position, work: UnitOfWork): boolean {
+    try {
+      this.#begin.run()
+      // First, so that a projector that lost the race does no work.
+      if (this.#move.run(to, group, from).changes !== 1) {
+        this.#rollback.run()
+        return false
+      }
+      for (const table of work.spanTables) this.#writeSpans(table)
+      for (const table of work.rowTables) this.#writeRows(table)
+      this.#commit.run()
+      return true
+    } catch (error) {
+      if (this.#db.inTransaction) this.#rollback.run()
+      throw named(error)
+    }
+  }
+
+  close(): void {
+    this.#db.close()
+  }
+
+  #writeSpans({ table, changes, added }: SpanWork<Span>): void {
+    for (const change of changes) this.#change(table, change)
+    if (added.length > 0) this.#insert(table, added)
+  }
+
+  #change({ name }: SpanTable<Span>, change: StoredChange): void {
+    if (change.kind === "end") {
+      const condition = change.columns.map((column) => `${column} = ?`).join(" and ")
+      const sql = `update ${name} set to_revision = ?, to_at = ? where ${condition} and to_revision = ${OPEN}`
+      this.#prepared(sql).run(change.at.revision, change.at.at, ...change.values)
+    } else {
+      const set = Object.keys(change.changes).map((column) => `${column} = ?`)
+      this.#prepared(`update ${name} set ${set.join(", ")} where ${change.column} = ?`).run(...Object.values(change.changes), change.value)
+    }
+  }
+
+  #writeRows(work: RowWork<unknown>): void {
+    const { table, removed } = work
+    for (const key of removed) {
+      this.#prepared(`delete from ${table.name} where ${table.key.map((column) => `${column} = ?`).join(" and ")}`).run(...key)
+    }
+    this.#insert(table, work.written())
+  }
+
+  #insert<R>(table: SpanTable<R & Span> | RowTable<R>, rows: Iterable<R>): void {
+    const columns: readonly string[] = table.columns
+    let sql = `insert into ${table.name} (${columns.join(", ")}) values (${columns.map(() => "?").join(", ")})`
+    if (table.kind === "rows" && table.replaces) {
+      const others = columns.filter((column) => !(table.key as readonly string[]).includes(column))
+      sql += ` on conflict (${table.key.join(", ")}) do update set ${others.map((column) => `${column} = excluded.${column}`).join(", ")}`
+    }
+    const statement = this.#prepared(sql)
+    // One array for all rows: the driver copies the values out.
+    const values: SqlValue[] = new Array(columns.length)
+    for (const row of rows as Iterable<Record<string, SqlValue>>) {
+      for (let index = 0; index < columns.length; index++) values[index] = row[columns[index] as string] as SqlValue
+      statement.run(values)
+    }
+  }
+
+  #prepared(sql: string): Statement {
+    let statement = this.#statements.get(sql)
+    if (statement === undefined) {
+      statement = this.#db.prepare<unknown[]>(sql)
+      this.#statements.set(sql, statement)
+    }
+    return statement
+  }
+}
+
+function reading<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw named(error)
+  }
+}
+
+/** Tells what passes by itself and what will not pass from a row that was refused. */
+function named(error: unknown): unknown {
+  if (!(error instanceof Database.SqliteError)) return error
+  if (/^SQLITE_(BUSY|LOCKED|FULL|IOERR|PROTOCOL)/.test(error.code)) {
+    return new Unavailable("the read models cannot be reached for the moment", { cause: error })
+  }
+  if (/^SQLITE_(CORRUPT|NOTADB|CANTOPEN|READONLY|PERM|AUTH|NOMEM|INTERNAL)/.test(error.code)) {
+    return new Broken(`the read models cannot be used: ${error.message}; "seatledger rebuild" makes them anew`, { cause: error })
+  }
+  return error
+}
