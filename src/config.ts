@@ -1,4 +1,5 @@
 /** The environment as typed configuration: one table of settings, each with its default, its meaning and its check. */
+import { isIP } from "node:net"
 import { resolve } from "node:path"
 import type { Role } from "./domain/events"
 
@@ -130,7 +131,7 @@ export const SETTINGS = {
     "SEATLEDGER_TRUSTED_PROXIES",
     "",
     "Addresses or networks of proxies whose X-Forwarded-For counts, separated by commas.",
-    list,
+    networks,
   ),
 
   visibleWithinMs: setting(
@@ -224,6 +225,17 @@ function list(value: string): readonly string[] {
     .split(",")
     .map((item) => item.trim())
     .filter((item) => item !== "")
+}
+/** Addresses such as 10.0.0.1 and networks such as 10.0.0.0/8. */
+function networks(value: string): readonly string[] {
+  for (const network of list(value)) {
+    const [address = "", prefix, ...rest] = network.split("/")
+    const version = isIP(address)
+    const isPrefix = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 6 ? 128 : 32))
+    if (version === 0 || !isPrefix || rest.length > 0)
+      throw new Error(`addresses or networks such as 10.0.0.0/8 are needed; "${network}" is none`)
+  }
+  return list(value)
 }
 function integer(least: number, most: number): (value: string) => number {
   return (value) => {

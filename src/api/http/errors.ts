@@ -1,0 +1,50 @@
+/** Requests that never become an operation: every answer of this server has the same shape, `{ errors: [{ message, extensions: { code } }] }`. */
+import type { FastifyInstance, FastifyReply } from "fastify"
+import { GraphQLError } from "graphql"
+import type { Faults } from "./faults"
+
+/** Fastify's own words for what is wrong with a request, by status. */
+const CODES: Readonly<Record<number, string>> = {
+  400: "BAD_REQUEST",
+  404: "NOT_FOUND",
+  405: "METHOD_NOT_ALLOWED",
+  413: "PAYLOAD_TOO_LARGE",
+  415: "UNSUPPORTED_MEDIA_TYPE",
+  429: "RATE_LIMITED",
+}
+
+export function answerErrors(app: FastifyInstance, faults: Faults): void {
+  app.setErrorHandler((error, _request, reply) => {
+    if (error instanceof GraphQLError) return answerGraphQLError(reply, error, faults)
+    const status = statusOf(error)
+    const code = status === undefined ? undefined : CODES[status]
+    if (status !== undefined && code !== undefined && error instanceof Error) {
+      return reply.code(status).send({ errors: [{ message: error.message, extensions: { code } }] })
+    }
+    const [masked] = faults.present([
+      new GraphQLError("fault", { originalError: error instanceof Error ? error : new Error(String(error)) }),
+    ])
+    return reply.code(500).send({ errors: [masked] })
+  })
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ errors: [{ message: "There is nothing here. GraphQL is at /graphql.", extensions: { code: "NOT_FOUND" } }] }),
+  )
+}
+
+function answerGraphQLError(reply: FastifyReply, error: GraphQLError, faults: Faults): FastifyReply {
+  const http: unknown = error.extensions.http
+  if (typeof http === "object" && http !== null) {
+    if ("headers" in http && http.headers instanceof Map)
+      for (const [name, value] of http.headers) reply.header(String(name), String(value))
+    if ("status" in http && typeof http.status === "number") reply.code(http.status)
+  }
+  return reply.send({ errors: faults.present([error]) })
+}
+
+function statusOf(error: unknown): number | undefined {
+  // An unparsable Host header reaches `new URL` in the GraphQL integration.
+  if (error instanceof TypeError && "code" in error && error.code === "ERR_INVALID_URL") return 400
+  return typeof error === "object" && error !== null && "statusCode" in error && typeof error.statusCode === "number"
+    ? error.statusCode
+    : undefined
+}

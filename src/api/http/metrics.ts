@@ -1,0 +1,146 @@
+/** What Prometheus reads at /metrics. Every label has few values: nothing a caller can choose makes the page grow without end. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client"
+import type { Commands } from "../../commands/requests"
+import type { EventStore } from "../../eventstore/event-store"
+import type { Projecting } from "../../readstore/projecting"
+
+/** Operation names told apart; clients name their operations, so there must be an end. */
+const OPERATION_NAMES = 200
+
+export type OperationKind = "query" | "mutation" | "subscription" | "none"
+export type Transport = "websocket" | "sse"
+
+export interface Metrics {
+  operation(name: string | undefined, kind: OperationKind, code: string, seconds: number): void
+  /** By which executor an operation was answered. */
+  executed(by: "compiled" | "interpreted"): void
+  live(transport: Transport, change: 1 | -1): void
+  refused(code: string): void
+  appended(events: number): void
+  /** The page as Prometheus reads it. */
+  page(): Promise<{ readonly contentType: string; readonly text: string }>
+}
+
+export function openMetrics(projecting?: Projecting): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  const operations = new Histogram({
+    name: "seatledger_operation_seconds",
+    help: "How long GraphQL operations took, by name, kind and whether they were answered.",
+    labelNames: ["operation", "kind", "outcome"],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers,
+  })
+  const errors = new Counter({
+    name: "seatledger_errors_total",
+    help: "Operations answered with an error, by its code.",
+    labelNames: ["code"],
+    registers,
+  })
+  const refusals = new Counter({
+    name: "seatledger_refusals_total",
+    help: "Commands refused by a business rule, by code.",
+    labelNames: ["code"],
+    registers,
+  })
+  const events = new Counter({ name: "seatledger_appended_events_total", help: "Events appended to the log by this process.", registers })
+  const executions = new Counter({
+    name: "seatledger_executions_total",
+    help: "Operations by executor.",
+    labelNames: ["executor"],
+    registers,
+  })
+  const connections = new Gauge({
+    name: "seatledger_subscriptions",
+    help: "Subscriptions running now.",
+    labelNames: ["transport"],
+    registers,
+  })
+  if (projecting) projectionGauges(projecting, registers)
+
+  const names = new Set<string>()
+  /** Only names of answered operations get a label of their own: refused ones are easily made up by the thousand. */
+  function labelOf(name: string | undefined, answered: boolean): string {
+    if (name === undefined) return "anonymous"
+    if (names.has(name)) return name
+    if (!answered || names.size >= OPERATION_NAMES || name.length > 64) return "other"
+    names.add(name)
+    return name
+  }
+
+  return {
+    operation(name, kind, code, seconds) {
+      const answered = code === "OK"
+      operations.observe({ operation: labelOf(name, answered), kind, outcome: answered ? "ok" : "error" }, seconds)
+      if (!answered) errors.inc({ code })
+    },
+    executed: (by) => executions.inc({ executor: by }),
+    live: (transport, change) => connections.inc({ transport }, change),
+    refused: (code) => refusals.inc({ code }),
+    appended: (count) => events.inc(count),
+    page: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  }
+}
+
+function projectionGauges(projecting: Projecting, registers: Registry[]): void {
+  const labelNames = ["projection"]
+  new Gauge({
+    name: "seatledger_projection_lag_events",
+    help: "Events of the log that a read model has not applied yet.",
+    labelNames,
+    registers,
+    collect() {
+      for (const { name, lag } of projecting.status()) this.set({ projection: name }, lag)
+    },
+  })
+  new Gauge({
+    name: "seatledger_projection_position",
+    help: "Position in the log up to which a read model is shown.",
+    labelNames,
+    registers,
+    collect() {
+      for (const { name, position } of projecting.status()) this.set({ projection: name }, position)
+    },
+  })
+  new Gauge({
+    name: "seatledger_projection_failed",
+    help: "1 when an event stopped a read model; it needs an operator.",
+    labelNames,
+    registers,
+    collect() {
+      for (const { name, failure } of projecting.status()) this.set({ projection: name }, failure ? 1 : 0)
+    },
+  })
+}
+
+/** The same command layer, with its refusals counted. */
+export function countRefusals(commands: Commands, metrics: Metrics): Commands {
+  return {
+    async organization(organizationId, operation, request, context) {
+      const outcome = await commands.organization(organizationId, operation, request, context)
+      if (outcome.kind === "refused") metrics.refused(outcome.refusal.code)
+      return outcome
+    },
+    async vendor(vendorId, operation, request, context) {
+      const outcome = await commands.vendor(vendorId, operation, request, context)
+      if (outcome.kind === "refused") metrics.refused(outcome.refusal.code)
+      return outcome
+    },
+    close: () => commands.close(),
+  }
+}
+
+/** The same store, with what is appended counted. */
+export function countAppends(store: EventStore, metrics: Metrics): EventStore {
+  return {
+    async append(stream, expected, events) {
+      const appended = await store.append(stream, expected, events)
+      metrics.appended(events.length)
+      return appended
+    },
+    read: (stream, after) => store.read(stream, after),
+    follow: (after, signal, end) => store.follow(after, signal, end),
+    close: () => store.close(),
+  }
+}
