@@ -334,6 +334,7 @@ export function refusalMessage(refusal: DomainRefusal, operation: string): strin
     case "ALREADY_EXISTS":
       return `${refusal.field}: another user or group of this organization has this value. Choose another, or change the existing one.`
     case "NOT_FOUND":
+      if (refusal.field === "installUrl") return "The vendor names no address to install this product from. Ask the vendor how to get it."
       return `${refusal.field}: nothing with the id ${clip(refusal.id)} can be found here. Check the id.`
     case "INVALID_INPUT":
       return `${refusal.field} ${refusal.problem}.`

@@ -13,10 +13,17 @@ import type {
 } from "../../../commands/requests"
 import type { EventData, EventType, LedgerEvent, OrganizationEvent, Role, VendorEvent } from "../../../domain/events"
 import type { VendorId } from "../../../domain/ids"
+import { checkName, checkWhole, firstProblem } from "../../../domain/input"
+import type { Refusal as DomainRefusal } from "../../../domain/refusals"
 import type { Context } from "../context"
 import { loadLicense } from "../load"
 import { Refusal, toldRefusal } from "../refusals"
 import { License } from "../types/license"
+
+/** Long enough for any way of making keys. */
+const MAX_KEY = 256
+/** `Int` of GraphQL has 32 bits. */
+const MAX_INT = 2 ** 31 - 1
 
 @InputType()
 export abstract class CommandInput {
@@ -95,12 +102,13 @@ export async function carryOut<O extends FieldOf<OrganizationOperation>>(
   input: CommandInput,
 ): Promise<Accepted<OrganizationEvent> | undefined> {
   const asked = requestContext(context, permit(context.viewer, `Mutation.${operation}`), input)
+  const problem = checkKey(asked)
+  if (problem) return refuse(context, payload, operation, problem)
   const outcome = await context.commands.organization(organizationId, operation, request, asked)
   const id = organizationId ?? (outcome.kind === "accepted" ? written(outcome, "OrganizationCreated").organizationId : undefined)
   payload.revision = outcome.revision
   if (outcome.kind === "refused") {
-    payload.refusal = await toldRefusal(context, outcome.refusal, operation, () => momentOfRefusal(context, id, outcome.revision))
-    return undefined
+    return refuse(context, payload, operation, outcome.refusal, () => momentOfRefusal(context, id, outcome.revision))
   }
   if (id !== undefined) payload.visible = await isVisible(context, `organization-${id}`, outcome.revision)
   if (id !== undefined && payload.visible) payload.at = await momentAfter(context, id, outcome.revision, outcome.events)
@@ -117,15 +125,25 @@ export async function carryOutForVendor<O extends FieldOf<VendorOperation>>(
   input: CommandInput,
 ): Promise<Accepted<VendorEvent> | undefined> {
   const asked = requestContext(context, permit(context.viewer, `Mutation.${operation}`), input)
+  const problem = checkKey(asked)
+  if (problem) return refuse(context, payload, operation, problem)
   const outcome = await context.commands.vendor(vendorId, operation, request, asked)
   payload.revision = outcome.revision
-  if (outcome.kind === "refused") {
-    payload.refusal = await toldRefusal(context, outcome.refusal, operation, async () => undefined)
-    return undefined
-  }
+  if (outcome.kind === "refused") return refuse(context, payload, operation, outcome.refusal)
   const id = vendorId ?? written(outcome, "VendorRegistered").vendorId
   payload.visible = await isVisible(context, `vendor-${id}`, outcome.revision)
   return outcome
+}
+
+/** The payload then says why, and nothing else. */
+export async function refuse(
+  context: Context,
+  payload: Payload,
+  operation: FieldOf<OrganizationOperation | VendorOperation>,
+  refusal: DomainRefusal,
+  decidedAt?: () => Promise<Moment | undefined>,
+): Promise<undefined> {
+  payload.refusal = await toldRefusal(context, refusal, operation, decidedAt)
 }
 
 /** The data of the first event of this type that the command wrote. @throws Error when there is none: a fault of ours */
@@ -148,6 +166,14 @@ function requestContext(context: Context, role: Role, { idempotencyKey, expected
     ...(idempotencyKey !== undefined && idempotencyKey !== null && { idempotencyKey }),
     ...(expectedRevision !== undefined && expectedRevision !== null && { expectedRevision }),
   }
+}
+
+/** Fields that belong to the way of asking; those of the request itself are checked by whoever carries it out. */
+function checkKey({ idempotencyKey, expectedRevision }: RequestContext): DomainRefusal | undefined {
+  return firstProblem(
+    idempotencyKey === undefined ? undefined : checkName("idempotencyKey", idempotencyKey, MAX_KEY),
+    expectedRevision === undefined ? undefined : checkWhole("expectedRevision", expectedRevision, 0, MAX_INT),
+  )
 }
 
 /** Who acts, by the role that allows it (rule 36). */

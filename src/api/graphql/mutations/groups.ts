@@ -128,10 +128,15 @@ export class Groups {
     @Ctx() context: Context,
   ): Promise<DeletePayload> {
     const payload = new DeletePayload()
-    const { groupId } = input
-    // Rule 32: what the identity provider no longer has is gone, whoever was licensed through it.
-    const confirm = (input.confirm ?? false) || context.viewer.identityProvider === true
-    const accepted = await carryOut(context, payload, "deleteGroup", ownOrganization(context), { groupId, confirm }, input)
+    const { groupId, confirm } = input
+    const accepted = await carryOut(
+      context,
+      payload,
+      "deleteGroup",
+      ownOrganization(context),
+      { groupId, confirm: confirm ?? false },
+      input,
+    )
     if (accepted) payload.deletedId = groupId
     return payload
   }

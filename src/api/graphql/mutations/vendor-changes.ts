@@ -5,11 +5,10 @@ import { permit, type RootField } from "../../../auth/permissions"
 import type { OrganizationRequests } from "../../../commands/requests"
 import type { LicenseStatus as Status } from "../../../domain/events"
 import type { Context } from "../context"
-import { toldRefusal } from "../refusals"
 import { DateTime } from "../scalars"
 import { Sequence } from "../sequence"
 import { LicenseStatus } from "../types/enums"
-import { CommandInput, carryOut, LicensePayload } from "./command"
+import { CommandInput, carryOut, LicensePayload, refuse } from "./command"
 import { type VendorOutcome as Outcome, vendorOutcome } from "./results"
 
 export const VendorOutcome = { APPLIED: "APPLIED", STALE: "STALE", NO_CHANGE: "NO_CHANGE" } as const satisfies { [O in Outcome]: O }
@@ -128,7 +127,7 @@ async function changeLicense<
   const { licenseId } = input
   const buyer = await buyerOf(context, `Mutation.${operation}`, licenseId)
   if (buyer === undefined) {
-    payload.refusal = await toldRefusal(context, { code: "LICENSE_NOT_FOUND", licenseId }, operation)
+    await refuse(context, payload, operation, { code: "LICENSE_NOT_FOUND", licenseId })
     return payload
   }
   const accepted = await carryOut(context, payload, operation, buyer, request, input)
