@@ -79,7 +79,7 @@ function compiler() {
   } catch (error) {
     throw new Error("the sources are newer than dist/ and the compiler is not installed: run `npm ci` and try again", { cause: error })
   }
-  const [, options] = require(OPTIONS_FILE).transform["\\.ts$"]
+  const [, options] = Object.values(require(OPTIONS_FILE).transform).find(([transformer]) => transformer === "@swc/jest")
   return (source) => swc.transformFileSync(source, { ...options, swcrc: false, configFile: false, sourceMaps: true })
 }
 

@@ -7,7 +7,7 @@ import { DataFolderInUse } from "../eventstore/writer-lock"
 import { CliError, EXIT } from "./cli-error"
 import type { EventsOptions } from "./events"
 import type { ImportOptions } from "./import/import-command"
-import { ROLES, seconds, type TokenOptions } from "./token"
+import { ROLES, seconds, type TokenOptions } from "./token-options"
 
 /** Runs one command line and sets the exit code; never throws. */
 export async function main(argv: readonly string[]): Promise<void> {
