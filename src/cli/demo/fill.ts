@@ -6,6 +6,7 @@
 import type { Commands, OrganizationOperation, OrganizationRequests, Outcome, Requester } from "../../commands/requests"
 import type { EventData, EventType, OrganizationEvent, VendorEvent } from "../../domain/events"
 import type { OrganizationId, VendorId } from "../../domain/ids"
+import type { EventStore } from "../../eventstore/event-store"
 import { APPS, VENDORS } from "./catalog"
 import { demoCompany, ORGANIZATION } from "./company"
 
@@ -182,7 +183,7 @@ export async function fillDemo(commands: Commands, options: FillOptions): Promis
 
     options.daysAgo(2)
     await members("interns-leave", "interns", [], people("interns", 0, 5))
-    await ask(ADELE, "visit-insight", "recordInstallVisit", { licenseId: license("insight") })
+    await ask(ADELE, LAST, "recordInstallVisit", { licenseId: license("insight") })
   }
 
   function assign(
@@ -222,8 +223,22 @@ export async function fillDemo(commands: Commands, options: FillOptions): Promis
   }
 }
 
+/** The last command of the story. */
+const LAST = "visit-insight"
+
+/** True when a fill was carried out to its end, whatever has happened to the company since. */
+export async function isFilled(store: EventStore): Promise<boolean> {
+  for await (const page of store.read(`organization-${ORGANIZATION.id}`, 0)) {
+    if (page.some(({ metadata }) => metadata.correlationId === correlation(LAST))) return true
+  }
+  return false
+}
+
+function correlation(key: string): string {
+  return `demo:${key}`
+}
 function context(requester: Requester, key: string) {
-  return { requester, idempotencyKey: `demo:${key}`, correlationId: `demo:${key}` }
+  return { requester, idempotencyKey: correlation(key), correlationId: correlation(key) }
 }
 function asVendor(vendorId: string): Requester {
   return { type: "VENDOR", subject: vendorId, role: "VENDOR", vendorId: vendorId as VendorId }
