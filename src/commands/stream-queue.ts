@@ -5,7 +5,7 @@
  * An acceptance may rest on a cached state, because the append checks the revision. A refusal, a no-op or a look is only
  * answered when the append of its group succeeded or the stream was read to its head after it was decided.
  */
-import { setTimeout as delay } from "node:timers/promises"
+import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises"
 import type { LedgerEvent } from "../domain/events"
 import { EventRejected, type EventStore, OutcomeUnknown, WrongRevision } from "../eventstore/event-store"
 import type { Vault } from "../vault/vault"
@@ -76,7 +76,7 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
 
   #start(): void {
     // At the end of this turn of the event loop: whoever asks in the same turn is in the same group.
-    this.#running ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => this.#run())
+    this.#running ??= nextTurn().then(() => this.#run())
   }
 
   async #run(): Promise<void> {
@@ -88,6 +88,8 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
       if (isUnsettled && (isSettlementsTurn || this.#waiting.length === 0)) await this.#settle()
       else await this.#work(this.#waiting.slice(0, this.#alone > 0 ? 1 : MAX_COMMANDS))
       isSettlementsTurn = !isSettlementsTurn
+      // Other organizations, and whoever reads, have a turn between two groups, however quick the store.
+      await nextTurn()
     }
     this.#running = undefined
     if (this.#settleTimer === undefined) this.#deps.onIdle(this.#loaded)
@@ -192,10 +194,10 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
 
   /** The append succeeded, so what was evolved is the truth. */
   #keep(loaded: Loaded<State, Event>, events: readonly Event[]): void {
-    const { vault, onState, observe, stream } = this.#deps
+    const { onState, observe, stream } = this.#deps
     for (const event of events) loaded.remember(event)
     try {
-      vault.batch(() => loaded.names.record(loaded.state.revision))
+      loaded.names.record(loaded.state.revision)
       this.#loaded = loaded
     } catch (fault) {
       // Written is written: the callers are answered, and reading the log again puts the names right.

@@ -95,6 +95,7 @@ export class SqliteVault implements Vault {
   readonly #keys = new Map<string, Buffer>()
   readonly #actors = new Map<string, UserId | ActorId>()
   #batch: "none" | "idle" | "writing" = "none"
+  #mustFold = false
   #dataVersion: number | undefined
   #erased: number | undefined
 
@@ -132,10 +133,9 @@ export class SqliteVault implements Vault {
       this.#statements.dropPersonKey.run(organizationId, userId)
       this.#statements.dropNames.run(organizationId, userId)
       this.#statements.countErased.run()
+      this.#mustFold = true
     })
     this.#forgetMemory()
-    // The journal still holds the page with the key: fold it into the file, where secure_delete overwrote it.
-    if (this.#batch === "none") this.#db.pragma("wal_checkpoint(TRUNCATE)")
   }
 
   hash(text: string): string {
@@ -151,22 +151,14 @@ export class SqliteVault implements Vault {
   }
 
   recordNames(organizationId: string, changes: readonly NameChange[], reached: number): void {
-    this.#write(() => {
-      const { dropName, putName, moveNamesReached } = this.#statements
-      // Read inside the transaction: another node may have recorded the same events meanwhile.
-      const before = this.namesReached(organizationId)
-      if (reached <= before) return
-      for (const { revision, owner, names } of changes) {
-        if (revision <= before) continue
-        for (const kind of IDENTITY_KINDS) {
-          const value = names[kind]
-          if (value === undefined) continue
-          dropName.run(organizationId, owner, kind)
-          if (value !== null) putName.run(organizationId, kind, this.#digest(organizationId, kind, value), owner)
-        }
-      }
-      moveNamesReached.run(organizationId, reached)
-    })
+    // Alone it needs no sync: what a power cut takes away is read from the log again. The next key is synced with it.
+    const isAlone = this.#batch === "none"
+    if (isAlone) this.#statements.relax.run()
+    try {
+      this.#write(() => this.#moveNames(organizationId, changes, reached))
+    } finally {
+      if (isAlone) this.#statements.insist.run()
+    }
     this.#actors.clear()
   }
 
@@ -191,6 +183,7 @@ export class SqliteVault implements Vault {
     try {
       const result = work()
       if (this.#isWriting()) this.#statements.commit.run()
+      if (this.#mustFold) this.#foldJournal()
       return result
     } catch (error) {
       if (this.#db.inTransaction) this.#statements.rollback.run()
@@ -217,6 +210,29 @@ export class SqliteVault implements Vault {
       }
       work()
     })
+  }
+
+  #moveNames(organizationId: string, changes: readonly NameChange[], reached: number): void {
+    const { dropName, putName, moveNamesReached } = this.#statements
+    // Read inside the transaction: another node may have recorded the same events meanwhile.
+    const before = this.namesReached(organizationId)
+    if (reached <= before) return
+    for (const { revision, owner, names } of changes) {
+      if (revision <= before) continue
+      for (const kind of IDENTITY_KINDS) {
+        const value = names[kind]
+        if (value === undefined) continue
+        dropName.run(organizationId, owner, kind)
+        if (value !== null) putName.run(organizationId, kind, this.#digest(organizationId, kind, value), owner)
+      }
+    }
+    moveNamesReached.run(organizationId, reached)
+  }
+
+  /** The journal still holds the page with a destroyed key: write it over, as secure_delete did in the file. */
+  #foldJournal(): void {
+    this.#db.pragma("wal_checkpoint(TRUNCATE)")
+    this.#mustFold = false
   }
 
   #isWriting(): boolean {
@@ -318,6 +334,8 @@ function prepare(db: Database.Database) {
     begin: db.prepare("begin immediate"),
     commit: db.prepare("commit"),
     rollback: db.prepare("rollback"),
+    relax: db.prepare("pragma synchronous = NORMAL"),
+    insist: db.prepare("pragma synchronous = FULL"),
     dataVersion: value<[], number>("pragma data_version"),
     secret: value<[], Buffer>("select value from secret"),
     erased: value<[], number>("select count from erased"),
