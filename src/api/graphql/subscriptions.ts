@@ -7,7 +7,6 @@ import { badUserInput, notFound } from "./faults"
 import { Feed } from "./feed"
 import { entriesOf } from "./history"
 import { loadLicense } from "./load"
-import type { Loaders } from "./loaders"
 import { HistoryEntry } from "./types/history"
 import { License } from "./types/license"
 
@@ -92,7 +91,6 @@ function entriesAfter(context: Context, organizationId: string, after: number, l
     {
       onProgress: (listener) => projecting.onProgress(stream, listener),
       page: async (from, limit) => {
-        forget(context.loaders)
         // An entry is told when everything it leads to can be shown, and the trail may be ahead of the other read models.
         const { revision: shown } = await context.loaders.now.load(organizationId)
         const narrowed = licenseId === undefined ? {} : { licenseId }
@@ -103,9 +101,4 @@ function entriesAfter(context: Context, organizationId: string, after: number, l
     },
     after,
   )
-}
-
-/** Loaders remember for one request, and a subscription is one that lasts for days. */
-function forget(loaders: Loaders): void {
-  for (const loader of Object.values(loaders)) loader.clearAll()
 }

@@ -1,0 +1,22 @@
+/** All mutations, for the schema. */
+import { AssignLicenses } from "./assign-licenses"
+import { Groups } from "./groups"
+import { InstallVisit } from "./install-visit"
+import { Installation } from "./installation"
+import { Products } from "./products"
+import { TransferSeat } from "./transfer-seat"
+import { UnassignLicenses } from "./unassign-licenses"
+import { Users } from "./users"
+import { VendorChanges } from "./vendor-changes"
+
+export const mutations = [
+  AssignLicenses,
+  UnassignLicenses,
+  TransferSeat,
+  InstallVisit,
+  Users,
+  Groups,
+  Products,
+  VendorChanges,
+  Installation,
+] as const
