@@ -4,7 +4,7 @@ import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDi
 import fastifyApollo from "@as-integrations/fastify"
 import helmet from "@fastify/helmet"
 import rateLimit from "@fastify/rate-limit"
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify"
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify"
 import type { GraphQLSchema } from "graphql"
 import type { Logger } from "pino"
 import type { Tokens } from "../auth/tokens"
@@ -69,7 +69,7 @@ export async function openServer(parts: ServerParts): Promise<RunningServer> {
     executionOptions: { maxCoercionErrors: MAX_ERRORS },
     hideSchemaDetailsFromClientErrors: config.production,
     includeStacktraceInErrorResponses: false,
-    stopOnTerminationSignals: false, // http/shutdown.ts does
+    stopOnTerminationSignals: false, // the CLI hears signals
     formatError: faults.format,
     logger: log,
   })
@@ -78,7 +78,7 @@ export async function openServer(parts: ServerParts): Promise<RunningServer> {
   const logger: FastifyBaseLogger = log
   const app = fastify({
     loggerInstance: logger,
-    disableRequestLogging: true, // one line per operation says more (http/operations.ts)
+    logController: new LogController({ disableRequestLogging: true }), // one line per operation says more (http/operations.ts)
     bodyLimit: config.maxBodyBytes,
     trustProxy: trusts,
     requestTimeout: 15_000, // to receive a request, not to answer it

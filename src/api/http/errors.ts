@@ -14,17 +14,12 @@ const CODES: Readonly<Record<number, string>> = {
 }
 
 export function answerErrors(app: FastifyInstance, faults: Faults): void {
-  app.setErrorHandler((error, _request, reply) => {
+  app.setErrorHandler((error: unknown, _request, reply) => {
     if (error instanceof GraphQLError) return answerGraphQLError(reply, error, faults)
-    const status = statusOf(error)
-    const code = status === undefined ? undefined : CODES[status]
-    if (status !== undefined && code !== undefined && error instanceof Error) {
-      return reply.code(status).send({ errors: [{ message: error.message, extensions: { code } }] })
-    }
-    const [masked] = faults.present([
-      new GraphQLError("fault", { originalError: error instanceof Error ? error : new Error(String(error)) }),
-    ])
-    return reply.code(500).send({ errors: [masked] })
+    const wrong = requestMistake(error)
+    if (wrong) return reply.code(wrong.status).send({ errors: [{ message: wrong.message, extensions: { code: wrong.code } }] })
+    const originalError = error instanceof Error ? error : new Error(String(error))
+    return reply.code(500).send({ errors: faults.present([new GraphQLError("fault", { originalError })]) })
   })
   app.setNotFoundHandler((_request, reply) =>
     reply.code(404).send({ errors: [{ message: "There is nothing here. GraphQL is at /graphql.", extensions: { code: "NOT_FOUND" } }] }),
@@ -41,10 +36,13 @@ function answerGraphQLError(reply: FastifyReply, error: GraphQLError, faults: Fa
   return reply.send({ errors: faults.present([error]) })
 }
 
-function statusOf(error: unknown): number | undefined {
-  // An unparsable Host header reaches `new URL` in the GraphQL integration.
-  if (error instanceof TypeError && "code" in error && error.code === "ERR_INVALID_URL") return 400
-  return typeof error === "object" && error !== null && "statusCode" in error && typeof error.statusCode === "number"
-    ? error.statusCode
-    : undefined
+/** What is wrong with the request, when it is the request. */
+function requestMistake(error: unknown): { status: number; code: string; message: string } | undefined {
+  if (typeof error !== "object" || error === null) return undefined
+  // The GraphQL integration makes a URL of the Host header.
+  if ("code" in error && error.code === "ERR_INVALID_URL")
+    return { status: 400, code: "BAD_REQUEST", message: "The Host header is not right." }
+  const status = "statusCode" in error && typeof error.statusCode === "number" ? error.statusCode : 0
+  const code = CODES[status]
+  return code && "message" in error ? { status, code, message: String(error.message) } : undefined
 }

@@ -1,6 +1,6 @@
 /** What is done around every operation over HTTP: strangers and costly operations are refused, and one line of log is written. */
 import type { ApolloServerPlugin, GraphQLRequestContext } from "@apollo/server"
-import { Kind, type OperationDefinitionNode } from "graphql"
+import { GraphQLError, Kind, type OperationDefinitionNode } from "graphql"
 import type { Logger } from "pino"
 import { type Caller, SIGN_IN, unauthenticated } from "./caller"
 import { codeOf, type Faults } from "./faults"
@@ -26,6 +26,7 @@ export function operationsPlugin({ checkCost, faults, metrics, log }: Around): A
         async didResolveOperation({ document, operation, request }) {
           if (!operation) return // Apollo says which operations there are
           if (!viewer && !asksOnlyForSchema(operation)) throw unauthenticated(SIGN_IN)
+          if (operation.operation === "subscription") throw notHere() // it would be executed like a query
           checkCost(document, operation, request.variables ?? {})
         },
         async didEncounterErrors({ errors }) {
@@ -74,6 +75,12 @@ function kindOf({ operation }: GraphQLRequestContext<Asking>): OperationKind {
 }
 function nameOf({ operation }: GraphQLRequestContext<Asking>): string | undefined {
   return operation?.name?.value
+}
+
+function notHere(): GraphQLError {
+  return new GraphQLError("Subscriptions are answered over WebSocket at /graphql and as server-sent events at /graphql/stream.", {
+    extensions: { code: "BAD_REQUEST", http: { status: 400 } },
+  })
 }
 
 const META_FIELDS = new Set(["__schema", "__type", "__typename"])
