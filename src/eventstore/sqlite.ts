@@ -22,6 +22,7 @@ import {
   type Revision,
   WrongRevision,
 } from "./event-store"
+import { isSqliteError } from "./sqlite-error"
 import { Waiters } from "./waiters"
 
 /** One page of `read` and `follow` is read in one go and holds up its thread: about 2 ms for 500 usual events. */
@@ -223,7 +224,7 @@ export class SqliteEventStore implements EventStore {
       release.run()
       return { revision, position: Number(position) }
     } catch (error) {
-      if (!(error instanceof Database.SqliteError) || error.code !== "SQLITE_CONSTRAINT_UNIQUE") throw error
+      if (!isSqliteError(error, "SQLITE_CONSTRAINT_UNIQUE")) throw error
       rollbackTo.run()
       release.run()
       return new EventRejected(stream, "the id of one of its events belongs to an event that was recorded before", { cause: error })

@@ -6,6 +6,7 @@
 import { mkdirSync } from "node:fs"
 import { join, resolve } from "node:path"
 import Database from "better-sqlite3"
+import { isSqliteError } from "./sqlite-error"
 
 export interface WriterLock {
   release(): void
@@ -45,9 +46,9 @@ export function takeWriterLock(dataFolder: string): WriterLock {
     db.prepare("insert into holder values (?)").run(process.pid)
     db.exec("commit; begin immediate")
   } catch (error) {
-    const pid = error instanceof Database.SqliteError && error.code.startsWith("SQLITE_BUSY") ? holderOf(db) : null
+    const inUse = isSqliteError(error, "SQLITE_BUSY") ? new DataFolderInUse(folder, holderOf(db)) : undefined
     db.close()
-    throw pid === null ? new Error(`cannot lock the data folder ${folder}`, { cause: error }) : new DataFolderInUse(folder, pid)
+    throw inUse ?? new Error(`cannot lock the data folder ${folder}`, { cause: error })
   }
   held.add(db)
   return {
