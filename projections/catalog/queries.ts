@@ -29,6 +29,16 @@ export async function vendor(store: ReadStore, vendorId: string, instant: number
   return row
 }
 
+/** Every name these vendors ever had, oldest first. */
+export async function vendorsEver(
+  store: ReadStore,
+  vendorIds: readonly string[],
+): Promise<{ readonly vendor_id: string; readonly name: string; readonly from_at: number }[]> {
+  if (vendorIds.length === 0) return []
+  const query = sql`select vendor_id, name, from_at from vendor where vendor_id in (${vendorIds}) order by from_at`
+  return store.rows(query.text, query.params)
+}
+
 export interface ProductRow {
   readonly product_id: string
   readonly product_name: string

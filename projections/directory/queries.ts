@@ -1,8 +1,10 @@
 /** People and groups at a moment. */
-import { OPEN, type ReadStore } from "../../src/readstore/read-store"
+import type { PrincipalType } from "../../src/domain/events"
+import type { ReadStore } from "../../src/readstore/read-store"
 import type { Moment } from "../catalog/moment"
-import { byMoment, coversRevision, isOpen, rowsOfEach } from "../reading"
-import { raw, type Sql, sql } from "../sql"
+import { byMoment, type Covers, coversRevision, isOpen, rowsAt, rowsAtEach, rowsOfEach } from "../reading"
+import { and, raw, type Sql, sql } from "../sql"
+import type { Found } from "./found"
 
 export interface UserRow {
   readonly user_id: string
@@ -69,9 +71,9 @@ export function lastGroupState(revision: number): Sql {
  * user name (without regard to case).
  */
 export async function userOfSubject(store: ReadStore, organizationId: string, subject: string): Promise<string | undefined> {
-  const person = sql`select principal_id from principal_name
-    where organization_id = ${organizationId} and principal_type = 'USER' and ${raw(`to_revision = ${OPEN}`)}`
-  const queries = [sql`${person} and external_id = ${subject} limit 1`, sql`${person} and lower(user_name) = lower(${subject}) limit 1`]
+  const person = sql`select n.principal_id from principal_name n
+    where n.organization_id = ${organizationId} and n.principal_type = 'USER' and ${isOpen("n")}`
+  const queries = [sql`${person} and n.external_id = ${subject} limit 1`, sql`${person} and lower(n.user_name) = lower(${subject}) limit 1`]
   const [byExternalId, byUserName] = await rowsOfEach<{ principal_id: string }>(store, queries)
   return (byExternalId?.[0] ?? byUserName?.[0])?.principal_id
 }
@@ -114,4 +116,167 @@ async function byKey<Row>(
     }
   })
   return keys.map((key) => found.get(key))
+}
+
+export interface Listing {
+  readonly moment: Moment
+  /** Only whose names a search finds. */
+  readonly found?: Found
+  readonly after?: readonly [sortName: string, id: string]
+  readonly limit: number
+}
+export interface Sorted {
+  readonly sort_name: string
+}
+
+/** Everybody by name. */
+export function users(store: ReadStore, listing: Listing): Promise<(UserRow & Sorted)[]> {
+  return named<UserRow & Sorted>(store, listing, "USER", (covers) => ({
+    columns: sql`n.principal_id as user_id, ${USER_COLUMNS}`,
+    join: sql`left join user_state u on u.user_id = n.principal_id and ${covers("u")}`,
+  }))
+}
+
+/** All groups by name. */
+export function groups(store: ReadStore, listing: Listing): Promise<(GroupRow & Sorted)[]> {
+  return named<GroupRow & Sorted>(store, listing, "GROUP", () => ({
+    columns: raw("n.principal_id as group_id, n.display_name, g.member_count"),
+    join: sql`left join group_state g on g.group_id = n.principal_id and ${lastGroupState(listing.moment.revision)}`,
+  }))
+}
+
+function named<Row>(
+  store: ReadStore,
+  { moment, found, after, limit }: Listing,
+  type: PrincipalType,
+  shape: (covers: Covers) => { readonly columns: Sql; readonly join: Sql },
+): Promise<Row[]> {
+  const put = (covers: Covers) => {
+    const { columns, join } = shape(covers)
+    const later = after ? [sql`(n.sort_name, n.principal_id) > (${after})`] : []
+    return sql`select n.sort_name, ${columns} from principal_name n ${join}
+      where ${and([...namesOf(moment, type, covers, found), ...later])}
+      order by n.sort_name, n.principal_id limit ${limit}`
+  }
+  return rowsAt<Row>(store, moment, put, found ? "slowRows" : "rows")
+}
+
+export async function countPrincipals(store: ReadStore, moment: Moment, type: PrincipalType, found?: Found): Promise<number> {
+  const put = (covers: Covers) => sql`select count(*) as total from principal_name n where ${and(namesOf(moment, type, covers, found))}`
+  const [row] = await rowsAt<{ total: number }>(store, moment, put, "slowRows")
+  return row?.total ?? 0
+}
+
+function namesOf(moment: Moment, type: PrincipalType, covers: Covers, found?: Found): Sql[] {
+  return [
+    sql`n.organization_id = ${moment.organizationId} and n.principal_type = ${type}`,
+    covers("n"),
+    ...(found ? [sql`n.name_id in (${found(covers)})`] : []),
+  ]
+}
+
+export interface MemberListing {
+  readonly moment: Moment
+  readonly groupId: string
+  readonly after?: readonly [joinedRevision: number, ordinal: number]
+  readonly limit: number
+}
+export interface MemberRow extends UserRow {
+  readonly from_revision: number
+  readonly ordinal: number
+}
+
+/** Immediate people of groups in the order in which they joined (rule 6). */
+export function memberPages(store: ReadStore, listings: readonly MemberListing[]): Promise<MemberRow[][]> {
+  return rowsAtEach<MemberRow>(
+    store,
+    listings.map(({ moment, groupId, after, limit }) => ({
+      moment,
+      put: (covers) => {
+        const later = after ? [sql`(m.from_revision, m.ordinal) > (${after})`] : []
+        const conditions = [
+          sql`m.group_id = ${groupId} and m.member_type = 'USER' and m.organization_id = ${moment.organizationId}`,
+          covers("m"),
+          ...later,
+        ]
+        return sql`select m.from_revision, m.ordinal, m.member_id as user_id, ${USER_COLUMNS} from membership m
+          left join principal_name n on n.principal_id = m.member_id and ${covers("n")}
+          left join user_state u on u.user_id = m.member_id and ${covers("u")}
+          where ${and(conditions)} order by m.from_revision, m.ordinal limit ${limit}`
+      },
+    })),
+  )
+}
+
+export interface GroupsOfUser {
+  readonly moment: Moment
+  readonly userId: string
+  readonly after?: readonly [sortName: string, groupId: string]
+  readonly limit: number
+}
+
+/** The groups a person is an immediate member of, by name; a person is in few enough of them to sort. */
+export function groupPagesOfUsers(store: ReadStore, listings: readonly GroupsOfUser[]): Promise<(GroupRow & Sorted)[][]> {
+  return rowsAtEach<GroupRow & Sorted>(
+    store,
+    listings.map(({ moment, userId, after, limit }) => ({
+      moment,
+      put: (covers) => {
+        const later = after ? [sql`(coalesce(n.sort_name, ''), m.group_id) > (${after})`] : []
+        const conditions = [sql`m.member_id = ${userId} and m.organization_id = ${moment.organizationId}`, covers("m"), ...later]
+        return sql`select coalesce(n.sort_name, '') as sort_name, m.group_id, n.display_name, g.member_count from membership m
+          left join principal_name n on n.principal_id = m.group_id and ${covers("n")}
+          left join group_state g on g.group_id = m.group_id and ${lastGroupState(moment.revision)}
+          where ${and(conditions)} order by 1, m.group_id limit ${limit}`
+      },
+    })),
+  )
+}
+
+export async function countGroupsOfUsers(
+  store: ReadStore,
+  listings: readonly Pick<GroupsOfUser, "moment" | "userId">[],
+): Promise<number[]> {
+  const rows = await rowsAtEach<{ total: number }>(
+    store,
+    listings.map(({ moment, userId }) => ({
+      moment,
+      put: (covers) =>
+        sql`select count(*) as total from membership m
+          where m.member_id = ${userId} and m.organization_id = ${moment.organizationId} and ${covers("m")}`,
+    })),
+  )
+  return rows.map(([row]) => row?.total ?? 0)
+}
+
+export interface NameSpan {
+  readonly principal_id: string
+  readonly principal_type: PrincipalType
+  readonly from_revision: number
+  readonly display_name: string
+}
+
+/** Every name these principals ever had, also when they are deleted, oldest first: the history calls people what they were called then. */
+export async function namesEver(store: ReadStore, organizationId: string, ids: readonly string[]): Promise<NameSpan[]> {
+  if (ids.length === 0) return []
+  const query = sql`
+    select n.principal_id, n.principal_type, n.from_revision, n.display_name from principal_name n
+    where n.principal_id in (${ids}) and n.organization_id = ${organizationId} order by n.from_revision`
+  return store.rows<NameSpan>(query.text, query.params)
+}
+
+export interface PrincipalRow extends Omit<UserRow, "user_id">, Sorted {
+  readonly principal_type: PrincipalType
+  readonly principal_id: string
+}
+
+/** People and groups together, by name. */
+export function principals(store: ReadStore, { moment, found, limit }: Listing, types: readonly PrincipalType[]): Promise<PrincipalRow[]> {
+  const put = (covers: Covers) => sql`
+    select n.principal_type, n.principal_id, n.sort_name, ${USER_COLUMNS} from principal_name n
+    left join user_state u on u.user_id = n.principal_id and ${covers("u")}
+    where n.organization_id = ${moment.organizationId} and n.principal_type in (${types}) and ${covers("n")}
+      ${found ? sql`and n.name_id in (${found(covers)})` : raw("")}
+    order by n.sort_name, n.principal_id limit ${limit}`
+  return rowsAt<PrincipalRow>(store, moment, put, "slowRows")
 }

@@ -1,6 +1,8 @@
 /** Who holds or awaits a seat: pages of people, their sources, their places in the waitlist. */
+import type { LicenseStatus } from "../../src/domain/events"
 import type { ReadStore } from "../../src/readstore/read-store"
 import type { Moment } from "../catalog/moment"
+import type { Found } from "../directory/found"
 import { USER_COLUMNS, type UserRow } from "../directory/queries"
 import { type Covers, isOpen, rowsAt, rowsAtEach, rowsOfEach, type SpanQuery, type Speed } from "../reading"
 import { and, raw, type Sql, sql } from "../sql"
@@ -31,8 +33,8 @@ export interface SeatListing {
   readonly state?: SeatState
   /** Only people whom this group entitles. */
   readonly group?: { readonly id: string; readonly memberCount: number }
-  /** A query of the `name_id`s that a search found. */
-  readonly found?: Sql
+  /** Only whose names a search finds. */
+  readonly found?: Found
   readonly after?: SeatPlace
   readonly limit: number
 }
@@ -129,7 +131,7 @@ function conditions(listing: Pick<SeatListing, "licenseId" | "moment" | "group" 
     covers("s"),
     ...(state ? [raw(`s.state = '${state}'`)] : []),
     ...(group ? [entitledBy(licenseId, group, covers)] : []),
-    ...(found ? [sql`n.name_id in (${found})`] : []),
+    ...(found ? [sql`n.name_id in (${found(covers)})`] : []),
   ]
 }
 
@@ -311,9 +313,9 @@ export async function usageRight(
   licenseId: string,
   userId: string,
   caller: { readonly organizationId: string } | { readonly vendorId: string },
-): Promise<{ readonly status: string; readonly seated: boolean } | undefined> {
+): Promise<{ readonly status: LicenseStatus; readonly seated: boolean } | undefined> {
   const whose = "vendorId" in caller ? sql`l.vendor_id = ${caller.vendorId}` : sql`l.organization_id = ${caller.organizationId}`
-  const [rows] = await rowsOfEach<{ status: string; state: SeatState | null }>(store, [
+  const [rows] = await rowsOfEach<{ status: LicenseStatus; state: SeatState | null }>(store, [
     sql`select p.status, s.state from license l
       join license_span p on p.license_id = l.license_id and ${isOpen("p")}
       left join seat s on s.license_id = l.license_id and s.user_id = ${userId} and ${isOpen("s")}

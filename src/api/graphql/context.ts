@@ -14,5 +14,5 @@ export type Context = GraphQLContext
 
 /** One per request, and one per message of a subscription: what is loaded is remembered for as long as it lives. */
 export function createContext(services: Services, viewer: Viewer, traceId: string): GraphQLContext {
-  return { ...services, viewer, traceId, loaders: loadersFor(services.readStore) }
+  return { ...services, viewer, traceId, loaders: loadersFor(services) }
 }

@@ -12,6 +12,7 @@ import { atRevision } from "./moments"
 import { organizationOf, productOf, vendorOf } from "./present"
 import { type Sight, sightOf } from "./sight"
 import type { Group } from "./types/group"
+import type { HistoryEntry } from "./types/history"
 import type { License } from "./types/license"
 import type { Organization } from "./types/organization"
 import type { Product } from "./types/product"
@@ -111,4 +112,11 @@ export async function ownUserId(
 async function resolved(context: GraphQLContext, organizationId: string, at: At): Promise<Moment> {
   if (at === undefined) return context.loaders.now.load(organizationId)
   return typeof at === "number" ? atRevision(context, organizationId, at, "revision") : at
+}
+
+/** One entry of the history of the viewer's organization, for those who may read it. */
+export async function loadHistoryEntry(context: GraphQLContext, revision: number): Promise<HistoryEntry | undefined> {
+  const sight = sightOf(context.viewer)
+  if (sight.of !== "ORGANIZATION") return undefined
+  return context.loaders.historyEntry.load({ organizationId: sight.organizationId, revision })
 }

@@ -1,11 +1,18 @@
 /** Batches what a list of objects asks for one by one, and remembers it for one request. */
 import DataLoader from "dataloader"
+import * as assignments from "../../../projections/assignments/queries"
 import { type Moment, momentsNow } from "../../../projections/catalog/moment"
-import { groupsByKey, userOfSubject, usersByKey } from "../../../projections/directory/queries"
+import * as directory from "../../../projections/directory/queries"
+import { historyEntries } from "../../../projections/history/queries"
 import { licensesByKey } from "../../../projections/licenses/queries"
+import * as seats from "../../../projections/seats/queries"
 import type { ReadStore } from "../../readstore/read-store"
+import type { Services } from "../services"
+import { entriesOf } from "./history"
+import { type Acting, namesOf } from "./names"
 import { groupOf, licenseOf, userOf } from "./present"
 import type { Group } from "./types/group"
+import type { HistoryEntry } from "./types/history"
 import type { License } from "./types/license"
 import type { User } from "./types/user"
 
@@ -15,50 +22,124 @@ export interface Key {
   readonly moment: Moment
 }
 
-export interface Loaders {
-  readonly license: DataLoader<Key, License | undefined, string>
-  readonly user: DataLoader<Key, User | undefined, string>
-  readonly group: DataLoader<Key, Group | undefined, string>
-  /** Never remembered: after a mutation there is a new "now". */
-  readonly now: DataLoader<string, Moment>
-  /** The "now" of a query, which is the same in all of one response. */
-  readonly requestNow: DataLoader<string, Moment>
-  /** Who in the directory the subject of a token is. */
-  readonly userOfSubject: DataLoader<{ readonly organizationId: string; readonly subject: string }, string | undefined, string>
+/** One assignment, and the license it is of. */
+export interface AssignmentKey {
+  readonly license: License
+  readonly principal: { readonly type: "USER" | "GROUP"; readonly id: string }
 }
 
-export function loadersFor(store: ReadStore): Loaders {
+export type Loaders = ReturnType<typeof loadersFor>
+
+export function loadersFor(services: Services) {
+  const store = services.readStore
   return {
-    license: byKey(async (keys) => {
+    license: byKey<License>(async (keys) => {
       const rows = await licensesByKey(store, keys)
-      return rows.map((row, i) => row && licenseOf(row, momentOf(keys, i)))
+      return rows.map((row, i) => row && licenseOf(row, momentAt(keys, i)))
     }),
-    user: byKey(async (keys) => {
-      const rows = await usersByKey(store, keys)
-      return rows.map((row, i) => row && userOf(row.user_id, row, momentOf(keys, i)))
+    user: byKey<User>(async (keys) => {
+      const rows = await directory.usersByKey(store, keys)
+      return rows.map((row, i) => row && userOf(row.user_id, row, momentAt(keys, i)))
     }),
-    group: byKey(async (keys) => {
-      const rows = await groupsByKey(store, keys)
-      return rows.map((row, i) => row && groupOf(row.group_id, row.display_name, momentOf(keys, i), row))
+    group: byKey<Group>(async (keys) => {
+      const rows = await directory.groupsByKey(store, keys)
+      return rows.map((row, i) => row && groupOf(row.group_id, row.display_name, momentAt(keys, i), row.member_count))
     }),
-    now: new DataLoader((ids) => momentsNow(store, [...new Set(ids)]).then((moments) => inOrder(ids, moments)), { cache: false }),
-    requestNow: new DataLoader((ids) => momentsNow(store, ids)),
+    historyEntry: historyLoader(services),
+
+    /** Never remembered: after a mutation there is a new "now". */
+    now: new DataLoader((ids: readonly string[]) => momentsOf(store, ids), { cache: false }),
+    /** The "now" of a query, which is the same in all of one response. */
+    requestNow: new DataLoader((ids: readonly string[]) => momentsOf(store, ids)),
+    /** Who in the directory the subject of a token is. */
     userOfSubject: new DataLoader(
-      (keys) => Promise.all(keys.map(({ organizationId, subject }) => userOfSubject(store, organizationId, subject))),
+      (keys: readonly { readonly organizationId: string; readonly subject: string }[]) =>
+        Promise.all(keys.map(({ organizationId, subject }) => directory.userOfSubject(store, organizationId, subject))),
       { cacheKeyFn: ({ organizationId, subject }) => `${organizationId} ${subject}` },
     ),
+    actorName: new DataLoader<Acting, string>((keys) => actorNames(services, keys), { cache: false }),
+    progress: new DataLoader<AssignmentKey, assignments.Progress>((keys) => progressOf(store, keys), { cache: false }),
+
+    // The lists below objects, so that a list of lists costs what one list costs.
+    seats: batched(store, seats.seatPages),
+    seat: batched(store, seats.seatsByKey),
+    seatCount: batched(store, (_, listings: readonly Omit<seats.SeatListing, "after" | "limit">[]) =>
+      Promise.all(listings.map((listing) => seats.countSeats(store, listing))),
+    ),
+    sources: batched(store, seats.sources),
+    waitlistPlaces: batched(store, seats.waitlistPlaces),
+    claims: batched(store, seats.claimPages),
+    claimCount: batched(store, seats.countClaims),
+    assignments: batched(store, assignments.assignmentPages),
+    assignmentCount: batched(store, assignments.countAssignments),
+    groupAssignments: batched(store, assignments.groupAssignmentPages),
+    groupAssignmentCount: batched(store, assignments.countGroupAssignments),
+    members: batched(store, directory.memberPages),
+    groupsOfUser: batched(store, directory.groupPagesOfUsers),
+    groupsOfUserCount: batched(store, directory.countGroupsOfUsers),
   }
 }
 
 function byKey<Value>(batch: (keys: readonly Key[]) => Promise<(Value | undefined)[]>): DataLoader<Key, Value | undefined, string> {
-  return new DataLoader(batch, { cacheKeyFn: ({ id, moment }) => `${id}@${moment.organizationId}@${moment.revision}` })
+  return new DataLoader(batch, { cacheKeyFn: ({ id, moment }) => `${id}@${moment.organizationId}@${moment.revision}@${moment.instant}` })
 }
 
-function momentOf(keys: readonly Key[], i: number): Moment {
+function momentAt(keys: readonly Key[], i: number): Moment {
   return (keys[i] as Key).moment // rows stand in the order of the keys
 }
 
-function inOrder(ids: readonly string[], moments: readonly Moment[]): Moment[] {
+/** A query that answers a list of requests in their order; nothing is remembered, because no two requests are alike. */
+function batched<Request, Answer>(
+  store: ReadStore,
+  query: (store: ReadStore, requests: readonly Request[]) => Promise<Answer[]>,
+): DataLoader<Request, Answer> {
+  return new DataLoader((requests: readonly Request[]) => query(store, requests), { cache: false })
+}
+
+async function momentsOf(store: ReadStore, organizationIds: readonly string[]): Promise<Moment[]> {
+  const moments = await momentsNow(store, [...new Set(organizationIds)])
   const byId = new Map(moments.map((moment) => [moment.organizationId, moment]))
-  return ids.map((id) => byId.get(id) as Moment) // `momentsNow` answers each id
+  return organizationIds.map((id) => byId.get(id) as Moment) // each id has one
+}
+
+type EntryKey = { readonly organizationId: string; readonly revision: number }
+
+function historyLoader(services: Services): DataLoader<EntryKey, HistoryEntry | undefined, string> {
+  const batch = async (keys: readonly EntryKey[]) => {
+    const found = new Map<string, HistoryEntry>()
+    for (const organizationId of new Set(keys.map((key) => key.organizationId))) {
+      const revisions = keys.filter((key) => key.organizationId === organizationId).map((key) => key.revision)
+      const rows = await historyEntries(services.readStore, organizationId, revisions)
+      for (const entry of await entriesOf(services, organizationId, rows)) found.set(`${organizationId}@${entry.revision}`, entry)
+    }
+    return keys.map(({ organizationId, revision }) => found.get(`${organizationId}@${revision}`))
+  }
+  return new DataLoader(batch, { cacheKeyFn: ({ organizationId, revision }) => `${organizationId}@${revision}` })
+}
+
+async function actorNames(services: Services, keys: readonly Acting[]): Promise<string[]> {
+  const answers = new Map<Acting, string>()
+  for (const organizationId of new Set(keys.map((key) => key.organizationId))) {
+    const acting = keys.filter((key) => key.organizationId === organizationId)
+    const names = await namesOf(services, { organizationId, principalIds: [], acting })
+    for (const key of acting) answers.set(key, names.actor(key))
+  }
+  return keys.map((key) => answers.get(key) ?? key.id)
+}
+
+async function progressOf(store: ReadStore, keys: readonly AssignmentKey[]): Promise<assignments.Progress[]> {
+  const requests = new Map<License, AssignmentKey["principal"][]>()
+  for (const { license, principal } of keys) requests.set(license, [...(requests.get(license) ?? []), principal])
+  const licenses = [...requests.keys()]
+  const answers = await assignments.progressOf(
+    store,
+    licenses.map((license) => ({
+      moment: license.at,
+      licenseId: license.id,
+      waitlisted: license.seats.waitlisted,
+      remaining: license.remaining,
+      principals: requests.get(license) ?? [],
+    })),
+  )
+  return keys.map(({ license, principal }) => answers[licenses.indexOf(license)]?.get(principal.id) ?? { waiting: 0, unfinished: false })
 }

@@ -2,7 +2,7 @@
 
 import type { Moment } from "../../../projections/catalog/moment"
 import type { OrganizationRow, ProductRow, VendorRow } from "../../../projections/catalog/queries"
-import type { GroupRow, UserRow } from "../../../projections/directory/queries"
+import type { UserRow } from "../../../projections/directory/queries"
 import type { LicenseRow } from "../../../projections/licenses/queries"
 import { Group } from "./types/group"
 import { License, SeatCount } from "./types/license"
@@ -78,7 +78,7 @@ export function userOf(id: string, row: Partial<Omit<UserRow, "user_id">> | Name
   user.id = id
   user.at = at
   user.displayName = row.display_name ?? id
-  user.userName = row.user_name ?? id
+  user.userName = row.user_name || id
   user.mail = row.mail ?? null
   user.externalId = row.external_id ?? null
   user.active = row.active === 1
@@ -87,11 +87,11 @@ export function userOf(id: string, row: Partial<Omit<UserRow, "user_id">> | Name
 /** What an outer join leaves of a person without a name. */
 type NamelessRow = { readonly [Column in Exclude<keyof UserRow, "user_id">]: UserRow[Column] | null }
 
-export function groupOf(id: string, displayName: string | null, at: Moment, row?: Pick<GroupRow, "member_count">): Group {
+export function groupOf(id: string, displayName: string | null, at: Moment, memberCount?: number | null): Group {
   const group = new Group()
   group.id = id
   group.at = at
   group.displayName = displayName ?? id
-  if (row) group.count = row.member_count
+  if (memberCount !== undefined && memberCount !== null) group.count = memberCount
   return group
 }

@@ -33,5 +33,12 @@ export function sightOf(viewer: Viewer): Sight {
  * @throws GraphQLError FORBIDDEN
  */
 export function requireSightOfPeople(viewer: Viewer, field: string): void {
-  if (sightOf(viewer).of !== "ORGANIZATION") throw forbidden(`${field} is for those who may see the people of the organization`)
+  requireOrganization(viewer, field)
+}
+
+/** @throws GraphQLError FORBIDDEN for who sees no whole organization */
+export function requireOrganization(viewer: Viewer, field: string): string {
+  const sight = sightOf(viewer)
+  if (sight.of !== "ORGANIZATION") throw forbidden(`${field} is for those who may see the people of the organization`)
+  return sight.organizationId
 }

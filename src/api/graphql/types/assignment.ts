@@ -1,5 +1,7 @@
 import { Field, ObjectType } from "type-graphql"
+import type { Progress } from "../../../../projections/assignments/queries"
 import type { Moment } from "../../../../projections/catalog/moment"
+import type * as events from "../../../domain/events"
 import { DateTime } from "../scalars"
 import { License } from "./license"
 import { Principal } from "./principal"
@@ -10,6 +12,9 @@ import { Principal } from "./principal"
 })
 export class Assignment {
   at!: Moment
+  /** Who assigned it, and at which revision. */
+  assigned!: { readonly revision: number; readonly type: events.ActorType; readonly id: string }
+  progress?: Promise<Progress>
 
   @Field(() => License, { description: "What was assigned." })
   license!: License
@@ -19,9 +24,6 @@ export class Assignment {
 
   @Field(() => DateTime, { description: "Since when." })
   assignedAt!: number
-
-  @Field(() => String, { description: "Who assigned it, by name." })
-  assignedBy!: string
 
   @Field(() => String, { nullable: true, description: "The reason that was given." })
   reason!: string | null

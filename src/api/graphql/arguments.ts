@@ -1,0 +1,41 @@
+/** Arguments that many fields take. */
+import { Arg, Int } from "type-graphql"
+import { badUserInput } from "./faults"
+import { AsOf } from "./types/as-of"
+
+export const LARGEST_PAGE = 100
+
+type ArgumentDecorator = ReturnType<typeof Arg>
+
+export function First(standard = 50): ArgumentDecorator {
+  return Arg("first", () => Int, {
+    nullable: true,
+    defaultValue: standard,
+    description: `How many at most, from 1 to ${LARGEST_PAGE}.`,
+  })
+}
+
+export function After(): ArgumentDecorator {
+  return Arg("after", () => String, { nullable: true, description: "Goes on after this cursor of the same list, filter and order." })
+}
+
+export function Search(what: string): ArgumentDecorator {
+  return Arg("search", () => String, { nullable: true, description: what })
+}
+
+export function AsOfArg(): ArgumentDecorator {
+  return Arg("asOf", () => AsOf, { nullable: true, description: "The moment that is shown, with everything below; left out: now." })
+}
+
+/** @throws GraphQLError BAD_USER_INPUT naming `first` */
+export function pageSize(first: number | null | undefined, standard = 50): number {
+  if (first === undefined || first === null) return standard
+  if (first >= 1 && first <= LARGEST_PAGE) return first
+  throw badUserInput("first", `must be from 1 to ${LARGEST_PAGE}, not ${first}`)
+}
+
+/** What a connection costs: its page times what is asked of each entry. */
+export function costOfPage({ args, childComplexity }: { args: { first?: number | null }; childComplexity: number }): number {
+  const size = args.first ?? 50
+  return 2 + Math.min(Math.max(size, 1), LARGEST_PAGE) * childComplexity
+}

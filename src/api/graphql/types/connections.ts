@@ -1,0 +1,17 @@
+/** Every list of the API as a Relay connection. */
+import { Assignment } from "./assignment"
+import { connectionOf } from "./connection"
+import { Group } from "./group"
+import { HistoryEntry } from "./history"
+import { License } from "./license"
+import { LicensedUser } from "./licensed-user"
+import { Principal } from "./principal"
+import { User } from "./user"
+
+export const LicenseConnection = connectionOf<License>("License", () => License, "licenses")
+export const LicensedUserConnection = connectionOf<LicensedUser>("LicensedUser", () => LicensedUser, "people who hold or await a seat")
+export const AssignmentConnection = connectionOf<Assignment>("Assignment", () => Assignment, "assignments")
+export const UserConnection = connectionOf<User>("User", () => User, "people")
+export const GroupConnection = connectionOf<Group>("Group", () => Group, "groups")
+export const PrincipalConnection = connectionOf<Principal>("Principal", () => Principal, "people and groups")
+export const HistoryConnection = connectionOf<HistoryEntry>("History", () => HistoryEntry, "events")
