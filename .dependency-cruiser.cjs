@@ -41,7 +41,7 @@ module.exports = {
     {
       name: "drivers-in-their-adapter",
       severity: "error",
-      from: { pathNot: "^(src/eventstore/sqlite|src/readstore/sqlite|src/vault/|bench/|test/)" },
+      from: { pathNot: "^(src/eventstore/sqlite|src/eventstore/writer-lock|src/readstore/sqlite|src/vault/|bench/|test/)" },
       to: { path: "node_modules/(better-sqlite3|pg|@kurrent)/" },
     },
     { name: "nothing-imports-tests", severity: "error", from: { path: "^(src|projections|bench)/" }, to: { path: "^test/" } },
