@@ -47,11 +47,11 @@ export class AssignResult {
 
   @Field(() => Int, {
     description:
-      "How many of its people held a seat right after the command; 0 when nothing changed. Seats of a large group that are still in progress are not counted.",
+      "How many of its people hold a seat with this assignment; 0 when nothing changed. People whom the same command names themselves count under their own name only; seats of a large group that are still in progress are not counted yet.",
   })
   readonly seated: number
 
-  @Field(() => Int, { description: "How many of its people waited for a seat right after the command; 0 when nothing changed." })
+  @Field(() => Int, { description: "How many of its people wait for a seat with this assignment, counted likewise." })
   readonly waitlisted: number
 
   constructor(
