@@ -5,11 +5,13 @@ import { resolve } from "node:path"
 import { Command } from "commander"
 import { append } from "./append"
 import { evolve } from "./evolve"
+import { largeGroup } from "./large-group"
 import type { Benchmark, Row } from "./measure"
 import { memory } from "./memory"
+import { rebuild } from "./rebuild"
 import { table } from "./table"
 
-const BENCHMARKS: readonly Benchmark[] = [append, memory, evolve]
+const BENCHMARKS: readonly Benchmark[] = [append, rebuild, largeGroup, memory, evolve]
 const NAMES = BENCHMARKS.flatMap(({ rows }) => rows)
 /** The table in the README stands between these. */
 const MARKERS = ["<!-- bench -->", "<!-- /bench -->"] as const

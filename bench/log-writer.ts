@@ -1,0 +1,59 @@
+/** Writes what a `BenchOrganization` decided to a real log, and seals its people's profiles in a real vault. */
+import { FAMILY_NAMES, GIVEN_NAMES } from "../src/cli/demo/names"
+import type { OrganizationEvent, Profile } from "../src/domain/events"
+import type { UserId } from "../src/domain/ids"
+import type { EventStore } from "../src/eventstore/event-store"
+import type { Vault } from "../src/vault/vault"
+import { BenchOrganization } from "./organization"
+
+const EVENTS_PER_APPEND = 1_000
+
+export class WrittenOrganization {
+  readonly organization: BenchOrganization
+  #waiting: OrganizationEvent[] = []
+  #people = 0
+
+  constructor(
+    readonly store: EventStore,
+    readonly vault: Vault,
+  ) {
+    this.organization = new BenchOrganization((written) => {
+      for (const event of written) this.#waiting.push(event)
+    })
+  }
+
+  get stream(): string {
+    return `organization-${this.organization.id}`
+  }
+
+  /** Events that are not written yet. */
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
+  /** Writes what waits. */
+  async flush(): Promise<void> {
+    const events = this.#waiting
+    this.#waiting = []
+    for (let from = 0; from < events.length; from += EVENTS_PER_APPEND) {
+      const part = events.slice(from, from + EVENTS_PER_APPEND)
+      await this.store.append(this.stream, (part[0]?.revision ?? 1) - 1, part)
+    }
+  }
+
+  /** People with names of their own, in one transaction of the vault. */
+  people(count: number): UserId[] {
+    return this.vault.batch(() => Array.from({ length: count }, () => this.#person()))
+  }
+
+  #person(): UserId {
+    const n = ++this.#people
+    const mail = `person${n}@bench.example`
+    const displayName = `${GIVEN_NAMES[n % GIVEN_NAMES.length]} ${FAMILY_NAMES[(n * 7) % FAMILY_NAMES.length]} ${n}`
+    return this.organization.user((userId) => this.seal(userId, { userName: mail, displayName, mail, externalId: `external-${n}` }))
+  }
+
+  seal(userId: UserId, profile: Partial<Profile>): string {
+    return this.vault.sealProfile(this.organization.id, userId, profile)
+  }
+}
