@@ -30,7 +30,7 @@ export async function entriesOf(services: Services, organizationId: string, rows
     const actor = new Actor()
     actor.type = row.actor_type
     actor.id = row.actor_id
-    actor.displayName = names.actor(acting)
+    actor.displayName = names.actor(acting) ?? null
     actor.role = row.actor_role
     const entry = new HistoryEntry()
     entry.at = { organizationId, revision: row.revision, instant: row.recorded_at, open: false }
@@ -43,7 +43,7 @@ export async function entriesOf(services: Services, organizationId: string, rows
     entry.actor = actor
     entry.reason = typeof data.reason === "string" ? (services.vault.openText(organizationId, data.reason) ?? null) : null
     entry.summary = summaryOf(event, {
-      actor: actor.displayName,
+      actor: actor.displayName ?? "Somebody",
       product: row.product_name ?? "a product",
       nameOf: (id) => names.principal(id, row.revision),
       nameBefore: (id) => names.principal(id, row.revision - 1),

@@ -122,7 +122,7 @@ async function actorNames(services: Services, keys: readonly Acting[]): Promise<
   for (const organizationId of new Set(keys.map((key) => key.organizationId))) {
     const acting = keys.filter((key) => key.organizationId === organizationId)
     const names = await namesOf(services, { organizationId, principalIds: [], acting })
-    for (const key of acting) answers.set(key, names.actor(key))
+    for (const key of acting) answers.set(key, names.actor(key) ?? key.id)
   }
   return keys.map((key) => answers.get(key) ?? key.id)
 }

@@ -17,7 +17,8 @@ export interface Acting {
 export interface Names {
   /** The name that a user or group had after this revision; its id when it never had one here. */
   principal(id: string, revision: number): string
-  actor(acting: Acting): string
+  /** Undefined for somebody outside the directory whose subject is gone. */
+  actor(acting: Acting): string | undefined
 }
 
 export interface Called {
@@ -44,10 +45,10 @@ export async function namesOf({ readStore, vault }: Pick<Services, "readStore" |
     const spans = vendorsById.get(id) ?? []
     return (spans.findLast((span) => span.from_at <= instant) ?? spans[0])?.name ?? id
   }
-  const actor = ({ type, id, revision, instant }: Acting): string => {
+  const actor = ({ type, id, revision, instant }: Acting): string | undefined => {
     if (type === "SYSTEM") return "System"
     if (type === "VENDOR") return vendor(id, instant)
-    return isPerson(id) ? principal(id, revision) : (vault.subjectOf(organizationId, id) ?? id)
+    return isPerson(id) ? principal(id, revision) : vault.subjectOf(organizationId, id)
   }
   return { principal, actor }
 }

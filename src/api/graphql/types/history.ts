@@ -12,8 +12,8 @@ export class Actor {
   @Field(() => String, { description: "Opaque: the id of a user or vendor, of somebody outside the directory, or `system`." })
   id!: string
 
-  @Field(() => String, { description: "For people to read." })
-  displayName!: string
+  @Field(() => String, { nullable: true, description: "For people to read; null when the name is gone." })
+  displayName!: string | null
 
   @Field(() => Role, { nullable: true, description: "The role that allowed it." })
   role!: events.Role | null
