@@ -21,9 +21,9 @@ create index history_of_type on history (organization_id, type, revision);
 create table history_subject (        -- users and groups that an event touched
   organization_id text not null,
   subject_id text not null,
-  revision bigint not null,
-  primary key (organization_id, subject_id, revision)
+  revision bigint not null
 );
+create index history_subject_of on history_subject (organization_id, subject_id, revision);
 create table keyed_command (          -- rule 37: commands that carried an idempotency key or a vendor's event id
   stream text not null,
   command_id text not null,

@@ -20,6 +20,7 @@ import {
   type Position,
   type RecordedEvent,
   type Revision,
+  START,
   WrongRevision,
 } from "./event-store"
 import { isSqliteError } from "./sqlite-error"
@@ -155,6 +156,11 @@ export class SqliteEventStore implements EventStore {
       // Reading is synchronous: without this a follower that is far behind would keep everybody else waiting.
       await nextTurn()
     }
+  }
+
+  /** The position of the newest event: tells how far behind a reader is. */
+  head(): Position {
+    return this.#statements.newest.get()?.[0] ?? START
   }
 
   /** Followers look again now instead of within 50 ms, for appends of another thread. */
@@ -310,6 +316,7 @@ function prepare(db: Database.Database) {
       `select ${columns} from event where stream = ? and revision > ? order by revision limit ?`,
     ),
     ofStore: rows<[Position, number], EventRow>(`select ${columns} from event where position > ? order by position limit ?`),
+    newest: rows<[], [Position]>("select position from event order by position desc limit 1"),
     dataVersion: rows<[], [number]>("pragma data_version"),
   }
 }

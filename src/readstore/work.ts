@@ -123,9 +123,8 @@ export class RowWork<R> implements Rows<R> {
   }
 
   /** Rows to insert, or to write over those with the same key. */
-  *written(): Iterable<R> {
-    yield* this.added
-    yield* this.#put.values()
+  written(): readonly R[] {
+    return this.#put.size === 0 ? this.added : [...this.added, ...this.#put.values()]
   }
 
   get size(): number {

@@ -1,0 +1,148 @@
+/**
+ * The projector's own thread, with its own connections to the log, the vault and the read models, so that neither
+ * requests wait for projections nor projections for requests. Started by `projector-thread.ts`.
+ */
+import { parentPort, workerData } from "node:worker_threads"
+import { openSqliteEventStore } from "../eventstore/sqlite"
+import { openVault } from "../vault/sqlite"
+import type { ProjectionStatus } from "./projecting"
+import { isShown } from "./projecting-here"
+import { projectionGroups } from "./projections"
+import { Projector } from "./projector"
+import { rebuild } from "./rebuild"
+import { activeGeneration, openReadModels, pointedTo } from "./sqlite-generations"
+import type { SqliteReadModels } from "./sqlite-read-models"
+import { openSqliteSkips } from "./sqlite-skips"
+
+export interface ProjectorPlaces {
+  /** The event log's file. */
+  readonly log: string
+  /** The vault's file. */
+  readonly vault: string
+  /** The folder of the read models. */
+  readonly folder: string
+  /** The file of the operators' decisions. */
+  readonly skips: string
+}
+
+export type ToProjector =
+  | { readonly kind: "wake" }
+  | { readonly kind: "close" }
+  | { readonly kind: "isShown"; readonly id: number; readonly stream: string; readonly revision: number }
+
+export type FromProjector =
+  | { readonly kind: "status"; readonly status: readonly ProjectionStatus[] }
+  /** Streams and the revisions now shown. */
+  | { readonly kind: "shown"; readonly shown: ReadonlyMap<string, number>; readonly status: readonly ProjectionStatus[] }
+  | { readonly kind: "answer"; readonly id: number; readonly isShown: boolean }
+  /** Another generation of the read models has caught up and is in use. */
+  | { readonly kind: "generation" }
+
+/** Building anew in one go is about three times as fast as following, and worth its start from here on. */
+const BUILD_FROM_EVENTS = 5_000
+const LOOK_EVERY_MS = 500
+
+const port = parentPort
+if (!port) throw new Error("projector-worker runs as a worker thread")
+const send = (message: FromProjector) => port.postMessage(message)
+
+const places = workerData as ProjectorPlaces
+const eventStore = openSqliteEventStore(places.log, { readOnly: true })
+const vault = openVault(places.vault, { readOnly: true })
+const skips = openSqliteSkips(places.skips)
+const groups = projectionGroups(vault)
+
+let file = activeGeneration(places.folder)
+let readModels: SqliteReadModels
+let projector: Projector
+let closing = false
+
+function startProjector(): Projector {
+  readModels = openReadModels(file)
+  return new Projector({
+    eventStore,
+    readModels,
+    groups,
+    skips,
+    head: () => eventStore.head(),
+    onShown: (shown) => send({ kind: "shown", shown, status: projector.status() }),
+    onStatus: () => send({ kind: "status", status: projector.status() }),
+  })
+}
+
+async function main(): Promise<void> {
+  projector = startProjector()
+  send({ kind: "status", status: projector.status() })
+  await buildWhenFarBehind()
+  while (!closing) {
+    const watch = setInterval(look, LOOK_EVERY_MS)
+    await projector.run()
+    clearInterval(watch)
+    if (!closing) await turnOver()
+  }
+  readModels.close()
+  skips.close()
+  vault.close()
+  await eventStore.close()
+  port?.close()
+}
+
+/** The first start on a long log, or the first of a version with other projections. */
+async function buildWhenFarBehind(): Promise<void> {
+  if (projector.status().some(({ position }) => position > 0) || eventStore.head() < BUILD_FROM_EVENTS) return
+  const abort = new AbortController()
+  const watch = setInterval(() => closing && abort.abort(), 50)
+  try {
+    const built = await rebuild({ folder: places.folder, eventStore, groups, skips, signal: abort.signal })
+    readModels.close()
+    file = built.file
+    projector = startProjector()
+    send({ kind: "generation" })
+    send({ kind: "status", status: projector.status() })
+  } catch {
+    // An event that cannot be taken: following the log shows which one, and serves what stands before it.
+  } finally {
+    clearInterval(watch)
+  }
+}
+
+function look(): void {
+  send({ kind: "status", status: projector.status() })
+  // Another process rebuilt the read models: turn to them.
+  const current = pointedTo(places.folder)
+  if (current !== undefined && current !== file) void projector.close()
+}
+
+async function turnOver(): Promise<void> {
+  readModels.close()
+  file = activeGeneration(places.folder)
+  projector = startProjector()
+  // Readers stay with the old tables until the new ones show as much.
+  await projector.catchUp()
+  send({ kind: "generation" })
+}
+
+port.on("message", (message: ToProjector) => {
+  switch (message.kind) {
+    case "wake":
+      eventStore.wake()
+      break
+    case "close":
+      closing = true
+      void projector.close()
+      break
+    case "isShown":
+      void answer(message.id, message.stream, message.revision)
+      break
+    default:
+      message satisfies never
+  }
+})
+
+async function answer(id: number, stream: string, revision: number): Promise<void> {
+  // Between two generations there is nothing to look at; then progress tells.
+  const shown = await isShown(eventStore, readModels, groups, stream, revision).catch(() => false)
+  send({ kind: "answer", id, isShown: shown })
+}
+
+void main()

@@ -1,0 +1,49 @@
+/** Builds all read models anew beside those in use, and then switches over. */
+import { type BuildSource, build } from "./build"
+import { activate, nextGeneration, openReadModels, startBuilding } from "./sqlite-generations"
+
+export interface Rebuilding extends Omit<BuildSource, "onProgress"> {
+  /** The data folder. */
+  readonly folder: string
+  /** `done` events of about `total`; the log may grow meanwhile. */
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void
+  /** The position of the newest event, where the adapter can tell it. */
+  readonly head?: () => number
+}
+
+/**
+ * Works beside a running server, which goes on with the old tables until these have caught up. Answers the number of
+ * events and the file that is now in use.
+ * @throws PoisonEvent at the first event that cannot be taken; the read models in use are left as they are
+ */
+export async function rebuild({
+  folder,
+  onProgress,
+  head,
+  ...source
+}: Rebuilding): Promise<{ readonly events: number; readonly file: string }> {
+  const file = nextGeneration(folder)
+  const building = startBuilding(file)
+  let events = 0
+  const count = (done: number) => {
+    events = done
+    onProgress?.({ done, total: Math.max(done, head?.() ?? done) })
+  }
+  try {
+    await build(building.readModels, { ...source, onProgress: count })
+    building.finish()
+  } catch (error) {
+    building.abandon()
+    throw error
+  }
+  // What was recorded while the indexes were made.
+  const readModels = openReadModels(file)
+  const before = events
+  try {
+    await build(readModels, { ...source, onProgress: (done) => count(before + done) })
+  } finally {
+    readModels.close()
+  }
+  activate(folder, file)
+  return { events, file }
+}
