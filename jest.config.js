@@ -5,8 +5,10 @@ module.exports = {
   testMatch: ["**/*.test.ts"],
   setupFiles: ["reflect-metadata"],
   testTimeout: 60_000,
+  // jose is published as ES modules only, which Node can require and Jest cannot yet.
+  transformIgnorePatterns: ["/node_modules/(?!jose/)"],
   transform: {
-    "\\.ts$": [
+    "\\.[jt]s$": [
       "@swc/jest",
       {
         jsc: {

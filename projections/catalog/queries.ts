@@ -57,3 +57,9 @@ export async function product(store: ReadStore, productId: string, instant: numb
   const [row] = await store.rows<ProductRow>(query.text, query.params)
   return row
 }
+
+/** All organizations, closed ones too. */
+export async function organizationIds(store: ReadStore): Promise<readonly string[]> {
+  const rows = await store.rows<{ organization_id: string }>("select organization_id from organization order by organization_id")
+  return rows.map((row) => row.organization_id)
+}

@@ -6,7 +6,7 @@ const { join, resolve } = require("node:path")
 const { threadId } = require("node:worker_threads")
 
 const root = resolve(__dirname, "../..")
-const [, options] = require(join(root, "jest.config.js")).transform["\\.ts$"]
+const [, options] = require(join(root, "jest.config.js")).transform["\\.[jt]s$"]
 const cache = join(root, "node_modules/.cache/seatledger-tests")
 mkdirSync(cache, { recursive: true })
 

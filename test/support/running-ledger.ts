@@ -1,0 +1,92 @@
+/** A whole ledger for end-to-end tests: the real server on a free port, its data in a temporary folder, spoken to over HTTP. */
+import { signDevelopmentToken } from "../../src/auth/development-key"
+import { readConfig } from "../../src/config"
+import type { Role } from "../../src/domain/events"
+import { type Ledger, openLedger } from "../../src/main"
+import { temporaryFolder } from "./temporary-folder"
+
+export interface Answer {
+  // biome-ignore lint/suspicious/noExplicitAny: what a query answers depends on its text.
+  readonly data: any
+  readonly errors?: readonly { readonly message: string; readonly extensions?: Readonly<Record<string, unknown>> }[]
+}
+
+export interface Caller {
+  readonly token: string
+  /** The answer as it came, faults included. */
+  send(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>
+  /** The data; throws when there are errors. */
+  // biome-ignore lint/suspicious/noExplicitAny: what a query answers depends on its text.
+  ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<any>
+}
+
+interface Who {
+  readonly organization?: string
+  readonly vendor?: string
+  readonly subject?: string
+}
+
+export class RunningLedger {
+  private constructor(
+    readonly folder: string,
+    private readonly removeFolder: () => Promise<void>,
+    private readonly settings: Readonly<Record<string, string>>,
+    private ledger: Ledger,
+  ) {}
+
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<RunningLedger> {
+    const { path, remove } = await temporaryFolder()
+    return new RunningLedger(path, remove, settings, await open(path, settings))
+  }
+
+  get opened(): Ledger {
+    return this.ledger
+  }
+
+  async restart(): Promise<void> {
+    await this.ledger.close()
+    this.ledger = await open(this.folder, this.settings)
+  }
+
+  async stop(): Promise<void> {
+    await this.ledger.close()
+    await this.removeFolder()
+  }
+
+  async as(role: Role | readonly Role[], { organization, vendor, subject = "tester" }: Who = {}): Promise<Caller> {
+    const roles = typeof role === "string" ? [role] : role
+    const token = await signDevelopmentToken(this.folder, {
+      subject,
+      roles,
+      ...(organization === undefined ? {} : { organizationId: organization }),
+      ...(vendor === undefined ? {} : { vendorId: vendor }),
+    })
+    return callerOf(() => this.ledger.url, token)
+  }
+}
+
+export function callerOf(url: () => string, token: string): Caller {
+  const send: Caller["send"] = async (query, variables = {}) => {
+    const response = await fetch(`${url()}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query, variables }),
+    })
+    return (await response.json()) as Answer // what GraphQL over HTTP answers
+  }
+  return {
+    token,
+    send,
+    async ask(query, variables) {
+      const { data, errors } = await send(query, variables)
+      if (errors) throw new Error(JSON.stringify(errors, undefined, 2))
+      return data
+    },
+  }
+}
+
+function open(folder: string, settings: Readonly<Record<string, string>>): Promise<Ledger> {
+  return openLedger(
+    readConfig({ PORT: "0", SEATLEDGER_DATA: folder, SEATLEDGER_LOG_LEVEL: "error", SEATLEDGER_REQUESTS_PER_SECOND: "0", ...settings }),
+  )
+}
