@@ -60,10 +60,7 @@ export abstract class Payload {
   })
   visible = true
 
-  /**
-   * The moment right after the command, at which the objects of the payload are shown: a repeat shows the same. Absent
-   * when the command was refused or cannot be read yet.
-   */
+  /** The moment right after the command; absent when it was refused or cannot be read yet. */
   at?: Moment | undefined
 }
 
@@ -71,9 +68,10 @@ export abstract class Payload {
 export abstract class LicensePayload extends Payload {
   licenseId?: string
 
-  @Field(() => License, { nullable: true, description: "The license right after the command, also in a repeated answer." })
+  // As it is now and not as of the command: clients put it in place of what they knew, and after a repeat that must not be old.
+  @Field(() => License, { nullable: true, description: "The license as it is now: at `revision` or later." })
   license(@Ctx() context: Context): Promise<License | undefined> | undefined {
-    return this.at && this.licenseId !== undefined ? loadLicense(context, this.licenseId, this.at) : undefined
+    return this.at && this.licenseId !== undefined ? loadLicense(context, this.licenseId) : undefined
   }
 }
 

@@ -63,9 +63,9 @@ export class DeleteGroupInput extends CommandInput {
 export class GroupPayload extends Payload {
   groupId?: string
 
-  @Field(() => Group, { nullable: true, description: "The group right after the command, also in a repeated answer." })
+  @Field(() => Group, { nullable: true, description: "The group as it is now: at `revision` or later." })
   group(@Ctx() context: Context): Promise<Group | undefined> | undefined {
-    return this.at && this.groupId !== undefined ? loadGroup(context, this.groupId, this.at) : undefined
+    return this.at && this.groupId !== undefined ? loadGroup(context, this.groupId) : undefined
   }
 
   @Field(() => [String], {

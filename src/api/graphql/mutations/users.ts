@@ -58,9 +58,9 @@ export class DeleteUserInput extends CommandInput {
 export class UserPayload extends Payload {
   userId?: string
 
-  @Field(() => User, { nullable: true, description: "The user right after the command, also in a repeated answer." })
+  @Field(() => User, { nullable: true, description: "The user as it is now: at `revision` or later." })
   user(@Ctx() context: Context): Promise<User | undefined> | undefined {
-    return this.at && this.userId !== undefined ? loadUser(context, this.userId, this.at) : undefined
+    return this.at && this.userId !== undefined ? loadUser(context, this.userId) : undefined
   }
 }
 
