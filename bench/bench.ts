@@ -4,14 +4,17 @@ import { availableParallelism, cpus } from "node:os"
 import { resolve } from "node:path"
 import { Command } from "commander"
 import { append } from "./append"
+import { assignHttp } from "./assign-http"
+import { detailHttp } from "./detail-http"
 import { evolve } from "./evolve"
 import { largeGroup } from "./large-group"
 import type { Benchmark, Row } from "./measure"
 import { memory } from "./memory"
+import { asOfPage, expandedPage } from "./pages"
 import { rebuild } from "./rebuild"
 import { table } from "./table"
 
-const BENCHMARKS: readonly Benchmark[] = [append, rebuild, largeGroup, memory, evolve]
+const BENCHMARKS: readonly Benchmark[] = [append, assignHttp, detailHttp, expandedPage, asOfPage, rebuild, largeGroup, memory, evolve]
 const NAMES = BENCHMARKS.flatMap(({ rows }) => rows)
 /** The table in the README stands between these. */
 const MARKERS = ["<!-- bench -->", "<!-- /bench -->"] as const

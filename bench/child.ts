@@ -16,7 +16,7 @@ export async function answerOf<T>(file: string, args: readonly string[], execArg
 }
 
 export function start(file: string, args: readonly string[], execArgv: readonly string[] = []): ChildProcess {
-  return fork(join(__dirname, file), [...args], { execArgv: [...execArgv], stdio: ["ignore", "inherit", "inherit", "ipc"] })
+  return fork(join(__dirname, file), [...args], { execArgv: [...execArgv], stdio: ["ignore", "ignore", "inherit", "ipc"] })
 }
 
 export function firstMessage<T>(child: ChildProcess, file: string): Promise<T> {

@@ -4,7 +4,7 @@ import type { OrganizationEvent, Profile } from "../src/domain/events"
 import type { UserId } from "../src/domain/ids"
 import type { EventStore } from "../src/eventstore/event-store"
 import type { Vault } from "../src/vault/vault"
-import { BenchOrganization } from "./organization"
+import { BenchOrganization, VENDOR, vendorEvents } from "./organization"
 
 const EVENTS_PER_APPEND = 1_000
 
@@ -12,6 +12,7 @@ export class WrittenOrganization {
   readonly organization: BenchOrganization
   #waiting: OrganizationEvent[] = []
   #people = 0
+  #hasVendor = false
 
   constructor(
     readonly store: EventStore,
@@ -31,8 +32,10 @@ export class WrittenOrganization {
     return this.#waiting.length
   }
 
-  /** Writes what waits. */
+  /** Writes what waits; the vendor's stream with the first of it. */
   async flush(): Promise<void> {
+    if (!this.#hasVendor) await this.store.append(`vendor-${VENDOR}`, 0, vendorEvents())
+    this.#hasVendor = true
     const events = this.#waiting
     this.#waiting = []
     for (let from = 0; from < events.length; from += EVENTS_PER_APPEND) {

@@ -3,11 +3,12 @@
  * without its queue: a million events in seconds. What is written goes to a sink, one append at a time.
  */
 import { EventIds, freshCommandId, newObjectId } from "../src/commands/command-id"
-import type { OrganizationCommand } from "../src/domain/commands"
+import type { OrganizationCommand, VendorCommand } from "../src/domain/commands"
 import { currentVersion } from "../src/domain/event-versions"
-import type { Actor, EventMetadata, OrganizationEvent, OrganizationEventDraft } from "../src/domain/events"
+import type { Actor, EventMetadata, EventType, OrganizationEvent, OrganizationEventDraft, VendorEvent } from "../src/domain/events"
 import type { GroupId, LicenseId, OrganizationId, ProductId, UserId, VendorId } from "../src/domain/ids"
 import { decide, evolve, isUnsettled, newOrganization, settle, touchedUsers } from "../src/domain/organization/organization"
+import { decideVendor, evolveVendor, newVendor } from "../src/domain/vendor/vendor"
 
 /** Rule 39. */
 const MAX_USERS = 1_000
@@ -83,19 +84,13 @@ export class BenchOrganization {
   #record(drafts: readonly OrganizationEventDraft[]): OrganizationEvent[] {
     const commandId = freshCommandId()
     const ids = new EventIds(commandId)
-    const correlationId = commandId.slice(4)
     const recordedAt = new Date(this.now).toISOString()
     const written: OrganizationEvent[] = []
     let users = 0
     const place = (draft: OrganizationEventDraft, cause?: { readonly eventId: string; readonly revision: number }) => {
-      const metadata: EventMetadata = {
-        v: currentVersion(draft.type),
-        commandId,
-        commandHash: COMMAND_HASH,
-        correlationId,
+      const metadata = {
+        ...metadataOf(draft.type, commandId, recordedAt),
         ...(cause && { causationId: cause.eventId, causationRevision: cause.revision }),
-        actor: ADMIN,
-        recordedAt,
       }
       const event = { ...draft, id: ids.of(written.length), revision: this.state.revision + 1, metadata }
       evolve(this.state, event)
@@ -109,6 +104,32 @@ export class BenchOrganization {
       place(next.draft, next.cause)
     }
   }
+}
+
+/** The vendor whose product the licenses are of. */
+export function vendorEvents(): readonly VendorEvent[] {
+  const vendor = newVendor()
+  const commands: readonly VendorCommand[] = [
+    { type: "RegisterVendor", vendorId: VENDOR, name: "Bench vendor" },
+    { type: "ListProduct", productId: PRODUCT, name: "Bench", installUrl: "https://bench.example/install" },
+  ]
+  const events: VendorEvent[] = []
+  for (const command of commands) {
+    const decision = decideVendor(vendor, command)
+    if ("reject" in decision) throw new Error(`${command.type} was refused: ${JSON.stringify(decision.reject)}`)
+    const commandId = freshCommandId()
+    for (const draft of decision.accept) {
+      const metadata = metadataOf(draft.type, commandId, "2025-01-01T08:00:00.000Z")
+      const event = { ...draft, id: new EventIds(commandId).of(0), revision: vendor.revision + 1, metadata }
+      evolveVendor(vendor, event)
+      events.push(event)
+    }
+  }
+  return events
+}
+
+function metadataOf(type: EventType, commandId: string, recordedAt: string): EventMetadata {
+  return { v: currentVersion(type), commandId, commandHash: COMMAND_HASH, correlationId: commandId.slice(4), actor: ADMIN, recordedAt }
 }
 
 /** An id as the command layer mints them. */

@@ -1,0 +1,58 @@
+/** A Seatledger server in a process of its own, on a data folder that was filled for it. */
+import { join } from "node:path"
+import { signDevelopmentToken } from "../src/auth/development-key"
+import { openSqliteEventStore } from "../src/eventstore/sqlite"
+import { openVault } from "../src/vault/sqlite"
+import { firstMessage, start } from "./child"
+import type { Target } from "./load"
+import { WrittenOrganization } from "./log-writer"
+import { inTemporaryFolder } from "./temporary-folder"
+
+/**
+ * Fills a new data folder, starts the server on it, works with it and takes everything away again.
+ * @param fill writes what there is from the start; what it answers is handed on to the work
+ */
+export async function withServer<Filled, T>(
+  fill: (written: WrittenOrganization) => Promise<Filled>,
+  work: (server: Target, filled: Filled) => Promise<T>,
+): Promise<T> {
+  return inTemporaryFolder(async (folder) => {
+    const [filled, organizationId] = await filledFolder(folder, fill)
+    const token = await signDevelopmentToken(folder, { subject: "bench-admin", organizationId, roles: ["GLOBAL_ADMIN"] })
+    const server = start("server-child.js", [folder])
+    try {
+      const url = await firstMessage<string>(server, "the server")
+      return await work({ url: `${url}/graphql`, token }, filled)
+    } finally {
+      await stopped(server)
+    }
+  })
+}
+
+async function filledFolder<Filled>(folder: string, fill: (written: WrittenOrganization) => Promise<Filled>): Promise<[Filled, string]> {
+  const store = openSqliteEventStore(join(folder, "events.sqlite"))
+  const vault = openVault(join(folder, "vault.sqlite"))
+  const written = new WrittenOrganization(store, vault)
+  const filled = await fill(written)
+  await written.flush()
+  await store.close()
+  vault.close()
+  return [filled, written.organization.id]
+}
+
+/** Another server beside it: the same JSON for every request, from memory, by plain Fastify. */
+export async function withPlainServer<T>(json: string, work: (server: Target) => Promise<T>): Promise<T> {
+  const server = start("plain-child.js", [json])
+  try {
+    return await work({ url: `${await firstMessage<string>(server, "the plain server")}/` })
+  } finally {
+    await stopped(server)
+  }
+}
+
+async function stopped(server: ReturnType<typeof start>): Promise<void> {
+  if (server.exitCode !== null) return
+  const gone = new Promise((resolve) => server.once("exit", resolve))
+  server.kill()
+  await gone
+}
