@@ -11,7 +11,7 @@ const FORMAT = "v1."
 const IV_END = FORMAT.length + 16 // 12 bytes are 16 characters
 
 export function seal(key: Buffer, place: string, text: string): Sealed {
-  const iv = nextIv()
+  const iv = randomBytes(IV_BYTES)
   const cipher = createCipheriv("aes-256-gcm", key, iv)
   cipher.setAAD(Buffer.from(place))
   const ciphertext = Buffer.concat([cipher.update(text, "utf8"), cipher.final(), cipher.getAuthTag()])
@@ -37,19 +37,20 @@ export function open(key: Buffer, place: string, sealed: Sealed): string {
 
 /** A key or a secret. */
 export function newKey(): Buffer {
-  return randomFillSync(Buffer.allocUnsafeSlow(32))
+  return randomBytes(32)
 }
 
 // Random bytes are asked for in bulk: a system call per text would cost more than the sealing. None is used twice.
-const pool = Buffer.allocUnsafeSlow(IV_BYTES * 256)
+const pool = Buffer.allocUnsafeSlow(8192)
 let used = pool.length
 
-function nextIv(): Buffer {
-  if (used === pool.length) {
+function randomBytes(length: number): Buffer {
+  if (used + length > pool.length) {
     randomFillSync(pool)
     used = 0
   }
-  const iv = Buffer.from(pool.subarray(used, used + IV_BYTES)) // a copy: the pool is filled anew
-  used += IV_BYTES
-  return iv
+  const bytes = Buffer.from(pool.subarray(used, used + length)) // a copy,
+  pool.fill(0, used, used + length) // because a key must not lie about twice
+  used += length
+  return bytes
 }

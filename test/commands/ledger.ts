@@ -1,7 +1,7 @@
 /** A ledger to test the command layer with: real domain, real vault, a real store; the clock is moved by hand. */
 import { type CommandsDeps, type LedgerCommands, openCommands } from "../../src/commands/commands"
 import type { OrganizationOperation, OrganizationRequests, Outcome, RequestContext } from "../../src/commands/requests"
-import type { OrganizationEvent } from "../../src/domain/events"
+import type { OrganizationEvent, OrganizationEvents, OrganizationEventType } from "../../src/domain/events"
 import type { LicenseId, OrganizationId, ProductId, UserId, VendorId } from "../../src/domain/ids"
 import type { RefusalCode } from "../../src/domain/refusals"
 import type { EventStore, RecordedEvent } from "../../src/eventstore/event-store"
@@ -174,13 +174,10 @@ export function refusalOf(outcome: Outcome | { readonly kind: string }): Refusal
   return outcome.kind === "refused" && "refusal" in outcome ? outcome.refusal.code : undefined
 }
 
-export function dataOf<T extends OrganizationEvent["type"]>(
-  { events }: Accepted,
-  type: T,
-): Extract<OrganizationEvent, { type: T }>["data"] {
-  const found = events.find((event): event is Extract<OrganizationEvent, { type: T }> => event.type === type)
+export function dataOf<T extends OrganizationEventType>({ events }: Accepted, type: T): OrganizationEvents[T] {
+  const found = events.find((event) => event.type === type)
   if (!found) throw new Error(`no ${type} among ${events.map((event) => event.type).join(", ")}`)
-  return found.data
+  return found.data as OrganizationEvents[T] // the type was just compared
 }
 
 /** Resolves when the check answers true, looking again after everybody else had a turn. */
