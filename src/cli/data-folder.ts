@@ -2,13 +2,23 @@
 import { existsSync } from "node:fs"
 import { readFile, rename, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { SETTINGS } from "../config"
+import { type Config, readConfig, SETTINGS } from "../config"
 import { CliError } from "./cli-error"
 
 /** `--data`, else SEATLEDGER_DATA, else ./data; absolute. */
 export function dataFolder(option: string | undefined): string {
   const { name, fallback, parse } = SETTINGS.dataFolder
   return parse(option?.trim() || process.env[name]?.trim() || fallback)
+}
+
+/** The settings of the environment, with `--data` before SEATLEDGER_DATA. */
+export function configFor(data: string | undefined): Config {
+  return readConfig({ ...process.env, SEATLEDGER_DATA: dataFolder(data) })
+}
+
+/** Listening on all addresses is no address to go to. */
+export function reachable(url: string): string {
+  return url.replace(/\/$/, "").replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
 }
 
 /** For commands that only read: a folder without a log is a typing mistake, not an empty ledger. */

@@ -1,7 +1,7 @@
 /** `seatledger serve`: the server in the foreground, until SIGTERM or Ctrl-C. */
-import { type Config, readConfig } from "../config"
+import type { Config } from "../config"
 import { type Ledger, openLedger } from "../main"
-import { announceServer, dataFolder, withdrawServer } from "./data-folder"
+import { announceServer, configFor, reachable, withdrawServer } from "./data-folder"
 
 export async function serve(data: string | undefined): Promise<void> {
   const config = configFor(data)
@@ -9,16 +9,6 @@ export async function serve(data: string | undefined): Promise<void> {
   await announceServer(config.dataFolder, { pid: process.pid, url: reachable(ledger.url) })
   process.stderr.write(`Seatledger listens on ${reachable(ledger.url)}/graphql (data in ${config.dataFolder}). Ctrl-C stops it.\n`)
   await stopped(ledger, config)
-}
-
-/** The settings of the environment, with `--data` before SEATLEDGER_DATA. */
-export function configFor(data: string | undefined): Config {
-  return readConfig({ ...process.env, SEATLEDGER_DATA: dataFolder(data) })
-}
-
-/** Listening on all addresses is no address to go to. */
-export function reachable(url: string): string {
-  return url.replace(/\/$/, "").replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
 }
 
 /** Resolves when the server was told to stop and has. The first signal lets running requests finish, the second does not wait. */

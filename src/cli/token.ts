@@ -1,8 +1,7 @@
 /** `seatledger token`: a token for development, from the key of the data folder. Works beside a running server and before its first start. */
 import { signDevelopmentToken } from "../auth/development-key"
-import { readConfig } from "../config"
 import { CliError } from "./cli-error"
-import { dataFolder } from "./data-folder"
+import { configFor } from "./data-folder"
 import { type TokenOptions, viewerFor } from "./token-options"
 
 export async function token(options: TokenOptions): Promise<void> {
@@ -11,7 +10,7 @@ export async function token(options: TokenOptions): Promise<void> {
       "tokens for development are refused with NODE_ENV=production; sign in at the identity provider (SEATLEDGER_AUTH=jwks)",
     )
   }
-  const config = readConfig({ ...process.env, SEATLEDGER_DATA: dataFolder(options.data) })
+  const config = configFor(options.data)
   if (config.auth !== "development") {
     throw new CliError(
       `this ledger takes the tokens of ${config.issuer ?? "an identity provider"} (SEATLEDGER_AUTH=${config.auth}); get one there`,

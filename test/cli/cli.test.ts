@@ -31,20 +31,24 @@ function start(args: readonly string[], env: Readonly<Record<string, string>> = 
   const child = spawn(process.execPath, [PROGRAM, ...args], { env: { ...inherited, PORT: "0", SEATLEDGER_LOG_LEVEL: "error", ...env } })
   running.add(child)
   const said = { out: "", err: "" }
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (said.out += text))
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (said.err += text))
+  const hear = (stream: "out" | "err") => (text: string) => {
+    said[stream] += text
+    child.emit("said")
+  }
+  child.stdout.setEncoding("utf8").on("data", hear("out"))
+  child.stderr.setEncoding("utf8").on("data", hear("err"))
   const ended = once(child, "close").then(([code]): Ended => {
     running.delete(child)
     return { code, ...said }
   })
   /** What was said once `pattern` is in it. */
-  const until = async (pattern: RegExp): Promise<string> => {
-    for (;;) {
-      if (pattern.test(said.out + said.err)) return said.out
-      const early = await Promise.race([ended, once(child.stdout, "data"), once(child.stderr, "data")])
-      if ("code" in early && !pattern.test(said.out + said.err)) throw new Error(`ended with ${early.code}: ${said.out}${said.err}`)
-    }
-  }
+  const until = (pattern: RegExp) =>
+    new Promise<string>((resolve, reject) => {
+      const look = () => pattern.test(said.out + said.err) && resolve(said.out)
+      child.on("said", look)
+      look()
+      ended.then(({ code, out, err }) => reject(new Error(`ended with ${code}: ${out}${err}`)))
+    })
   return { child, ended, until }
 }
 const run = (...args: string[]) => start(args).ended

@@ -3,8 +3,7 @@ import { readFile } from "node:fs/promises"
 import { signDevelopmentToken } from "../../auth/development-key"
 import type { Viewer } from "../../auth/viewer"
 import { CliError, EXIT } from "../cli-error"
-import { dataFolder, existingLog, runningServer } from "../data-folder"
-import { configFor, reachable } from "../serve"
+import { configFor, dataFolder, existingLog, reachable, runningServer } from "../data-folder"
 import { LedgerClient } from "./ledger-client"
 
 export interface ConnectionOptions {
