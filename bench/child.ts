@@ -15,8 +15,12 @@ export async function answerOf<T>(file: string, args: readonly string[], execArg
   }
 }
 
+/** Flags of this process go along: `node --cpu-prof --cpu-prof-dir=DIR bin/bench.js` profiles the servers too. */
 export function start(file: string, args: readonly string[], execArgv: readonly string[] = []): ChildProcess {
-  return fork(join(__dirname, file), [...args], { execArgv: [...execArgv], stdio: ["ignore", "ignore", "inherit", "ipc"] })
+  return fork(join(__dirname, file), [...args], {
+    execArgv: [...process.execArgv, ...execArgv],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  })
 }
 
 export function firstMessage<T>(child: ChildProcess, file: string): Promise<T> {
