@@ -1,3 +1,6 @@
+import { join } from "node:path"
+import { openSqliteEventStore } from "../../../src/eventstore/sqlite"
+import { temporaryFolder } from "../../support/temporary-folder"
 import { type Json, type Organization, openOrganization, operator } from "./ledger"
 
 let contoso: Organization
@@ -313,4 +316,33 @@ test("accepted and not yet visible: the answer says so, and a repeat shows it la
   const seen = await mutate(admin, "assignLicenses", input, `${RESULTS} license { seats { seated } }`)
   expect(seen).toMatchObject({ revision: blind.revision, visible: true, results: [{ outcome: "ASSIGNED", principal: { id: ada } }] })
   expect(seen.license.seats.seated).toBe(1)
+})
+
+test("a vendor's license that the read models do not know yet is not refused for good: TRY_AGAIN", async () => {
+  const folder = await temporaryFolder()
+  // This store can tell how far the read models are behind.
+  const ledger = await openOrganization(openSqliteEventStore(join(folder.path, "events.sqlite")))
+  try {
+    const { mutate, vendor, productId, organizationId } = ledger
+    await ledger.stopProjecting()
+    const sale = { productId, organizationId, seats: 1, vendorEventId: "just-sold" }
+    expect(await mutate(vendor, "registerLicense", sale, "visible license { id }")).toEqual({ visible: false, license: null })
+    const registered = (await ledger.recorded(organizationId)).at(-1)?.data as { readonly licenseId: string }
+    const change = { licenseId: registered.licenseId, seats: 2, sequence: 1, vendorEventId: "at-once" }
+    await expect(mutate(vendor, "changeVendorSeats", change, "outcome")).rejects.toMatchObject({
+      errors: [{ extensions: { code: "TRY_AGAIN" } }],
+    })
+
+    ledger.startProjecting()
+    await mutate(vendor, "registerLicense", sale, "visible")
+    expect(await mutate(vendor, "changeVendorSeats", change, "outcome license { seats { purchased } }")).toEqual({
+      outcome: "APPLIED",
+      license: { seats: { purchased: 2 } },
+    })
+    const unknown = await mutate(vendor, "changeVendorSeats", { ...change, licenseId: "lic_none", vendorEventId: "x" }, "refusal { code }")
+    expect(unknown.refusal.code).toBe("LICENSE_NOT_FOUND")
+  } finally {
+    await ledger.close()
+    await folder.remove()
+  }
 })

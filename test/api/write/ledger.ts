@@ -6,7 +6,7 @@ import type { Services } from "../../../src/api/services"
 import type { Viewer } from "../../../src/auth/viewer"
 import { openCommands } from "../../../src/commands/commands"
 import type { Role } from "../../../src/domain/events"
-import type { RecordedEvent } from "../../../src/eventstore/event-store"
+import type { EventStore, RecordedEvent } from "../../../src/eventstore/event-store"
 import { MemoryEventStore } from "../../../src/eventstore/memory"
 import { projectHere } from "../../../src/readstore/projecting-here"
 import { openSqliteReadStore } from "../../../src/readstore/sqlite"
@@ -18,11 +18,10 @@ let schema: GraphQLSchema | undefined
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into field by field, and an expectation says what they must be.
 export type Json = { readonly [name: string]: any }
 
-export async function openLedger() {
+export async function openLedger(store: EventStore = new MemoryEventStore()) {
   schema ??= await buildSchema()
   const built = schema
   let now = Date.parse("2026-03-02T08:00:00Z")
-  const store = new MemoryEventStore()
   const vault = openVault(":memory:")
   const readStore = openSqliteReadStore(":memory:")
   const project = () => projectHere({ eventStore: store, readModels: readStore.readModels(), opener: vault })
@@ -90,8 +89,8 @@ export type Ledger = Awaited<ReturnType<typeof openLedger>>
 export const operator: Viewer = { subject: "root", roles: ["OPERATOR"] }
 
 /** An organization with a vendor and one product, and the people who act in it. */
-export async function openOrganization() {
-  const ledger = await openLedger()
+export async function openOrganization(store?: EventStore) {
+  const ledger = await openLedger(store)
   const { mutate } = ledger
   const organizationId: string = (await mutate(operator, "createOrganization", { name: "Contoso" }, "organization { id }")).organization.id
   const vendorId: string = (await mutate(operator, "registerVendor", { name: "Mailer Ltd", contact: "+31 20 123" }, "vendor { id }")).vendor

@@ -1,9 +1,11 @@
 /** What a vendor says about a license it sold: the number of seats, and the status. */
+import { GraphQLError } from "graphql"
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver, registerEnumType } from "type-graphql"
 import { organizationOfLicense } from "../../../../projections/licenses/queries"
 import { permit, type RootField } from "../../../auth/permissions"
 import type { OrganizationRequests } from "../../../commands/requests"
 import type { LicenseStatus as Status } from "../../../domain/events"
+import { clip } from "../clip"
 import type { Context } from "../context"
 import { DateTime } from "../scalars"
 import { Sequence } from "../sequence"
@@ -127,6 +129,7 @@ async function changeLicense<
   const { licenseId } = input
   const buyer = await buyerOf(context, `Mutation.${operation}`, licenseId)
   if (buyer === undefined) {
+    if (isBehind(context)) throw notYetKnown(licenseId)
     await refuse(context, payload, operation, { code: "LICENSE_NOT_FOUND", licenseId })
     return payload
   }
@@ -144,4 +147,19 @@ async function buyerOf(context: Context, field: RootField, licenseId: string): P
   permit(context.viewer, field)
   const { vendorId } = context.viewer
   return vendorId === undefined ? undefined : organizationOfLicense(context.readStore, licenseId, vendorId)
+}
+
+/** A vendor takes a refusal for final, so LICENSE_NOT_FOUND is only for read models that know what there is to know. */
+function isBehind(context: Context): boolean {
+  const status = context.projecting.status()
+  return status.length === 0 || status.some(({ lag, failure }) => lag > 0 || failure !== undefined)
+}
+
+function notYetKnown(licenseId: string): GraphQLError {
+  return new GraphQLError(
+    `License ${clip(licenseId)} is not known here yet, and not everything recorded has been read. Send the same again in a moment.`,
+    {
+      extensions: { code: "TRY_AGAIN" },
+    },
+  )
 }
