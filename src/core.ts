@@ -1,0 +1,93 @@
+/** A ledger without its server: the stores of a data folder, the projector in its thread, and the commands. */
+import { join } from "node:path"
+import type { Logger } from "pino"
+import { organizationIds } from "../projections/catalog/queries"
+import { findKeyedCommand, keyedCommandsReach } from "../projections/history/keyed-commands"
+import { type LedgerCommands, openCommands } from "./commands/commands"
+import type { Observer } from "./commands/observer"
+import type { EventStore } from "./eventstore/event-store"
+import { openSqliteEventStore } from "./eventstore/sqlite"
+import { takeWriterLock } from "./eventstore/writer-lock"
+import type { Projecting } from "./readstore/projecting"
+import { startProjectorThread } from "./readstore/projector-thread"
+import type { ReadStore } from "./readstore/read-store"
+import { openSqliteReadStore } from "./readstore/sqlite"
+import { openVault } from "./vault/sqlite"
+import type { Vault } from "./vault/vault"
+
+export interface Core {
+  readonly commands: LedgerCommands
+  readonly eventStore: EventStore
+  readonly vault: Vault
+  readonly readStore: ReadStore
+  readonly projecting: Projecting
+  /** What is on the way is finished; then the stores close and the data folder is free. */
+  close(): Promise<void>
+}
+
+export interface CoreOptions {
+  /** Milliseconds since 1970, UTC: the time that events are recorded at. */
+  readonly now: () => number
+  readonly log: Logger
+  readonly observe?: Pick<Observer, "appended" | "refused">
+}
+
+/** Where everything of a data folder lies. */
+export function placesOf(folder: string): {
+  readonly log: string
+  readonly vault: string
+  readonly folder: string
+  readonly skips: string
+} {
+  return { folder, log: join(folder, "events.sqlite"), vault: join(folder, "vault.sqlite"), skips: join(folder, "projection-skips.sqlite") }
+}
+
+/** @throws DataFolderInUse when another process writes to the folder */
+export async function openCore(folder: string, { now, log, observe = {} }: CoreOptions): Promise<Core> {
+  const closing: (() => void | Promise<void>)[] = []
+  const close = async () => {
+    for (let next = closing.pop(); next; next = closing.pop()) await next()
+  }
+  try {
+    const places = placesOf(folder)
+    const lock = takeWriterLock(folder)
+    closing.push(() => lock.release())
+    const eventStore = openSqliteEventStore(places.log)
+    closing.push(() => eventStore.close())
+    const vault = openVault(places.vault)
+    closing.push(() => vault.close())
+    const readStore = openSqliteReadStore(folder)
+    closing.push(() => readStore.close())
+    const projecting = startProjectorThread({
+      ...places,
+      onGeneration: () => {
+        readStore.reopen().catch((err) => log.error({ err }, "the rebuilt read models could not be opened; the old ones go on"))
+      },
+      onFault: (err) => log.error({ err }, "the projector failed and starts again"),
+    })
+    closing.push(() => projecting.close())
+    const commands = openCommands({
+      store: eventStore,
+      vault,
+      index: {
+        find: (stream, commandId) => findKeyedCommand(readStore, stream, commandId),
+        reached: (stream) => keyedCommandsReach(readStore, stream),
+      },
+      now,
+      organizations: () => organizationIds(readStore),
+      observe: {
+        ...observe,
+        appended(stream, events, milliseconds) {
+          projecting.wake()
+          observe.appended?.(stream, events, milliseconds)
+        },
+        failed: (stream, err) => log.error({ stream, err }, "commands could not be carried out"),
+      },
+    })
+    closing.push(() => commands.close())
+    return { commands, eventStore, vault, readStore, projecting, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
