@@ -1,4 +1,6 @@
 /** The composition root: a ledger and its server. */
+// type-graphql reads the types of fields from it: it comes before everything that declares one (jest loads it by itself).
+import "reflect-metadata"
 import { pino } from "pino"
 import { createContext } from "./api/graphql/context"
 import { buildSchema } from "./api/graphql/schema"
@@ -53,7 +55,7 @@ export async function openLedger(config: Config, { now = Date.now }: Circumstanc
       log,
     })
     // Large groups that a stop cut short go on, and grace periods are watched; nobody has to wait for that.
-    commands.resume().catch((err) => log.error({ err }, "what was left unfinished could not be resumed; the next start tries again"))
+    core.resume().catch((err) => log.error({ err }, "what was left unfinished could not be resumed; the next start tries again"))
     const close = async () => {
       await server.close()
       await core.close()
