@@ -1,5 +1,6 @@
 /** A ledger without its server: the stores of a data folder, the projector in its thread, and the commands. */
 import { join } from "node:path"
+import { setTimeout as pause } from "node:timers/promises"
 import type { Logger } from "pino"
 import { organizationIds } from "../projections/catalog/queries"
 import { findKeyedCommand, keyedCommandsReach } from "../projections/history/keyed-commands"
@@ -21,6 +22,8 @@ export interface Core {
   readonly vault: Vault
   readonly readStore: ReadStore
   readonly projecting: Projecting
+  /** Goes on with large groups that a stop cut short, and watches the grace periods: as soon as the read models know all organizations. */
+  resume(): Promise<void>
   /** What is on the way is finished; then the stores close and the data folder is free. */
   close(): Promise<void>
 }
@@ -85,9 +88,28 @@ export async function openCore(folder: string, { now, log, observe = {} }: CoreO
       },
     })
     closing.push(() => commands.close())
-    return { commands, eventStore, vault, readStore, projecting, close }
+    const closed = new AbortController()
+    closing.push(() => closed.abort())
+    const resume = async () => {
+      if (await caughtUp(projecting, closed.signal)) await commands.resume()
+    }
+    return { commands, eventStore, vault, readStore, projecting, resume, close }
   } catch (error) {
     await close()
     throw error
   }
+}
+
+const LOOK_AGAIN_MS = 100
+/** Events behind: a busy ledger is never quite caught up, and whoever is new announces itself with a command. */
+const NEARLY = 500
+
+/** After an update of the program the read models are built anew, which takes a while. False: closed before. */
+async function caughtUp(projecting: Projecting, closed: AbortSignal): Promise<boolean> {
+  while (!closed.aborted) {
+    const status = projecting.status()
+    if (status.length > 0 && status.every(({ lag, failure }) => lag <= NEARLY || failure !== undefined)) return true
+    await pause(LOOK_AGAIN_MS, undefined, { ref: false })
+  }
+  return false
 }

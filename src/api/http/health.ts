@@ -57,7 +57,9 @@ export function storeChecks(stores: { eventStore: EventStore; readStore: ReadSto
     {
       name: "projections",
       async problem() {
-        const wrong = stores.projecting.status().flatMap(({ name, lag, failure }) => {
+        const projections = stores.projecting.status()
+        if (projections.length === 0) return "the projector is starting"
+        const wrong = projections.flatMap(({ name, lag, failure }) => {
           if (failure)
             return [`${name} was stopped by event ${failure.eventId} (${failure.type}, ${failure.stream} revision ${failure.revision})`]
           return lag > readyLag ? [`${name} is ${lag} events behind`] : []

@@ -1,7 +1,5 @@
 /** What Prometheus reads at /metrics. Every label has few values: nothing a caller can choose makes the page grow without end. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client"
-import type { Commands } from "../../commands/requests"
-import type { EventStore } from "../../eventstore/event-store"
 import type { Projecting } from "../../readstore/projecting"
 
 /** Operation names told apart; clients name their operations, so there must be an end. */
@@ -112,35 +110,4 @@ function projectionGauges(projecting: Projecting, registers: Registry[]): void {
       for (const { name, failure } of projecting.status()) this.set({ projection: name }, failure ? 1 : 0)
     },
   })
-}
-
-/** The same command layer, with its refusals counted. */
-export function countRefusals(commands: Commands, metrics: Metrics): Commands {
-  return {
-    async organization(organizationId, operation, request, context) {
-      const outcome = await commands.organization(organizationId, operation, request, context)
-      if (outcome.kind === "refused") metrics.refused(outcome.refusal.code)
-      return outcome
-    },
-    async vendor(vendorId, operation, request, context) {
-      const outcome = await commands.vendor(vendorId, operation, request, context)
-      if (outcome.kind === "refused") metrics.refused(outcome.refusal.code)
-      return outcome
-    },
-    close: () => commands.close(),
-  }
-}
-
-/** The same store, with what is appended counted. */
-export function countAppends(store: EventStore, metrics: Metrics): EventStore {
-  return {
-    async append(stream, expected, events) {
-      const appended = await store.append(stream, expected, events)
-      metrics.appended(events.length)
-      return appended
-    },
-    read: (stream, after) => store.read(stream, after),
-    follow: (after, signal, end) => store.follow(after, signal, end),
-    close: () => store.close(),
-  }
 }
