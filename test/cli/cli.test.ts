@@ -5,6 +5,7 @@ import { existsSync } from "node:fs"
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import Database from "better-sqlite3"
 
 const PROGRAM = join(__dirname, "../../bin/seatledger.js")
 let folder: string
@@ -198,7 +199,7 @@ describe("with the demonstration company", () => {
     expect(await importMembers()).toMatchObject({ code: 3, out: "3 rows: 0 added, 2 unchanged, 1 bad\n" })
   })
 
-  test("SIGTERM ends the server with 0; the next demo finds a full ledger, and import works without a server", async () => {
+  test("SIGTERM ends the server with 0; import, verify and rebuild work without one; the next demo finds a full ledger", async () => {
     demo.child.kill("SIGTERM")
     expect((await demo.ended).code).toBe(0)
     expect(existsSync(join(data, "server.json"))).toBe(false)
@@ -206,6 +207,15 @@ describe("with the demonstration company", () => {
     const members = join(folder, "members.csv")
     const again = await run("import", "members", members, "--organization", "org_demo", "--group", "newcomers", "--data", data)
     expect(again).toMatchObject({ code: 3, out: "3 rows: 0 added, 2 unchanged, 1 bad\n" })
+
+    const db = new Database(join(data, "read-models.1.sqlite"))
+    db.exec("update principal_name set display_name = 'Somebody Else' where principal_id = (select min(principal_id) from principal_name)")
+    db.close()
+    const tampered = await run("verify", "--data", data)
+    expect(tampered).toMatchObject({ code: 1, err: expect.stringContaining("`seatledger rebuild` builds the read models anew") })
+    expect(tampered.out).toMatch(/^principal_name name_id=\d+: different in display_name\n$/)
+    expect(await run("rebuild", "--data", data)).toMatchObject({ code: 0, out: expect.stringMatching(/^rebuilt from [\d,]+ events\n$/) })
+    expect(await run("verify", "--data", data)).toMatchObject({ code: 0, out: expect.stringMatching(/^equal: /) })
 
     const events = await eventCount()
     demo = start(["demo", "--data", data])

@@ -1,0 +1,65 @@
+/** `seatledger verify` and `seatledger rebuild`: both read the log beside a running server, which turns to what was rebuilt by itself. */
+import { placesOf } from "../core"
+import { openSqliteEventStore } from "../eventstore/sqlite"
+import type { BuildSource } from "../readstore/build"
+import { projectionGroups } from "../readstore/projections"
+import { rebuild as rebuildReadModels } from "../readstore/rebuild"
+import { openSqliteSkips } from "../readstore/sqlite-skips"
+import { type Difference, verify as verifyReadModels } from "../readstore/verify"
+import { openVault } from "../vault/sqlite"
+import { CliError } from "./cli-error"
+import { dataFolder, existingLog } from "./data-folder"
+import { progressOn } from "./progress"
+
+/** Exit code 0: equal. 1: they differ, or could not be compared. */
+export async function verify(data: string | undefined): Promise<void> {
+  const folder = dataFolder(data)
+  const { events, rows, different, differences } = await withLog(folder, "verify", (source) => verifyReadModels({ ...source, folder }))
+  const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
+  const compared = `${count(total)} rows in ${Object.keys(rows).length} tables, from ${count(events)} events`
+  if (different === 0) {
+    process.stdout.write(`equal: ${compared}\n`)
+    return
+  }
+  for (const difference of differences) process.stdout.write(`${lineOf(difference)}\n`)
+  if (different > differences.length) process.stdout.write(`… and ${count(different - differences.length)} more\n`)
+  throw new CliError(`${count(different)} rows differ (${compared}); \`seatledger rebuild\` builds the read models anew from the log`)
+}
+
+export async function rebuild(data: string | undefined): Promise<void> {
+  const folder = dataFolder(data)
+  const { events } = await withLog(folder, "rebuild", (source) =>
+    rebuildReadModels({ ...source, folder, onProgress: ({ done }) => source.onProgress(done) }),
+  )
+  process.stdout.write(`rebuilt from ${count(events)} events\n`)
+}
+
+type Source = BuildSource & { readonly onProgress: (done: number) => void }
+
+/** Opens what a build reads, for reading only, and closes it whatever happens. */
+async function withLog<Result>(folder: string, title: string, work: (source: Source) => Promise<Result>): Promise<Result> {
+  existingLog(folder)
+  const places = placesOf(folder)
+  const eventStore = openSqliteEventStore(places.log, { readOnly: true })
+  const vault = openVault(places.vault, { readOnly: true })
+  const skips = openSqliteSkips(places.skips)
+  const progress = progressOn(process.stderr, title)
+  const onProgress = (done: number) => progress.show(done / Math.max(1, eventStore.head()), `${count(done)} events`)
+  try {
+    return await work({ eventStore, groups: projectionGroups(vault), skips, onProgress })
+  } finally {
+    progress.end()
+    skips.close()
+    vault.close()
+    await eventStore.close()
+  }
+}
+
+function lineOf({ table, key, problem, columns }: Difference): string {
+  const where = Object.entries(key).map(([column, value]) => `${column}=${value}`)
+  return `${table} ${where.join(" ")}: ${problem}${columns.length > 0 ? ` in ${columns.join(", ")}` : ""}`
+}
+
+function count(number: number): string {
+  return number.toLocaleString("en-US")
+}
