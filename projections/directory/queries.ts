@@ -4,7 +4,7 @@ import type { ReadStore } from "../../src/readstore/read-store"
 import type { Moment } from "../catalog/moment"
 import { byMoment, type Covers, coversRevision, isOpen, rowsAt, rowsAtEach, rowsOfEach } from "../reading"
 import { and, raw, type Sql, sql } from "../sql"
-import type { Found } from "./found"
+import { type Found, isFound, namesFrom } from "./found"
 
 export interface UserRow {
   readonly user_id: string
@@ -154,7 +154,7 @@ function named<Row>(
   const put = (covers: Covers) => {
     const { columns, join } = shape(covers)
     const later = after ? [sql`(n.sort_name, n.principal_id) > (${after})`] : []
-    return sql`select n.sort_name, ${columns} from principal_name n ${join}
+    return sql`select n.sort_name, ${columns} from ${namesFrom(found, covers)} ${join}
       where ${and([...namesOf(moment, type, covers, found), ...later])}
       order by n.sort_name, n.principal_id limit ${limit}`
   }
@@ -162,7 +162,8 @@ function named<Row>(
 }
 
 export async function countPrincipals(store: ReadStore, moment: Moment, type: PrincipalType, found?: Found): Promise<number> {
-  const put = (covers: Covers) => sql`select count(*) as total from principal_name n where ${and(namesOf(moment, type, covers, found))}`
+  const put = (covers: Covers) =>
+    sql`select count(*) as total from ${namesFrom(found, covers)} where ${and(namesOf(moment, type, covers, found))}`
   const [row] = await rowsAt<{ total: number }>(store, moment, put, "slowRows")
   return row?.total ?? 0
 }
@@ -171,7 +172,7 @@ function namesOf(moment: Moment, type: PrincipalType, covers: Covers, found?: Fo
   return [
     sql`n.organization_id = ${moment.organizationId} and n.principal_type = ${type}`,
     covers("n"),
-    ...(found ? [sql`n.name_id in (${found(covers)})`] : []),
+    ...(found ? [isFound(found, covers)] : []),
   ]
 }
 
@@ -270,13 +271,15 @@ export interface PrincipalRow extends Omit<UserRow, "user_id">, Sorted {
   readonly principal_id: string
 }
 
-/** People and groups together, by name. */
+/** People and groups together, by name: a page of each, because each is in order by itself, and the first of both. */
 export function principals(store: ReadStore, { moment, found, limit }: Listing, types: readonly PrincipalType[]): Promise<PrincipalRow[]> {
-  const put = (covers: Covers) => sql`
-    select n.principal_type, n.principal_id, n.sort_name, ${USER_COLUMNS} from principal_name n
-    left join user_state u on u.user_id = n.principal_id and ${covers("u")}
-    where n.organization_id = ${moment.organizationId} and n.principal_type in (${types}) and ${covers("n")}
-      ${found ? sql`and n.name_id in (${found(covers)})` : raw("")}
-    order by n.sort_name, n.principal_id limit ${limit}`
-  return rowsAt<PrincipalRow>(store, moment, put, "slowRows")
+  const put = (covers: Covers) => {
+    const ofType = (type: PrincipalType) => sql`
+      select * from (select n.principal_type, n.principal_id, n.sort_name, ${USER_COLUMNS} from ${namesFrom(found, covers)}
+        left join user_state u on u.user_id = n.principal_id and ${covers("u")}
+        where ${and(namesOf(moment, type, covers, found))} order by n.sort_name, n.principal_id limit ${limit}) n`
+    const all = types.map(ofType).reduce((both, one) => sql`${both} union all ${one}`)
+    return sql`select * from (${all}) n order by n.sort_name, n.principal_id limit ${limit}`
+  }
+  return rowsAt<PrincipalRow>(store, moment, put)
 }

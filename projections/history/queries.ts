@@ -45,9 +45,10 @@ const PRODUCT = raw(`left join license l on l.license_id = h.license_id
 export async function historyPage(store: ReadStore, listing: HistoryListing): Promise<HistoryRow[]> {
   const { after, oldestFirst, limit } = listing
   const towards = raw(oldestFirst ? "asc" : "desc")
-  const later = after === undefined ? [] : [sql`h.revision ${raw(oldestFirst ? ">" : "<")} ${after}`]
-  const page = ({ from, where }: Part) =>
-    sql`select ${COLUMNS} ${from} ${PRODUCT} where ${and([...where, ...later])} order by h.revision ${towards} limit ${limit}`
+  const page = ({ from, where, revision }: Part) => {
+    const later = after === undefined ? [] : [sql`${revision} ${raw(oldestFirst ? ">" : "<")} ${after}`]
+    return sql`select ${COLUMNS} ${from} ${PRODUCT} where ${and([...where, ...later])} order by ${revision} ${towards} limit ${limit}`
+  }
   // Each type has its own place in the index: a page of each, and the first of all of those.
   const [first, ...others] = partsOf(listing).map(page)
   if (first === undefined) return []
@@ -79,6 +80,8 @@ export async function countHistory(store: ReadStore, listing: HistoryListing): P
 interface Part {
   readonly from: Sql
   readonly where: readonly Sql[]
+  /** The revision of the table that is walked first: only its order comes for nothing. */
+  readonly revision: Sql
 }
 
 /** One part per type asked for, otherwise one. Each walks the index of its narrowest condition in the order of revisions. */
@@ -106,8 +109,9 @@ function partsOf(listing: HistoryListing): Part[] {
       : [sql`h.recorded_at < ${to}`, sql`h.revision < coalesce(${firstRevisionFrom(organizationId, to)}, ${Number.MAX_SAFE_INTEGER})`]),
   ]
   const source = raw(subject === undefined ? "from history h" : "from history_subject j cross join history h")
-  if (types === undefined) return [{ from: source, where }]
-  return [...new Set(types)].map((type) => ({ from: source, where: [...where, sql`h.type = ${type}`] }))
+  const revision = raw(subject === undefined ? "h.revision" : "j.revision")
+  if (types === undefined) return [{ from: source, where, revision }]
+  return [...new Set(types)].map((type) => ({ from: source, where: [...where, sql`h.type = ${type}`], revision }))
 }
 
 /**

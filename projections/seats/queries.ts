@@ -2,9 +2,9 @@
 import type { LicenseStatus } from "../../src/domain/events"
 import type { ReadStore } from "../../src/readstore/read-store"
 import type { Moment } from "../catalog/moment"
-import type { Found } from "../directory/found"
+import { type Found, isFound, namesFrom } from "../directory/found"
 import { USER_COLUMNS, type UserRow } from "../directory/queries"
-import { type Covers, isOpen, rowsAt, rowsAtEach, rowsOfEach, type SpanQuery, type Speed } from "../reading"
+import { type Covers, isOpen, ofKey, rowsAt, rowsAtEach, rowsOfEach, type SpanQuery, type Speed } from "../reading"
 import { and, raw, type Sql, sql } from "../sql"
 
 type SeatState = "SEATED" | "WAITLISTED"
@@ -73,7 +73,7 @@ type Step = (covers: Covers, limit: number) => Sql
 
 function stepsOf(listing: SeatListing): readonly Step[] {
   if (listing.order === "DISPLAY_NAME") return [(covers, limit) => byName(listing, covers, limit)]
-  if (listing.order === "ENTITLED_SINCE") return [(covers, limit) => byClaim(listing, covers, limit, listing.state)]
+  if (listing.order === "ENTITLED_SINCE") return [(covers, limit) => byEntitlement(listing, covers, limit)]
   const states: SeatState[] = listing.descending ? ["WAITLISTED", "SEATED"] : ["SEATED", "WAITLISTED"]
   const begun = listing.after && states.indexOf(listing.after.length === 1 ? "SEATED" : "WAITLISTED")
   return states
@@ -87,18 +87,27 @@ function stepsOf(listing: SeatListing): readonly Step[] {
 /** Seated people by user id: all spans of one person lie side by side, so the past reads as fast as today. */
 function bySeat(listing: SeatListing, covers: Covers, limit: number): Sql {
   const after = listing.after?.length === 1 ? [sql`s.user_id ${beyond(listing)} ${listing.after[0] ?? ""}`] : []
-  return sql`select ${SEAT_COLUMNS} from seat s ${namesOf(covers)}
+  return sql`select ${SEAT_COLUMNS} from ${seatsOf(listing, covers)}
     where ${and([...conditions(listing, covers, "SEATED"), ...after])}
     order by s.user_id ${direction(listing)} limit ${limit}`
 }
 
 /** In the order of the claim keys, which is that of the waitlist. */
-function byClaim(listing: SeatListing, covers: Covers, limit: number, state: SeatState | undefined): Sql {
+function byClaim(listing: SeatListing, covers: Covers, limit: number, state: SeatState): Sql {
   const place = listing.after?.length === 3 ? listing.after : undefined
   const after = place ? [sql`(s.opened_revision, s.opened_ordinal, s.user_id) ${beyond(listing)} (${place})`] : []
   const towards = direction(listing)
-  return sql`select ${SEAT_COLUMNS} from seat s ${namesOf(covers)}
+  return sql`select ${SEAT_COLUMNS} from ${seatsOf(listing, covers)}
     where ${and([...conditions(listing, covers, state), ...after])}
+    order by s.opened_revision ${towards}, s.opened_ordinal ${towards}, s.user_id ${towards} limit ${limit}`
+}
+
+/** The states lie apart in the index, each in the order of claims: a page of each, and the first of both. */
+function byEntitlement(listing: SeatListing, covers: Covers, limit: number): Sql {
+  if (listing.state) return byClaim(listing, covers, limit, listing.state)
+  const pages = (["SEATED", "WAITLISTED"] as const).map((state) => sql`select * from (${byClaim(listing, covers, limit, state)}) s`)
+  const towards = direction(listing)
+  return sql`select * from (${pages[0] ?? raw("")} union all ${pages[1] ?? raw("")}) s
     order by s.opened_revision ${towards}, s.opened_ordinal ${towards}, s.user_id ${towards} limit ${limit}`
 }
 
@@ -109,9 +118,9 @@ function byClaim(listing: SeatListing, covers: Covers, limit: number, state: Sea
 function byName(listing: SeatListing, covers: Covers, limit: number): Sql {
   const { after, moment } = listing
   const towards = direction(listing)
-  if (isSmall(listing)) {
+  if (isSmall(listing) || listing.found?.few) {
     const later = after ? [sql`(coalesce(n.sort_name, ''), s.user_id) ${beyond(listing)} (${after})`] : []
-    return sql`select ${SEAT_COLUMNS} from seat s ${namesOf(covers)}
+    return sql`select ${SEAT_COLUMNS} from ${seatsOf(listing, covers)}
       where ${and([...conditions(listing, covers, listing.state), ...later])}
       order by sort_name ${towards}, s.user_id ${towards} limit ${limit}`
   }
@@ -128,10 +137,11 @@ function conditions(listing: Pick<SeatListing, "licenseId" | "moment" | "group" 
   const { licenseId, moment, group, found } = listing
   return [
     sql`s.license_id = ${licenseId} and s.organization_id = ${moment.organizationId}`,
-    covers("s"),
+    (found?.few ? ofKey(covers) : covers)("s"),
     ...(state ? [raw(`s.state = '${state}'`)] : []),
     ...(group ? [entitledBy(licenseId, group, covers)] : []),
-    ...(found ? [sql`n.name_id in (${found(covers)})`] : []),
+    ...(found ? [isFound(found, covers)] : []),
+    ...(found?.few ? [sql`s.user_id = n.principal_id and ${covers("n")}`] : []),
   ]
 }
 
@@ -141,8 +151,15 @@ function entitledBy(licenseId: string, group: NonNullable<SeatListing["group"]>,
   const member =
     group.memberCount <= FEW
       ? sql`s.user_id in (select m.member_id from membership m where m.group_id = ${group.id} and m.member_type = 'USER' and ${covers("m")})`
-      : sql`exists (select 1 from membership m where m.group_id = ${group.id} and m.member_id = s.user_id and ${covers("m")})`
+      : // Put like this, only the member can be looked up: SQLite would rather walk through the group, once for each person.
+        sql`${group.id} in (select m.group_id from membership m where m.member_id = s.user_id and ${covers("m")})`
   return sql`${assigned} and ${member}`
+}
+
+/** Seats with the names of their people; from the people when a search found few, each looked up by the key of the seat. */
+function seatsOf({ found }: Pick<SeatListing, "found">, covers: Covers): Sql {
+  if (!found?.few) return sql`seat s ${namesOf(covers)}`
+  return sql`${namesFrom(found, covers)} cross join seat s left join user_state u on u.user_id = s.user_id and ${covers("u")}`
 }
 
 function namesOf(covers: Covers): Sql {
@@ -170,7 +187,7 @@ function speedOf(listing: SeatListing): Speed {
 /** How many people a listing has, when the license's counters do not say so. */
 export async function countSeats(store: ReadStore, listing: Omit<SeatListing, "after" | "limit">): Promise<number> {
   const put = (covers: Covers) =>
-    sql`select count(*) as total from seat s ${namesOf(covers)} where ${and(conditions(listing, covers, listing.state))}`
+    sql`select count(*) as total from ${seatsOf(listing, covers)} where ${and(conditions(listing, covers, listing.state))}`
   const [row] = await rowsAt<{ total: number }>(store, listing.moment, put, "slowRows")
   return row?.total ?? 0
 }

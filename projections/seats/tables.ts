@@ -18,10 +18,10 @@ create table seat (
   primary key (license_id, user_id, from_revision)
 );
 -- Seated people page in the order of user id, so that all spans of one person lie side by side and a page of the past
--- reads only a few more entries than a page of today; the waitlist pages by claim key.
+-- reads only a few more entries than a page of today; the waitlist pages by claim key, and so does everybody by entitlement.
 create index seat_open on seat (license_id, state, user_id) where to_revision = ${OPEN};
-create index seat_waiting_open on seat (license_id, opened_revision, opened_ordinal, user_id) where to_revision = ${OPEN} and state = 'WAITLISTED';
+create index seat_by_claim_open on seat (license_id, state, opened_revision, opened_ordinal, user_id) where to_revision = ${OPEN};
 create index seat_then on seat (license_id, state, user_id, from_revision, to_revision);
-create index seat_waiting_then on seat (license_id, opened_revision, opened_ordinal, from_revision, to_revision, user_id) where state = 'WAITLISTED';
+create index seat_by_claim_then on seat (license_id, state, opened_revision, opened_ordinal, from_revision, to_revision, user_id);
 create index seat_of_user on seat (user_id, license_id, from_revision, to_revision);
 `
