@@ -4,7 +4,7 @@
  */
 import type { GraceEnd, LicenseStatus, ReleaseReason } from "../events"
 import type { GroupId, LicenseId, ProductId, UserId, VendorId } from "../ids"
-import { Waitlist } from "./waitlist"
+import { type Waiting, Waitlist } from "./waitlist"
 
 export interface OrganizationState {
   revision: number
@@ -66,7 +66,7 @@ export interface License {
   seated: number
   /** Open claims without a seat, NEW ones included. */
   waiting: number
-  readonly waitlist: Waitlist
+  readonly waitlist: Waitlist<Claim>
   /** Claims opened and not recorded yet, one entry per event that opened some, oldest first. */
   readonly openings: Opening[]
   /** Claims ended and not recorded yet, oldest first. */
@@ -92,16 +92,11 @@ export interface License {
 /** NEW: opened, and neither granted nor recorded as waiting yet. */
 export type ClaimState = "NEW" | "WAITLISTED" | "SEATED" | "ENDED"
 
-export interface Claim {
+export interface Claim extends Waiting {
   readonly user: User
   state: ClaimState
   /** Direct assignment and assigned groups that entitle the user; the claim ends when it falls to 0. */
   sources: number
-  /** The claim key. */
-  readonly revision: number
-  readonly ordinal: number
-  /** Has an entry in the waitlist's heap, perhaps one that is to be skipped. */
-  queued: boolean
   /** Index in `License.grants` of the present grant. */
   grant: number
 }

@@ -2,9 +2,18 @@
  * The open claims without a seat, first come first (rule 7): a binary heap by claim key. Keys nearly always grow, so
  * joining costs O(1); only a revoked seat comes back at an old key. Claims that leave are skipped when they surface.
  */
-import type { Claim } from "./state"
 
-export class Waitlist {
+/** What the waitlist needs to know of a claim. */
+export interface Waiting {
+  readonly state: "NEW" | "WAITLISTED" | "SEATED" | "ENDED"
+  /** The claim key. */
+  readonly revision: number
+  readonly ordinal: number
+  /** Has an entry here, perhaps one that is to be skipped. */
+  queued: boolean
+}
+
+export class Waitlist<Claim extends Waiting> {
   private heap: Claim[] = []
 
   /** A claim whose entry has not surfaced yet is in already: its key never changes, so its place holds. */
@@ -69,10 +78,10 @@ export class Waitlist {
   }
 }
 
-export function isBefore(a: Claim, b: Claim): boolean {
+function isBefore(a: Waiting, b: Waiting): boolean {
   return a.revision < b.revision || (a.revision === b.revision && a.ordinal < b.ordinal)
 }
 
-function waits(claim: Claim): boolean {
+function waits(claim: Waiting): boolean {
   return claim.state === "NEW" || claim.state === "WAITLISTED"
 }
