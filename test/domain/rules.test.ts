@@ -670,6 +670,7 @@ describe("large groups (rule 39)", () => {
   test("an append names no more users than it may; the rest follows, and the group reads IN_PROGRESS until then", () => {
     const scenario = largeGroup(25, 30, 10).assign("G").wrote("LicenseAssigned", "SeatsGranted", "SettlementProgressed")
     expect(scenario.writtenData("SettlementProgressed").remaining).toBe(20)
+    expect(scenario.written[2]?.metadata.causationRevision).toBe(scenario.written[0]?.revision)
     scenario.send({ type: "ContinueSettlement" }).wrote("SeatsGranted", "SettlementProgressed")
     scenario.send({ type: "ContinueSettlement" }).wrote("SeatsGranted", "SeatsWaitlisted", "SettlementProgressed")
     scenario.send({ type: "ContinueSettlement" }).wrote()

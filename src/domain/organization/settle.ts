@@ -126,7 +126,10 @@ function overassignment(license: License, now: number): Consequence | undefined 
 function progress(license: License): Consequence | undefined {
   const remaining = remainingEffects(license)
   if (remaining === license.deferred) return undefined
-  return { draft: { type: "SettlementProgressed", data: { licenseId: license.id, remaining } }, cause: license.cause }
+  const opened = license.openings.at(-1)?.cause
+  const cause = opened && opened.revision > license.cause.revision ? opened : license.cause
+  return { draft: { type: "SettlementProgressed", data: { licenseId: license.id, remaining } }, cause }
+}
 }
 
 function isSettled(license: License): boolean {
