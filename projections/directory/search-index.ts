@@ -27,6 +27,15 @@ export function scopeOf(organizationNumber: number, type: PrincipalType): string
   return (type === "USER" ? "u" : "g") + organizationNumber.toString(36).padStart(4, "0")
 }
 
+/**
+ * The condition, in the language of the index, that names of these types hold a word with each of these beginnings.
+ * Beginnings are letters and digits only (`words`), so nothing in them means anything to the index.
+ */
+export function matching(organizationNumber: number, beginnings: readonly string[], types: readonly PrincipalType[]): string {
+  const anyType = (word: string) => types.map((type) => `"${scopeOf(organizationNumber, type)}${word}"*`).join(" OR ")
+  return beginnings.map((word) => `(${anyType(word)})`).join(" AND ")
+}
+
 interface Searchable {
   readonly name_id: number
   readonly principal_type: PrincipalType
