@@ -112,6 +112,7 @@ export class SqliteEventStore implements EventStore {
     // What may stay on disk of the WAL after a burst, for example an import.
     db.pragma("journal_size_limit = 67108864")
     this.#statements = prepare(db)
+    this.#dataVersion = this.#statements.dataVersion.get()?.[0]
   }
 
   append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<Appended> {

@@ -443,6 +443,30 @@ export const CONTRACT: readonly ContractCase[] = [
     },
   },
   {
+    title: "a follower that waits is woken by each append",
+    async run(subject) {
+      const { store } = subject
+      const stop = new AbortController()
+      const followed: string[] = []
+      const appended: string[] = []
+      await within(subject, async () => {
+        for await (const { events, live } of store.follow(START, stop.signal, "never")) {
+          followed.push(...idsOf(events))
+          if (followed.length === 20) stop.abort()
+          if (!live || followed.length < appended.length) continue
+          // Sent when the follower has nothing left to read, and is waiting again.
+          setTimeout(() => {
+            const event = newEvent()
+            appended.push(event.id)
+            store.append("organization-a", appended.length - 1, [event]).catch(() => stop.abort())
+          }, 1)
+        }
+      })
+      expect(followed).toEqual(appended.slice(0, 20))
+      expect(followed).toHaveLength(20)
+    },
+  },
+  {
     title: "two followers at their own pace both see everything",
     async run(subject) {
       const { store } = subject
@@ -550,6 +574,21 @@ export const CONTRACT: readonly ContractCase[] = [
       const reopened = await subject.reopen()
       expect((await allOf(reopened)).length).toBeGreaterThanOrEqual(1 + acknowledged)
       expect(await reopened.append("organization-a", 1, newEvents(1))).toMatchObject({ revision: 2 })
+    },
+  },
+  {
+    title: "closing ends a follower that waits",
+    async run(subject) {
+      const { store } = subject
+      await store.append("organization-a", 0, newEvents(3))
+      let followed = 0
+      await within(subject, async () => {
+        for await (const { events, live } of store.follow(START, new AbortController().signal, "never")) {
+          followed += events.length
+          if (live) setTimeout(() => void store.close(), 1)
+        }
+      })
+      expect(followed).toBe(3)
     },
   },
   {

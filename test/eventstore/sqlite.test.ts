@@ -95,6 +95,26 @@ describe("the SQLite event store", () => {
     expect(await store.append("organization-c", 0, large)).toEqual({ revision: 1, position: first.position + 1 })
   })
 
+  test("an error nobody foresaw leaves no transaction open", async () => {
+    const store = open()
+    await store.append("organization-a", 0, newEvents(1))
+    const other = new Database(file)
+    other.exec("alter table event rename to elsewhere")
+    const events = newEvents(2)
+    await expect(store.append("organization-b", 0, events)).rejects.toBeInstanceOf(OutcomeUnknown)
+    other.exec("alter table elsewhere rename to event")
+    other.close()
+    expect(await store.append("organization-b", 0, events)).toMatchObject({ revision: 2 })
+  })
+
+  test("what was sent before closing is committed", async () => {
+    const store = open()
+    const appends = Array.from({ length: 600 }, (_, n) => store.append(`organization-${n}`, 0, newEvents(1)))
+    await store.close()
+    await Promise.all(appends)
+    expect(await allOf(open())).toHaveLength(600)
+  })
+
   test("an append that finds another writer's lock waits, and then does not know its outcome", async () => {
     const { store } = await openOn({ timeout: 20 })
     const other = new Database(file)

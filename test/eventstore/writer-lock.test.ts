@@ -1,4 +1,6 @@
 import { join } from "node:path"
+import { setFlagsFromString } from "node:v8"
+import { runInNewContext } from "node:vm"
 import { openSqliteEventStore } from "../../src/eventstore/sqlite"
 import { DataFolderInUse, takeWriterLock } from "../../src/eventstore/writer-lock"
 import { runChild } from "../support/child"
@@ -57,8 +59,13 @@ describe("the lock of a data folder's writer", () => {
     await Promise.all(children.map((child) => child.kill()))
   })
 
-  test("in one process too, also when the first lock is referred to by nobody", () => {
+  test("in one process too, also when nobody refers to the lock that was taken", async () => {
     takeWriterLock(folder.path)
+    setFlagsFromString("--expose-gc")
+    for (let n = 0; n < 3; n++) {
+      runInNewContext("gc")()
+      await new Promise((resolve) => setImmediate(resolve)) // Finalizers run between turns.
+    }
     expect(() => takeWriterLock(folder.path)).toThrow("this process itself writes to it")
   })
 
