@@ -130,7 +130,6 @@ function progress(license: License): Consequence | undefined {
   const cause = opened && opened.revision > license.cause.revision ? opened : license.cause
   return { draft: { type: "SettlementProgressed", data: { licenseId: license.id, remaining } }, cause }
 }
-}
 
 function isSettled(license: License): boolean {
   return remainingEffects(license) === 0 && license.deferred === 0 && !overassignmentChanged(license)
