@@ -87,6 +87,9 @@ export async function openServer(parts: ServerParts): Promise<RunningServer> {
   answerErrors(app, faults)
   app.addHook("onRequest", async (_request, reply) => {
     reply.header("cache-control", "no-store")
+  })
+  app.addHook("onSend", async (_request, reply) => {
+    // Also for requests that came before: a connection that is kept would be waited for.
     if (draining) reply.header("connection", "close")
   })
   await app.register(helmet, {

@@ -19,7 +19,7 @@ export interface Metrics {
   page(): Promise<{ readonly contentType: string; readonly text: string }>
 }
 
-export function openMetrics(projecting?: Projecting): Metrics {
+export function openMetrics(projecting?: Pick<Projecting, "status">): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
@@ -81,7 +81,7 @@ export function openMetrics(projecting?: Projecting): Metrics {
   }
 }
 
-function projectionGauges(projecting: Projecting, registers: Registry[]): void {
+function projectionGauges(projecting: Pick<Projecting, "status">, registers: Registry[]): void {
   const labelNames = ["projection"]
   new Gauge({
     name: "seatledger_projection_lag_events",

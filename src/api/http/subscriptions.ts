@@ -56,7 +56,8 @@ export function openSubscriptions({ schema, limits, checkCost, createContext, fa
 
   function read(asked: Asked): { document: DocumentNode; operation: OperationDefinitionNode } {
     const document = withCode("GRAPHQL_PARSE_FAILED", () => parse(asked.query, { maxTokens: limits.maxTokens }))
-    const [problem] = validate(schema, document, rules, { maxErrors: MAX_ERRORS })
+    // graphql-js 16 throws, instead of reporting, when the root field of a subscription has a directive with a variable.
+    const [problem] = withCode("GRAPHQL_VALIDATION_FAILED", () => validate(schema, document, rules, { maxErrors: MAX_ERRORS }))
     if (problem) throw coded(problem, "GRAPHQL_VALIDATION_FAILED")
     const operation = getOperationAST(document, asked.operationName ?? undefined)
     if (operation?.operation !== "subscription") {

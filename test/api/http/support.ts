@@ -190,7 +190,7 @@ export function smallSchema({ gate, ticks }: World): GraphQLSchema {
     subscription: new GraphQLObjectType<number, Caller>({
       name: "Subscription",
       fields: {
-        ticks: { type: GraphQLInt, subscribe: () => ticks.read(), resolve: (tick) => tick },
+        ticks: { type: GraphQLInt, args: { after: { type: GraphQLInt } }, subscribe: () => ticks.read(), resolve: (tick) => tick },
         contexts: { type: GraphQLString, subscribe: () => ticks.read(), resolve: (_tick, _args, context) => (context as Numbered).number },
         forbiddenTicks: {
           type: GraphQLInt,
