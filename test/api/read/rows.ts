@@ -30,7 +30,11 @@ export function openRows(people: number, fill: (rows: Filling) => void, file = "
   const { tables, indexesForWriting, otherIndexes } = readModelSchema()
   for (const statement of tables) db.exec(statement)
   const insert = (table: string, row: Readonly<Record<string, SqlValue>>) =>
-    statement(`insert into ${table} (${Object.keys(row).join(", ")}) values (${Object.keys(row).map(() => "?").join(", ")})`).run(Object.values(row))
+    statement(
+      `insert into ${table} (${Object.keys(row).join(", ")}) values (${Object.keys(row)
+        .map(() => "?")
+        .join(", ")})`,
+    ).run(Object.values(row))
   let groups = 0
   const known = new Map<string, Database.Statement>()
   const statement = (text: string) => {
@@ -39,7 +43,13 @@ export function openRows(people: number, fill: (rows: Filling) => void, file = "
     return found
   }
   const open = { organization_id: ORGANIZATION, to_revision: OPEN, to_at: OPEN }
-  const span = (from: number, to: number) => ({ organization_id: ORGANIZATION, from_revision: from, to_revision: to, from_at: from, to_at: to })
+  const span = (from: number, to: number) => ({
+    organization_id: ORGANIZATION,
+    from_revision: from,
+    to_revision: to,
+    from_at: from,
+    to_at: to,
+  })
 
   db.transaction(() => {
     insert("organization", { organization_id: ORGANIZATION, number: 1, name: "Large", created_at: 1, revision: NOW })
@@ -73,7 +83,16 @@ export function openRows(people: number, fill: (rows: Filling) => void, file = "
           grace_days: 90,
           on_grace_end: "HOLD",
         })
-        const counters = { license_id: id, status: "ACTIVE", purchased: seated, seated, waitlisted: waiting, overassigned: 0, grace_expired: 0, remaining: 0 }
+        const counters = {
+          license_id: id,
+          status: "ACTIVE",
+          purchased: seated,
+          seated,
+          waitlisted: waiting,
+          overassigned: 0,
+          grace_expired: 0,
+          remaining: 0,
+        }
         insert("license_span", { ...open, ...counters, from_revision: 1, from_at: 1 })
         for (let n = 0; n < seated + waiting; n++) {
           const state = n < seated ? "SEATED" : "WAITLISTED"
@@ -87,10 +106,27 @@ export function openRows(people: number, fill: (rows: Filling) => void, file = "
     group(id, from, members, licenseId) {
       db.transaction(() => {
         const name_id = nameIdOf(1, 500_000 + ++groups)
-        insert("principal_name", { ...open, name_id, principal_type: "GROUP", principal_id: id, display_name: id, from_revision: 500, from_at: 500, sort_name: id })
+        insert("principal_name", {
+          ...open,
+          name_id,
+          principal_type: "GROUP",
+          principal_id: id,
+          display_name: id,
+          from_revision: 500,
+          from_at: 500,
+          sort_name: id,
+        })
         insert("group_state", { ...open, group_id: id, from_revision: 500, from_at: 500, member_count: members })
         for (let n = 0; n < members; n++) {
-          insert("membership", { ...open, group_id: id, member_type: "USER", member_id: user(from + n), from_revision: 500, from_at: 500, ordinal: n })
+          insert("membership", {
+            ...open,
+            group_id: id,
+            member_type: "USER",
+            member_id: user(from + n),
+            from_revision: 500,
+            from_at: 500,
+            ordinal: n,
+          })
         }
         if (licenseId === undefined) return
         const assignment = { license_id: licenseId, principal_type: "GROUP", principal_id: id, actor_type: "SYSTEM", actor_id: "system" }
@@ -107,5 +143,41 @@ export function user(n: number): string {
   return `usr_${((n * 2_654_435_761) % 4_294_967_296).toString(36)}x${n}`
 }
 
-const FIRST = ["Adele", "Bo", "Cy", "Dee", "Edith", "Finn", "Grete", "Hal", "Ines", "Jan", "Kaya", "Lin", "Mona", "Nils", "Olga", "Pim", "Quinn", "Rosa", "Sem", "Tess"]
-const LAST = ["Vance", "Åkerman", "de Vries", "Janssen", "Bakker", "Okafor", "Nguyen", "Rossi", "Silva", "Kowalski", "Öztürk", "Meyer", "Sørensen", "Dubois"]
+const FIRST = [
+  "Adele",
+  "Bo",
+  "Cy",
+  "Dee",
+  "Edith",
+  "Finn",
+  "Grete",
+  "Hal",
+  "Ines",
+  "Jan",
+  "Kaya",
+  "Lin",
+  "Mona",
+  "Nils",
+  "Olga",
+  "Pim",
+  "Quinn",
+  "Rosa",
+  "Sem",
+  "Tess",
+]
+const LAST = [
+  "Vance",
+  "Åkerman",
+  "de Vries",
+  "Janssen",
+  "Bakker",
+  "Okafor",
+  "Nguyen",
+  "Rossi",
+  "Silva",
+  "Kowalski",
+  "Öztürk",
+  "Meyer",
+  "Sørensen",
+  "Dubois",
+]
