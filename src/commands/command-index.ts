@@ -8,6 +8,6 @@ export interface CommandRecord {
 /** The keyed commands of the log (rule 37), as the history read model knows them. */
 export interface CommandIndex {
   find(stream: string, commandId: string): Promise<CommandRecord | undefined>
-  /** The revision of the stream up to which `find` knows everything. Never goes back while the program runs. */
+  /** The revision of the stream up to which `find` knows everything; 0 for a stream that it does not know yet. */
   reached(stream: string): Promise<number>
 }

@@ -12,7 +12,6 @@ import type { Consequence, Decider, Draft, Folded } from "./decider"
 import type { Answer, CommandJob, Job } from "./job"
 import type { Loaded } from "./loaded"
 
-export const MAX_COMMANDS = 256
 /** Rule 39. */
 export const MAX_USERS = 1_000
 export const MAX_BYTES = 512 * 1024
@@ -60,7 +59,6 @@ export class Group<State extends Folded, Command, Event extends LedgerEvent> {
    */
   decide(jobs: readonly Job<State, Command, Event>[], found: ReadonlyMap<string, CommandRecord>): void {
     for (const job of jobs) {
-      if (this.answers.length === MAX_COMMANDS) return
       if (job.kind === "look") this.answers.push({ kind: "seen", seen: job.look(this.loaded.state) })
       else if (!this.#take(job, found)) return
     }

@@ -53,10 +53,12 @@ export class Loaded<State extends Folded, Event extends LedgerEvent> {
     return true
   }
 
-  remember({ revision, metadata: { commandId, commandHash } }: LedgerEvent): void {
+  remember({ revision, metadata: { commandId, commandHash } }: Pick<RecordedEvent, "revision" | "metadata">): void {
     if (!isKeyed(commandId) || revision <= this.#indexed) return
-    const firstRevision = this.#recent.get(commandId)?.firstRevision ?? revision
-    this.#recent.set(commandId, { firstRevision, lastRevision: revision, commandHash })
+    const known = this.#recent.get(commandId)
+    const firstRevision = Math.min(known?.firstRevision ?? revision, revision)
+    const lastRevision = Math.max(known?.lastRevision ?? revision, revision)
+    this.#recent.set(commandId, { firstRevision, lastRevision, commandHash })
   }
 
   /** Rule 37: what was done under this command id, since the index was last asked. */
@@ -65,19 +67,34 @@ export class Loaded<State extends Folded, Event extends LedgerEvent> {
   }
 
   /** What the index knows of keyed commands from before; together with `find` that is all up to the state's revision. */
-  async search(commandIds: readonly string[]): Promise<ReadonlyMap<string, CommandRecord>> {
+  async search(commandIds: readonly string[], store: EventStore): Promise<ReadonlyMap<string, CommandRecord>> {
     const found = new Map<string, CommandRecord>()
     const { index } = this
-    if (!index) return found
-    await this.#prune(index)
     const searched = commandIds.filter((commandId) => isKeyed(commandId) && !this.#recent.has(commandId))
+    if (!index || searched.length === 0) return found
+    await this.#prune(index)
     await Promise.all(
       searched.map(async (commandId) => {
         const record = await index.find(this.stream, commandId)
         if (record) found.set(commandId, record)
       }),
     )
+    // Asked last: an index that was replaced by a newer, shorter one meanwhile is noticed.
+    const reached = await index.reached(this.stream)
+    if (reached < this.#indexed) await this.#readAgain(reached, store)
     return found
+  }
+
+  /** The index was built anew and is not yet where it was: what it lacks is kept here again. */
+  async #readAgain(reached: number, store: EventStore): Promise<void> {
+    const until = this.#indexed
+    this.#indexed = reached
+    for await (const page of store.read(this.stream, reached)) {
+      for (const recorded of page) {
+        if (recorded.revision > until) return
+        this.remember(recorded)
+      }
+    }
   }
 
   /** Forgets commands that the index knows by now. */

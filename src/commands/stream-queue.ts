@@ -5,14 +5,14 @@
  * An acceptance may rest on a cached state, because the append checks the revision. A refusal, a no-op or a look is only
  * answered when the append of its group succeeded or the stream was read to its head after it was decided.
  */
-import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises"
+import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises"
 import type { LedgerEvent } from "../domain/events"
 import { EventRejected, type EventStore, OutcomeUnknown, WrongRevision } from "../eventstore/event-store"
 import type { Vault } from "../vault/vault"
 import { freshCommandId } from "./command-id"
 import type { CommandIndex, CommandRecord } from "./command-index"
 import type { Decider, Folded } from "./decider"
-import { accepted, Group, MAX_COMMANDS, skippedIn } from "./group"
+import { accepted, Group, skippedIn } from "./group"
 import type { Answer, CommandJob, Job } from "./job"
 import { decode, Loaded } from "./loaded"
 import type { Observer } from "./observer"
@@ -20,6 +20,8 @@ import type { Observer } from "./observer"
 /** Another writer is as quick as this often at most, before a command is answered with a fault. */
 const MAX_TRIES = 30
 const MAX_RESENDS = 6
+/** Commands of one append: what they wait for grows with their number, a commit of 256 takes about 10 ms. */
+const MAX_COMMANDS = 256
 
 export interface QueueDeps<State extends Folded, Command, Event extends LedgerEvent> {
   readonly stream: string
@@ -126,11 +128,12 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
 
   /** Decides and appends until it holds: on the head, or at the exact revision. */
   async #carryOut(jobs: readonly Job<State, Command, Event>[]): Promise<Group<State, Command, Event>> {
-    const { decider, vault, now, observe, stream } = this.#deps
+    const { decider, store, vault, now, observe, stream } = this.#deps
     for (let tries = 1; tries <= MAX_TRIES; tries++) {
       this.#attempt = { stage: "loading", taken: jobs.length }
       const loaded = await this.#load()
-      const found = await loaded.search(jobs.flatMap((job) => (job.kind === "command" ? [job.commandId] : [])))
+      const commandIds = jobs.flatMap((job) => (job.kind === "command" ? [job.commandId] : []))
+      const found = await loaded.search(commandIds, store)
       const group = new Group(decider, loaded, this.#systemHash, now())
       this.#attempt = { stage: "deciding", taken: jobs.length }
       // Keys must be on the disk before the events that need them.

@@ -187,6 +187,17 @@ describe("rule 17: a vendor's event id is its key", () => {
   })
 })
 
+test("an index that was built anew and is not yet where it was loses nothing", async () => {
+  const index = new IndexUpTo(ledger.store)
+  const request = { displayName: "Staff", memberIds: [] }
+  const first = accepted(await ledger.ask("createGroup", request, keyed))
+  index.revision = first.revision
+  await ledger.restart({ index })
+  accepted(await ledger.ask("createGroup", { displayName: "Crew", memberIds: [] }))
+  index.revision = 0
+  expect(accepted(await ledger.ask("createGroup", request, keyed))).toMatchObject({ repeated: true, revision: first.revision })
+})
+
 test("keyed commands that the index has taken over are forgotten in memory, and still found", async () => {
   const index = new IndexUpTo(ledger.store)
   await ledger.restart({ index })

@@ -84,6 +84,20 @@ test("seats that are promised to a group in progress are refused to others", asy
   expect(outcome).toMatchObject({ refusal: { code: "NOT_ENOUGH_SEATS", available: 0, required: 1 } })
 })
 
+test("a command on a license in progress answers for its own people only; the others are seated by the system", async () => {
+  const [group, licenseId] = [await bigGroup(), await ledger.license(6_000)]
+  const [late = ""] = await ledger.users(1, "late")
+  const [, outcome] = await Promise.all([ledger.assign(licenseId, [group]), ledger.assign(licenseId, [late])])
+  const { events } = accepted(outcome)
+  expect(events[0]?.type).toBe("LicenseAssigned")
+  expect(events.some(({ type }) => type === "SeatsGranted")).toBe(false)
+  await until(async () => (await seated(licenseId)) === 5_001)
+  const log = (await ledger.events()) as unknown as OrganizationEvent[]
+  const beside = log.filter(({ revision, type }) => revision > (events[0]?.revision ?? 0) && type === "SeatsGranted")
+  expect(beside[0]?.metadata).toMatchObject({ actor: { type: "SYSTEM", id: "system" }, correlationId: "correlation" })
+  expect(beside[0]?.metadata.commandId).not.toBe(events[0]?.metadata.commandId)
+})
+
 test("a restart in the middle: what is unfinished is found and finished, with the same outcome", async () => {
   const [group, licenseId] = [await bigGroup(), await ledger.license(4_000)]
   appends.all.length = 0

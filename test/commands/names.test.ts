@@ -56,6 +56,13 @@ test("a rename takes the new name and frees the old one; one's own name is never
   accepted(await create("countess"))
 })
 
+test("a name that was borne only between two commands of one group is free again", async () => {
+  const ada = dataOf(accepted(await create("ada")), "UserProvisioned").userId
+  const [, , taken] = await Promise.all([rename(ada, "countess"), rename(ada, "lady"), create("countess")])
+  accepted(taken)
+  expect(refusalOf(await create("lady"))).toBe("ALREADY_EXISTS")
+})
+
 test("a name given up by a change that another node made is free", async () => {
   const ada = dataOf(accepted(await create("ada")), "UserProvisioned").userId
   const other = ledger.open()
