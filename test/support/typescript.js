@@ -6,7 +6,7 @@ const { join, resolve } = require("node:path")
 const { threadId } = require("node:worker_threads")
 
 const root = resolve(__dirname, "../..")
-const [, options] = require(join(root, "jest.config.js")).transform["\\.[jt]s$"]
+const [, options] = Object.values(require(join(root, "jest.config.js")).transform).find(([transformer]) => transformer === "@swc/jest")
 const cache = join(root, "node_modules/.cache/seatledger-tests")
 mkdirSync(cache, { recursive: true })
 
