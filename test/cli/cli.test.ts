@@ -141,9 +141,12 @@ describe("with the demonstration company", () => {
     expect(production).toMatchObject({ code: 1, out: "", err: expect.stringContaining("NODE_ENV=production") })
   })
 
-  test("a second server on the same folder is refused, saying what to do", async () => {
+  test("a second server on the same folder or port is refused, saying what to do", async () => {
     const second = await run("serve", "--data", data)
     expect(second).toMatchObject({ code: 1, err: expect.stringMatching(/is in use: process \d+ writes to it[\s\S]*--data/) })
+    const port = new URL(url).port
+    const samePort = await start(["serve", "--data", join(folder, "other")], { PORT: port }).ended
+    expect(samePort).toMatchObject({ code: 1, err: expect.stringContaining(`port ${port} of 127.0.0.1 is taken; set PORT`) })
     expect(await serverUrl()).toBe(url)
   })
 
@@ -179,6 +182,22 @@ describe("with the demonstration company", () => {
     expect(after).toBe(before + 3)
     expect(await importUsers()).toMatchObject({ code: 3, out: "4 rows: 0 created, 0 changed, 3 unchanged, 1 bad\n" })
     expect(await eventCount()).toBe(after)
+
+    await writeFile(
+      users,
+      "version:v1.0,,,\nName [displayName] Required,User name [userPrincipalName] Required,Block sign in (Yes/No) [accountEnabled] Required,Object ID [objectId]\n" +
+        "Zita Nieuw,zita.renamed@noordster.example,No,77770001\nOtto Nieuw,otto.new@noordster.example,No,77770002\nOtto Another,otto.new@noordster.example,No,77770003\n",
+    )
+    expect(await importUsers()).toMatchObject({
+      code: 3,
+      out: "3 rows: 0 created, 2 changed, 0 unchanged, 1 bad\n",
+      err: expect.stringMatching(/line 5 \(otto.new@noordster.example\): repeats the person of line 4/),
+    })
+    await writeFile(users, "userPrincipalName,displayName,objectId\notto.new@noordster.example,Otto Another,77770003\n")
+    expect(await importUsers()).toMatchObject({
+      code: 3,
+      err: expect.stringMatching(/the user name belongs to usr_\w+, which has the object id 77770002/),
+    })
 
     const members = join(folder, "members.csv")
     await writeFile(

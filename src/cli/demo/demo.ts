@@ -1,10 +1,11 @@
 /** `seatledger demo`: the server, with a demonstration company in an empty ledger, and what to try with it. */
 import { signDevelopmentToken } from "../../auth/development-key"
-import { openLedger } from "../../main"
+import { SETTINGS } from "../../config"
+import type { Ledger } from "../../main"
 import { CliError } from "../cli-error"
 import { announceServer, configFor, reachable } from "../data-folder"
 import { progressOn } from "../progress"
-import { stopped } from "../serve"
+import { opened, stopped } from "../serve"
 import { type TokenOptions, viewerFor } from "../token-options"
 import { ORGANIZATION } from "./company"
 import { examples } from "./examples"
@@ -19,7 +20,9 @@ export async function demo(data: string | undefined): Promise<void> {
     throw new CliError("the demonstration signs in with development tokens: leave SEATLEDGER_AUTH and NODE_ENV unset for it")
   }
   let daysBack = 0
-  const ledger = await openLedger(config, { now: () => Date.now() - daysBack * DAY_MS })
+  // A line of log per request would bury what there is to read here.
+  const logLevel = process.env[SETTINGS.logLevel.name] ? config.logLevel : "warn"
+  const ledger = await opened({ ...config, logLevel }, { now: () => Date.now() - daysBack * DAY_MS })
   if (!(await isFilled(ledger.eventStore))) {
     const progress = progressOn(process.stderr, `Filling the ledger with ${ORGANIZATION.name}`)
     await fillDemo(ledger.commands, {
@@ -38,7 +41,7 @@ export async function demo(data: string | undefined): Promise<void> {
 }
 
 /** The tokens are printed when what they lead to can be seen. */
-async function shown({ eventStore, services }: Awaited<ReturnType<typeof openLedger>>): Promise<void> {
+async function shown({ eventStore, services }: Ledger): Promise<void> {
   const stream = `organization-${ORGANIZATION.id}`
   let revision = 0
   for await (const page of eventStore.read(stream, 0)) revision = page.at(-1)?.revision ?? revision
