@@ -53,13 +53,13 @@ export async function writeHistory(store: EventStore, vault: Vault, events: numb
 
 /** Parts of a hundred of all commands. Refused ones (not seated, gone, no seat left) write nothing, as in life. */
 const HAPPENINGS: readonly (readonly [parts: number, happening: (people: People) => void])[] = [
-  [30, assigned],
-  [22, givesBack],
-  [14, changesTeam],
-  [9, changesProfile],
-  [8, comesOrGoes],
+  [34, assigned],
+  [24, givesBack],
+  [16, changesTeam],
+  [5, changesProfile],
+  [5, comesOrGoes],
   [5, hired],
-  [5, vendorSellsMoreOrLess],
+  [4, vendorSellsMoreOrLess],
   [4, transferred],
   [2, deleted],
   [1, teamRenamed],

@@ -47,19 +47,20 @@ export interface Pairs {
 }
 
 /**
- * A B A B …: what disturbs the machine disturbs both. The first round warms up and does not count.
+ * A B A B …: what disturbs the machine disturbs both. The first rounds warm up and do not count.
  * @returns medians; `ratio` is the median of the ratios of each round, not the ratio of the medians
  */
 export async function interleaved(
   rounds: number,
   value: () => number | Promise<number>,
   limit: () => number | Promise<number>,
+  { warmUp = 1 } = {},
 ): Promise<Pairs> {
   const values: number[] = []
   const limits: number[] = []
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 0; round < warmUp + rounds; round++) {
     const [a, b] = [await value(), await limit()]
-    if (round === 0) continue
+    if (round < warmUp) continue
     values.push(a)
     limits.push(b)
   }
