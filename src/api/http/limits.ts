@@ -115,10 +115,20 @@ const PAGE_GUESS = 50
 /** Different variables remembered per document; beyond that it is counted anew. */
 const REMEMBERED = 100
 
+/**
+ * A connection multiplies all that is below it by its places, also what is there once, such as `totalCount`. That counts
+ * nothing, whatever the field itself declares: 100 pages of 50 with a total of 10 each would be 50,000 by themselves.
+ */
+const oncePerPage: ComplexityEstimator = ({ type: parent, field }) => {
+  if (!parent.name.endsWith("Connection")) return undefined
+  const type = getNamedType(field.type)
+  return isLeafType(type) || type.name === "PageInfo" ? 0 : undefined
+}
+
 /** The cost is the number of objects that may be in the answer: a page counts as many times as it has places, and so does what is inside. */
 const objects: ComplexityEstimator = ({ type: parent, field, args, childComplexity }) => {
   const type = getNamedType(field.type)
-  if (isLeafType(type) || type.name === "PageInfo") return 0
+  if (isLeafType(type)) return 0
   if (type.name.endsWith("Connection")) {
     const places: unknown = args.first ?? args.last
     return 1 + Math.max(1, typeof places === "number" ? places : PAGE_GUESS) * childComplexity
@@ -134,7 +144,7 @@ export type CostCheck = (document: DocumentNode, operation: OperationDefinitionN
 
 export function costCheck(schema: GraphQLSchema, maxCost: number): CostCheck {
   const remembered = new WeakMap<OperationDefinitionNode, Map<string, number>>()
-  const estimators = [fieldExtensionsEstimator(), objects]
+  const estimators = [oncePerPage, fieldExtensionsEstimator(), objects]
 
   function costOf(document: DocumentNode, operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): number {
     const name = operation.name?.value
