@@ -2,9 +2,11 @@
 import { isId } from "../../domain/ids"
 import { CliError } from "../cli-error"
 import type { CsvFile } from "./csv-file"
-import { type Directory, type KnownGroup, MEMBERS_AT_ONCE } from "./directory"
-import { batches, type ImportRun } from "./import-users"
+import { type Directory, type KnownGroup, MEMBERS_AT_ONCE, PAGE } from "./directory"
+import { goodRows, type ImportRun } from "./import-run"
 import { type MemberRow, memberRows } from "./member-rows"
+
+const UNKNOWN = "nobody in the directory has this object id or user name; import the users first"
 
 /** Commands go one after another: who joined first is first in line for a seat (rule 6). */
 export async function importMembers(file: CsvFile, path: string, group: KnownGroup | undefined, run: ImportRun): Promise<void> {
@@ -18,27 +20,14 @@ export async function importMembers(file: CsvFile, path: string, group: KnownGro
     waiting = []
   }
 
-  for await (const rows of batches(file.rows)) {
-    const members: MemberRow[] = []
-    for (const row of rows) {
-      const taken = read(row)
-      if (taken.kind === "row") members.push(taken.row)
-      else if (taken.kind === "bad") run.report.reject(taken.bad)
-      else run.report.skipped += 1
-    }
+  for await (const members of goodRows(file, read, run)) {
     for (const { member, id } of await resolve(members, run.directory)) {
-      if (id === undefined)
-        run.report.reject({
-          line: member.line,
-          about: nameOf(member),
-          problem: "nobody in the directory has this object id or user name; import the users first",
-        })
+      if (id === undefined) run.report.reject({ line: member.line, about: nameOf(member), problem: UNKNOWN })
       else if (present.has(id)) run.report.count("unchanged")
       else waiting.push(id)
       if (id !== undefined) present.add(id)
     }
-    if (waiting.length > MEMBERS_AT_ONCE - rows.length) await send()
-    run.progress.show(file.bytesRead() / file.size, `${run.report.rows.toLocaleString("en-US")} rows`)
+    if (waiting.length > MEMBERS_AT_ONCE - PAGE) await send()
   }
   await send()
 }

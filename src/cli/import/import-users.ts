@@ -2,50 +2,18 @@
  * `seatledger import users`: brings the directory to what the file says. People are found by object id first and by user
  * name second, so a renamed account stays one person; what is as the file says is left alone, so a second run changes nothing.
  */
-import type { Progress } from "../progress"
-import type { CsvFile, CsvRow } from "./csv-file"
-import { type Directory, type KnownUser, PAGE, type UserChange } from "./directory"
-import type { ImportReport } from "./report"
+import type { CsvFile } from "./csv-file"
+import type { KnownUser, UserChange } from "./directory"
+import { goodRows, type ImportRun, inParallel } from "./import-run"
 import { type PersonRow, userRows } from "./user-rows"
 
 /** Requests on the way at once: the server puts them into shared appends. Measured on two busy cores: 16 → 360 rows/s, 64 → 450. */
 const TOGETHER = 32
 
-export interface ImportRun {
-  readonly directory: Directory
-  readonly report: ImportReport
-  readonly progress: Progress
-  readonly dryRun: boolean
-  /** Says something beside the progress. */
-  readonly note: (words: string) => void
-}
-
 export async function importUsers(file: CsvFile, path: string, run: ImportRun): Promise<void> {
   const { read, unused } = userRows(file, path)
   if (unused.length > 0) run.note(`columns that are not used: ${unused.join(", ")}`)
-  for await (const rows of batches(file.rows)) {
-    const people: PersonRow[] = []
-    for (const row of rows) {
-      const taken = read(row)
-      if (taken.kind === "row") people.push(taken.row)
-      else if (taken.kind === "bad") run.report.reject(taken.bad)
-      else run.report.skipped += 1
-    }
-    await bringUpToDate(people, run)
-    run.progress.show(file.bytesRead() / file.size, `${run.report.rows.toLocaleString("en-US")} rows`)
-  }
-}
-
-/** Rows in groups of a page, so that one question finds all of them. */
-export async function* batches(rows: AsyncIterable<CsvRow>): AsyncGenerator<readonly CsvRow[]> {
-  let batch: CsvRow[] = []
-  for await (const row of rows) {
-    batch.push(row)
-    if (batch.length < PAGE) continue
-    yield batch
-    batch = []
-  }
-  if (batch.length > 0) yield batch
+  for await (const people of goodRows(file, read, run)) await bringUpToDate(people, run)
 }
 
 async function bringUpToDate(people: readonly PersonRow[], run: ImportRun): Promise<void> {
@@ -100,13 +68,4 @@ function differenceOf(person: PersonRow, user: KnownUser): UserChange | undefine
   const switched = person.active !== undefined && person.active !== user.active
   if (!renamed && !switched) return undefined
   return { userId: user.id, ...(renamed && { profile }), ...(switched && { active: person.active }) }
-}
-
-/** Runs `work` for each item, at most `atOnce` at a time. The first failure ends it. */
-async function inParallel<Item>(items: readonly Item[], atOnce: number, work: (item: Item) => Promise<void>): Promise<void> {
-  const queue = items.values()
-  const worker = async () => {
-    for (const item of queue) await work(item)
-  }
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker))
 }
