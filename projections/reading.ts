@@ -29,8 +29,8 @@ export interface SpanQuery {
   readonly put: (covers: Covers) => Sql
 }
 
-/** A statement with hundreds of parts is still one statement, but SQLite takes 500 at most. */
-const PARTS = 100
+/** The most parts that SQLite takes in one statement. */
+const PARTS = 500
 
 /** The rows of several queries of one shape, in one statement: a list of parents costs what one parent costs. */
 export async function rowsOfEach<Row>(store: ReadStore, queries: readonly Sql[], speed: Speed = "rows"): Promise<Row[][]> {

@@ -4,7 +4,7 @@ import type { ReadStore } from "../../src/readstore/read-store"
 import type { Moment } from "../catalog/moment"
 import { type Found, isFound, namesFrom } from "../directory/found"
 import { USER_COLUMNS, type UserRow } from "../directory/queries"
-import { type Covers, isOpen, ofKey, rowsAt, rowsAtEach, rowsOfEach, type SpanQuery, type Speed } from "../reading"
+import { byMoment, type Covers, isOpen, ofKey, rowsAt, rowsAtEach, rowsOfEach, type SpanQuery } from "../reading"
 import { and, raw, type Sql, sql } from "../sql"
 
 type SeatState = "SEATED" | "WAITLISTED"
@@ -45,91 +45,79 @@ const FEW = 2_000
 const SEAT_COLUMNS = sql`s.license_id, s.user_id, s.state, s.from_at, s.opened_revision, s.opened_ordinal, s.opened_at,
   coalesce(n.sort_name, '') as sort_name, ${USER_COLUMNS}`
 
-/** A page of people for each listing, in one statement; in two where a page runs over from one state into the other. */
-export async function seatPages(store: ReadStore, listings: readonly SeatListing[]): Promise<SeatRow[][]> {
-  const pages: SeatRow[][] = listings.map(() => [])
-  const plans = listings.map((listing) => ({ listing, steps: stepsOf(listing) }))
-  for (let step = 0; step < 2; step++) {
-    const queries: { readonly page: SeatRow[]; readonly query: SpanQuery; readonly speed: Speed }[] = []
-    plans.forEach(({ listing, steps }, i) => {
-      const page = pages[i] as SeatRow[] // made above, one per listing
-      const put = steps[step]
-      if (!put || page.length >= listing.limit) return
-      const query = { moment: listing.moment, put: (covers: Covers) => put(covers, listing.limit - page.length) }
-      queries.push({ page, query, speed: speedOf(listing) })
-    })
-    const speed = queries.some((query) => query.speed === "slowRows") ? "slowRows" : "rows"
-    const rows = await rowsAtEach<SeatRow>(
-      store,
-      queries.map(({ query }) => query),
-      speed,
-    )
-    for (const [i, { page }] of queries.entries()) page.push(...(rows[i] ?? []))
-  }
-  return pages
+/** A page of people for each listing, in one statement. */
+export function seatPages(store: ReadStore, listings: readonly SeatListing[]): Promise<SeatRow[][]> {
+  return rowsAtEach<SeatRow>(
+    store,
+    listings.map((listing) => ({ moment: listing.moment, put: (covers) => pageOf(listing, covers) })),
+    listings.some(isSlow) ? "slowRows" : "rows",
+  )
 }
 
-type Step = (covers: Covers, limit: number) => Sql
+function pageOf(listing: SeatListing, covers: Covers): Sql {
+  if (listing.order === "DISPLAY_NAME") return byName(listing, covers)
+  if (listing.order === "ENTITLED_SINCE") return byEntitlement(listing, covers)
+  const [first, second] = statesOf(listing).map((state) => (state === "SEATED" ? bySeat(listing, covers) : byClaim(listing, covers, state)))
+  if (first === undefined) return sql`select * from (${bySeat(listing, covers)}) s where 1 = 0`
+  if (second === undefined) return first
+  // Where the people of one state do not fill the page, those of the other follow; the outer limit ends the reading.
+  return sql`select * from (${first}) s union all select * from (${second}) s limit ${listing.limit}`
+}
 
-function stepsOf(listing: SeatListing): readonly Step[] {
-  if (listing.order === "DISPLAY_NAME") return [(covers, limit) => byName(listing, covers, limit)]
-  if (listing.order === "ENTITLED_SINCE") return [(covers, limit) => byEntitlement(listing, covers, limit)]
-  const states: SeatState[] = listing.descending ? ["WAITLISTED", "SEATED"] : ["SEATED", "WAITLISTED"]
-  const begun = listing.after && states.indexOf(listing.after.length === 1 ? "SEATED" : "WAITLISTED")
-  return states
-    .filter((state, i) => (listing.state ?? state) === state && i >= (begun ?? 0))
-    .filter((state) => (state === "SEATED" ? listing.seated : listing.waitlisted) > 0)
-    .map((state) =>
-      state === "SEATED" ? (covers, limit) => bySeat(listing, covers, limit) : (covers, limit) => byClaim(listing, covers, limit, state),
-    )
+/** The states a page may have, in its order, after what the pages before it have had. */
+function statesOf({ state, descending, after, seated, waitlisted }: SeatListing): SeatState[] {
+  const states: SeatState[] = descending ? ["WAITLISTED", "SEATED"] : ["SEATED", "WAITLISTED"]
+  const begun = after ? states.indexOf(after.length === 1 ? "SEATED" : "WAITLISTED") : 0
+  const people = { SEATED: seated, WAITLISTED: waitlisted }
+  return states.filter((one, i) => (state ?? one) === one && i >= begun && people[one] > 0)
 }
 
 /** Seated people by user id: all spans of one person lie side by side, so the past reads as fast as today. */
-function bySeat(listing: SeatListing, covers: Covers, limit: number): Sql {
+function bySeat(listing: SeatListing, covers: Covers): Sql {
   const after = listing.after?.length === 1 ? [sql`s.user_id ${beyond(listing)} ${listing.after[0] ?? ""}`] : []
   return sql`select ${SEAT_COLUMNS} from ${seatsOf(listing, covers)}
     where ${and([...conditions(listing, covers, "SEATED"), ...after])}
-    order by s.user_id ${direction(listing)} limit ${limit}`
+    order by s.user_id ${direction(listing)} limit ${listing.limit}`
 }
 
 /** In the order of the claim keys, which is that of the waitlist. */
-function byClaim(listing: SeatListing, covers: Covers, limit: number, state: SeatState): Sql {
+function byClaim(listing: SeatListing, covers: Covers, state: SeatState): Sql {
   const place = listing.after?.length === 3 ? listing.after : undefined
   const after = place ? [sql`(s.opened_revision, s.opened_ordinal, s.user_id) ${beyond(listing)} (${place})`] : []
   const towards = direction(listing)
   return sql`select ${SEAT_COLUMNS} from ${seatsOf(listing, covers)}
     where ${and([...conditions(listing, covers, state), ...after])}
-    order by s.opened_revision ${towards}, s.opened_ordinal ${towards}, s.user_id ${towards} limit ${limit}`
+    order by s.opened_revision ${towards}, s.opened_ordinal ${towards}, s.user_id ${towards} limit ${listing.limit}`
 }
 
 /** The states lie apart in the index, each in the order of claims: a page of each, and the first of both. */
-function byEntitlement(listing: SeatListing, covers: Covers, limit: number): Sql {
-  if (listing.state) return byClaim(listing, covers, limit, listing.state)
-  const pages = (["SEATED", "WAITLISTED"] as const).map((state) => sql`select * from (${byClaim(listing, covers, limit, state)}) s`)
+function byEntitlement(listing: SeatListing, covers: Covers): Sql {
+  if (listing.state) return byClaim(listing, covers, listing.state)
+  const pages = (["SEATED", "WAITLISTED"] as const).map((state) => sql`select * from (${byClaim(listing, covers, state)}) s`)
   const towards = direction(listing)
   return sql`select * from (${pages[0] ?? raw("")} union all ${pages[1] ?? raw("")}) s
-    order by s.opened_revision ${towards}, s.opened_ordinal ${towards}, s.user_id ${towards} limit ${limit}`
+    order by s.opened_revision ${towards}, s.opened_ordinal ${towards}, s.user_id ${towards} limit ${listing.limit}`
 }
 
 /**
  * By name: a large license by walking the names of the organization, in their order, and looking whether each has a
  * seat; a small one by sorting its people. Either way a page costs about the same however large the license is.
  */
-function byName(listing: SeatListing, covers: Covers, limit: number): Sql {
+function byName(listing: SeatListing, covers: Covers): Sql {
   const { after, moment } = listing
   const towards = direction(listing)
   if (isSmall(listing) || listing.found?.few) {
     const later = after ? [sql`(coalesce(n.sort_name, ''), s.user_id) ${beyond(listing)} (${after})`] : []
     return sql`select ${SEAT_COLUMNS} from ${seatsOf(listing, covers)}
       where ${and([...conditions(listing, covers, listing.state), ...later])}
-      order by sort_name ${towards}, s.user_id ${towards} limit ${limit}`
+      order by sort_name ${towards}, s.user_id ${towards} limit ${listing.limit}`
   }
   const later = after ? [sql`(n.sort_name, n.principal_id) ${beyond(listing)} (${after})`] : []
   // `cross join` keeps SQLite from starting with the seats, which it would then have to sort.
   return sql`select ${SEAT_COLUMNS} from principal_name n cross join seat s left join user_state u on u.user_id = n.principal_id and ${covers("u")}
     where n.organization_id = ${moment.organizationId} and n.principal_type = 'USER' and ${covers("n")} and s.user_id = n.principal_id
       and ${and([...conditions(listing, covers, listing.state), ...later])}
-    order by n.sort_name ${towards}, n.principal_id ${towards} limit ${limit}`
+    order by n.sort_name ${towards}, n.principal_id ${towards} limit ${listing.limit}`
 }
 
 /** The state stands in the text, not in a parameter: only so do the partial indexes over it apply. */
@@ -178,10 +166,8 @@ function isSmall({ state, seated, waitlisted }: SeatListing): boolean {
   return (state === "SEATED" ? seated : state === "WAITLISTED" ? waitlisted : seated + waitlisted) <= FEW
 }
 
-function speedOf(listing: SeatListing): Speed {
-  return listing.found || listing.group || (listing.order !== "STATE_THEN_PLACE" && listing.seated + listing.waitlisted > 200)
-    ? "slowRows"
-    : "rows"
+function isSlow({ found, group, order, seated, waitlisted }: SeatListing): boolean {
+  return found !== undefined || group !== undefined || (order !== "STATE_THEN_PLACE" && seated + waitlisted > 200)
 }
 
 /** How many people a listing has, when the license's counters do not say so. */
@@ -262,28 +248,53 @@ export interface SourcesOf {
   readonly userIds: readonly string[]
 }
 
-/** Why people are entitled, for each request; joined from assignments and memberships, oldest first. */
-export function sources(store: ReadStore, requests: readonly SourcesOf[]): Promise<SourceRow[][]> {
-  return rowsAtEach<SourceRow>(
+/**
+ * Why people are entitled, for each request; joined from assignments and memberships, oldest first. Requests of one
+ * moment are read together, so that a list of people with all their licenses takes no statement per license.
+ */
+export async function sources(store: ReadStore, requests: readonly SourcesOf[]): Promise<SourceRow[][]> {
+  const groups = byMoment(requests)
+  const answers = await rowsAtEach<SourceRow & { readonly license_id: string }>(
     store,
-    requests.map(({ moment, licenseId, userIds }) => ({
-      moment,
-      put: (covers) => sql`
-        select a.principal_id as user_id, null as group_id, null as group_name, a.from_at as since
-        from assignment a
-        where a.license_id = ${licenseId} and a.organization_id = ${moment.organizationId} and a.principal_type = 'USER'
-          and a.principal_id in (${userIds}) and ${covers("a")}
-        union all
-        select m.member_id as user_id, m.group_id, n.display_name as group_name,
-          case when m.from_at > a.from_at then m.from_at else a.from_at end as since
-        from membership m
-        cross join assignment a
-        left join principal_name n on n.principal_id = m.group_id and ${covers("n")}
-        where m.member_id in (${userIds}) and m.organization_id = ${moment.organizationId} and ${covers("m")}
-          and a.license_id = ${licenseId} and a.principal_id = m.group_id and ${covers("a")}
-        order by since, group_id`,
-    })),
+    groups.map((group) => {
+      const { moment } = group[0] as SourcesOf // no group is empty
+      const licenseIds = [...new Set(group.map((request) => request.licenseId))]
+      const userIds = [...new Set(group.flatMap((request) => request.userIds))]
+      return { moment, put: (covers) => sourcesAt(moment, licenseIds, userIds, covers) }
+    }),
   )
+  const found = new Map<SourcesOf, SourceRow[]>()
+  groups.forEach((group, i) => {
+    const byLicense = new Map<string, SourceRow[]>()
+    for (const row of answers[i] ?? []) {
+      const rows = byLicense.get(row.license_id)
+      if (rows) rows.push(row)
+      else byLicense.set(row.license_id, [row])
+    }
+    for (const request of group) {
+      // Read together, a license comes with people whom only another request is about.
+      const users = new Set(request.userIds)
+      found.set(request, byLicense.get(request.licenseId)?.filter((row) => users.has(row.user_id)) ?? [])
+    }
+  })
+  return requests.map((request) => found.get(request) ?? [])
+}
+
+function sourcesAt(moment: Moment, licenseIds: readonly string[], userIds: readonly string[], covers: Covers): Sql {
+  return sql`
+    select a.license_id, a.principal_id as user_id, null as group_id, null as group_name, a.from_at as since
+    from assignment a
+    where a.license_id in (${licenseIds}) and a.organization_id = ${moment.organizationId} and a.principal_type = 'USER'
+      and a.principal_id in (${userIds}) and ${covers("a")}
+    union all
+    select a.license_id, m.member_id as user_id, m.group_id, n.display_name as group_name,
+      case when m.from_at > a.from_at then m.from_at else a.from_at end as since
+    from membership m
+    cross join assignment a
+    left join principal_name n on n.principal_id = m.group_id and ${covers("n")}
+    where m.member_id in (${userIds}) and m.organization_id = ${moment.organizationId} and ${covers("m")}
+      and a.license_id in (${licenseIds}) and a.principal_id = m.group_id and ${covers("a")}
+    order by since, group_id`
 }
 
 export interface Waiting {
