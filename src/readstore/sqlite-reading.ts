@@ -10,6 +10,12 @@ export function openReading(file: string): Database.Database {
   return db
 }
 
+/**
+ * A list of lists is one statement with a part per parent, hundreds of kilobytes when compiled, and seldom the same
+ * again: kept, a few hundred of those would fill the memory.
+ */
+const LONGEST_KEPT = 20_000
+
 /** Our queries are few and fixed texts; lists of ids make some of them vary in length. */
 const MOST_STATEMENTS = 500
 
@@ -22,6 +28,7 @@ export class StatementCache {
   }
 
   rows<Row>(sql: string, params: readonly SqlValue[]): Row[] {
+    if (sql.length > LONGEST_KEPT) return this.#db.prepare<SqlValue[]>(sql).all(...params) as Row[]
     let statement = this.#statements.get(sql)
     if (statement === undefined) {
       statement = this.#db.prepare<SqlValue[]>(sql)
