@@ -265,21 +265,3 @@ export async function namesEver(store: ReadStore, organizationId: string, ids: r
     where n.principal_id in (${ids}) and n.organization_id = ${organizationId} order by n.from_revision`
   return store.rows<NameSpan>(query.text, query.params)
 }
-
-export interface PrincipalRow extends Omit<UserRow, "user_id">, Sorted {
-  readonly principal_type: PrincipalType
-  readonly principal_id: string
-}
-
-/** People and groups together, by name: a page of each, because each is in order by itself, and the first of both. */
-export function principals(store: ReadStore, { moment, found, limit }: Listing, types: readonly PrincipalType[]): Promise<PrincipalRow[]> {
-  const put = (covers: Covers) => {
-    const ofType = (type: PrincipalType) => sql`
-      select * from (select n.principal_type, n.principal_id, n.sort_name, ${USER_COLUMNS} from ${namesFrom(found, covers)}
-        left join user_state u on u.user_id = n.principal_id and ${covers("u")}
-        where ${and(namesOf(moment, type, covers, found))} order by n.sort_name, n.principal_id limit ${limit}) n`
-    const all = types.map(ofType).reduce((both, one) => sql`${both} union all ${one}`)
-    return sql`select * from (${all}) n order by n.sort_name, n.principal_id limit ${limit}`
-  }
-  return rowsAt<PrincipalRow>(store, moment, put)
-}
