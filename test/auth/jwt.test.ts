@@ -31,9 +31,9 @@ class Provider {
   get url(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/keys`
   }
-  addKey(kid: string, alg: "RS256" | "ES256" | "EdDSA" = "ES256"): void {
+  addKey(kid: string, alg: "RS256" | "PS256" | "ES256" | "EdDSA" = "ES256"): void {
     const pair =
-      alg === "RS256"
+      alg === "RS256" || alg === "PS256"
         ? generateKeyPairSync("rsa", { modulusLength: 2048 })
         : alg === "ES256"
           ? generateKeyPairSync("ec", { namedCurve: "P-256" })
@@ -103,6 +103,12 @@ describe("tokens of an identity provider", () => {
     const published = provider.keys.get("first")?.publicKey.export({ format: "pem", type: "spki" }) as string
     const forged = await new SignJWT(GOOD).setProtectedHeader({ alg: "HS256", kid: "first" }).sign(new TextEncoder().encode(published))
     await expect(tokens.verify(forged)).rejects.toThrow(InvalidToken)
+  })
+
+  test("an algorithm that is not on the list is refused, also with a published key", async () => {
+    provider.addKey("pss", "PS256")
+    const tokens = await open()
+    await expect(tokens.verify(await provider.sign("pss"))).rejects.toThrow(InvalidToken)
   })
 
   test("a key id that nobody published is refused", async () => {

@@ -21,7 +21,6 @@ export function openFaults(log: Logger): Faults {
   function format(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
     const original = unwrapResolverError(error)
     if (wasMeant(original)) return formatted
-    if (isArgumentMistake(original)) return { ...formatted, extensions: { code: "BAD_USER_INPUT" } }
     const traceId = (typeof error === "object" && error && traceOf.get(error)) || randomBytes(16).toString("hex")
     // The error's own message may hold anything, so it goes to the log only; variables and tokens are never part of it.
     log.error({ traceId, path: formatted.path?.join("."), err: original }, "fault")
@@ -54,14 +53,6 @@ export function openFaults(log: Logger): Faults {
 /** Thrown to be read: a GraphQLError to which somebody gave a code. All else is a surprise. */
 function wasMeant(error: unknown): boolean {
   return error instanceof GraphQLError && typeof error.extensions?.code === "string" && error.extensions.code !== FAULT
-}
-
-/**
- * graphql-js finds some wrong arguments only while it executes, such as a null variable for a non-null argument with a
- * default, and reports them without a code.
- */
-export function isArgumentMistake(error: unknown): error is GraphQLError {
-  return error instanceof GraphQLError && !error.originalError && /^Argument "\w+" (of|has) /.test(error.message)
 }
 
 /** The code of an answer for logs and metrics: of its first error, or OK. */

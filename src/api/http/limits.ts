@@ -15,7 +15,6 @@ import {
   type ValidationRule,
 } from "graphql"
 import { type ComplexityEstimator, fieldExtensionsEstimator, getComplexity } from "graphql-query-complexity"
-import { isArgumentMistake } from "./faults"
 
 export interface Limits {
   readonly maxTokens: number
@@ -177,6 +176,11 @@ export function costCheck(schema: GraphQLSchema, maxCost: number): CostCheck {
     remembered.set(operation, costs.set(key, cost))
     refuseAbove(cost, maxCost)
   }
+}
+
+/** graphql-js finds some arguments wrong only with the variables, such as null for a non-null argument with a default, and gives no code. */
+function isArgumentMistake(error: unknown): error is GraphQLError {
+  return error instanceof GraphQLError && /^Argument "\w+" (of|has) /.test(error.message)
 }
 
 function keyOf(variables: Readonly<Record<string, unknown>>): string {

@@ -1,7 +1,15 @@
 /** Subscriptions over both transports, with the clients of their own packages. */
+import { connect as connectTcp, type Socket } from "node:net"
+import { buildSchema } from "graphql"
 import { createClient as createSse, type Client as SseClient } from "graphql-sse"
 import { createClient as createWs, type Client as WsClient } from "graphql-ws"
+import { pino } from "pino"
 import WebSocket from "ws"
+import { openFaults } from "../../../src/api/http/faults"
+import { costCheck } from "../../../src/api/http/limits"
+import { openMetrics } from "../../../src/api/http/metrics"
+import { openSubscriptions } from "../../../src/api/http/subscriptions"
+import { readConfig } from "../../../src/config"
 import { answerOf, SECRET, startServer, type TestServer, TOKEN } from "./support"
 
 interface Reading {
@@ -204,6 +212,49 @@ describe.each(["websocket", "sse"] as const)("%s", (transport: Transport) => {
   })
 })
 
+/** A WebSocket by hand: opened, and then deaf to everything. */
+async function silentSocket({ url }: TestServer): Promise<Socket> {
+  const socket = connectTcp(Number(new URL(url).port), "127.0.0.1")
+  socket.on("error", () => {})
+  socket.write(
+    [
+      "GET /graphql HTTP/1.1",
+      "Host: localhost",
+      "Upgrade: websocket",
+      "Connection: Upgrade",
+      "Sec-WebSocket-Version: 13",
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+      "Sec-WebSocket-Protocol: graphql-transport-ws",
+      "",
+      "",
+    ].join("\r\n"),
+  )
+  const opened = await new Promise<Buffer>((resolve) => socket.once("data", resolve))
+  expect(opened.toString()).toMatch(/^HTTP\/1\.1 101 /)
+  return socket.resume()
+}
+
+test("a source that cannot be woken does not keep a reader waiting who stops", async () => {
+  const config = readConfig({})
+  const schema = buildSchema("type Query { a: Int } type Subscription { never: Int }")
+  const subscriptions = openSubscriptions({
+    schema,
+    limits: config,
+    checkCost: costCheck(schema, config.maxCost),
+    createContext: (viewer, traceId) => ({ viewer, traceId }),
+    faults: openFaults(pino({ level: "silent" })),
+    metrics: openMetrics(),
+    log: pino({ level: "silent" }),
+  })
+  const field = schema.getSubscriptionType()?.getFields().never
+  if (field) field.subscribe = () => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) })
+  const started = await subscriptions.start({ query: "subscription { never }" }, { subject: "adele", roles: [] }, "trace", "sse")
+  if (started.kind !== "running") throw new Error("refused")
+  const waiting = started.results.next()
+  subscriptions.close()
+  expect(await waiting).toEqual({ done: true, value: undefined })
+})
+
 describe("only over WebSocket", () => {
   test("the token may also come in the header of the upgrade", async () => {
     const server = await startServer()
@@ -244,6 +295,24 @@ describe("only over WebSocket", () => {
     const socket = new WebSocket(`${server.url.replace("http", "ws")}/graphql`, "graphql-transport-ws")
     socket.on("open", () => socket.send(JSON.stringify({ id: "1", type: "subscribe", payload: { query: "subscription { ticks }" } })))
     expect(await new Promise((resolve) => socket.on("close", resolve))).toBe(4401)
+  })
+
+  test("signing in without a token is the end: 4403", async () => {
+    const server = await startServer()
+    const socket = new WebSocket(`${server.url.replace("http", "ws")}/graphql`, "graphql-transport-ws")
+    socket.on("open", () => socket.send('{"type":"connection_init"}'))
+    expect(await new Promise((resolve) => socket.on("close", resolve))).toBe(4403)
+  })
+
+  test("while sockets are closed readiness says no; a client that does not answer is cut off", async () => {
+    const server = await startServer()
+    const socket = await silentSocket(server)
+    const closed = server.close()
+    const { status, body } = await answerOf(await fetch(`${server.url}/readyz`))
+    expect(status).toBe(503)
+    expect(body).toEqual({ status: "not ready", checks: { server: "shutting down" } })
+    await closed
+    expect(socket.destroyed || socket.readableEnded).toBe(true)
   })
 
   test("a message too large is the end: 1009", async () => {
