@@ -1,4 +1,5 @@
 /** Subscriptions over both transports, with the clients of their own packages. */
+import { request } from "node:http"
 import { connect as connectTcp, type Socket } from "node:net"
 import { buildSchema } from "graphql"
 import { createClient as createSse, type Client as SseClient } from "graphql-sse"
@@ -253,6 +254,53 @@ test("a source that cannot be woken does not keep a reader waiting who stops", a
   const waiting = started.results.next()
   subscriptions.close()
   expect(await waiting).toEqual({ done: true, value: undefined })
+})
+
+test.each(["websocket", "sse"] as const)("%s: a client that reads slowly makes the source wait, and loses nothing", async (transport) => {
+  const server = await startServer()
+  let resume: () => void
+  const received =
+    transport === "sse"
+      ? await new Promise<() => number>((resolve) => {
+          const headers = { "content-type": "application/json", accept: "text/event-stream", authorization: `Bearer ${TOKEN}` }
+          const sent = request(`${server.url}/graphql/stream`, { method: "POST", headers }, (response) => {
+            let events = 0
+            let tail = ""
+            response.on("error", () => {})
+            response.on("data", (chunk: Buffer) => {
+              const text = tail + chunk.toString()
+              events += text.split("event: next").length - 1
+              tail = text.slice(-10) // one character less than what is counted
+            })
+            response.pause()
+            resume = () => response.resume()
+            resolve(() => events)
+          })
+          sent.end('{"query":"subscription { pages }"}')
+        })
+      : await new Promise<() => number>((resolve) => {
+          let events = 0
+          const socket = new WebSocket(`${server.url.replace("http", "ws")}/graphql`, "graphql-transport-ws")
+          socket.on("open", () => socket.send(JSON.stringify({ type: "connection_init", payload: { authorization: `Bearer ${TOKEN}` } })))
+          socket.on("message", (data) => {
+            const { type } = JSON.parse(String(data))
+            if (type === "next") events++
+            if (type !== "connection_ack") return
+            socket.send('{"id":"1","type":"subscribe","payload":{"query":"subscription { pages }"}}', () => {
+              socket.pause()
+              resume = () => socket.resume()
+              resolve(() => events)
+            })
+          })
+        })
+  await until(() => server.ticks.reading === 1)
+  const EVENTS = 500 // 50 MB: more than the sockets of both ends hold
+  for (let tick = 0; tick < EVENTS; tick++) server.ticks.push(tick)
+  for (let turn = 0; turn < 3_000; turn++) await new Promise((resolve) => setImmediate(resolve))
+  expect(server.ticks.waiting).toBeGreaterThan(EVENTS / 2)
+  // biome-ignore lint/style/noNonNullAssertion: set before the promise above was resolved
+  resume!()
+  await until(() => received() === EVENTS)
 })
 
 describe("only over WebSocket", () => {

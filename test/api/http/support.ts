@@ -50,6 +50,10 @@ export class Gate {
 /** Numbers counted up one by one, for as long as somebody reads; `next` waits for `push`. */
 export class Ticks {
   private readonly readers = new Set<{ pending: number[]; wake: () => void; ended: boolean }>()
+  /** Ticks that nobody has taken yet. */
+  get waiting(): number {
+    return [...this.readers].reduce((sum, { pending }) => sum + pending.length, 0)
+  }
   get reading(): number {
     return this.readers.size
   }
@@ -191,6 +195,7 @@ export function smallSchema({ gate, ticks }: World): GraphQLSchema {
       name: "Subscription",
       fields: {
         ticks: { type: GraphQLInt, args: { after: { type: GraphQLInt } }, subscribe: () => ticks.read(), resolve: (tick) => tick },
+        pages: { type: GraphQLString, subscribe: () => ticks.read(), resolve: () => "x".repeat(100_000) },
         contexts: { type: GraphQLString, subscribe: () => ticks.read(), resolve: (_tick, _args, context) => (context as Numbered).number },
         forbiddenTicks: {
           type: GraphQLInt,
