@@ -3,21 +3,43 @@ import type { LicenseStatus } from "../../src/domain/events"
 import type { ReadStore } from "../../src/readstore/read-store"
 import type { Moment } from "../catalog/moment"
 import { type Found, isFound, namesFrom } from "../directory/found"
-import { USER_COLUMNS, type UserRow } from "../directory/queries"
-import { byMoment, type Covers, isOpen, ofKey, rowsAt, rowsAtEach, rowsOfEach, type SpanQuery } from "../reading"
+import type { UserRow } from "../directory/queries"
+import { type Covers, isOpen, ofKey, rowsAt, rowsAtEach, rowsOfEach, type SpanQuery } from "../reading"
 import { and, raw, type Sql, sql } from "../sql"
 
 type SeatState = "SEATED" | "WAITLISTED"
 
-export interface SeatRow extends UserRow {
-  readonly license_id: string
+export interface SeatRow extends Partial<Omit<UserRow, "user_id">> {
+  /** The direct assignment: revision and, if wanted, instant since when. */
+  readonly direct?: string | null
+  /** Groups that entitle the person, separated by commas: id, revision and, if wanted, instant since when. */
+  readonly groups?: string | null
+  readonly user_id: string
   readonly state: SeatState
-  readonly from_at: number
-  readonly opened_revision: number
-  readonly opened_ordinal: number
-  readonly opened_at: number
-  readonly sort_name: string
+  readonly from_at?: number
+  readonly opened_at?: number
+  readonly opened_revision?: number
+  readonly opened_ordinal?: number
+  readonly sort_name?: string
 }
+
+/**
+ * Which parts of a row are wanted. Each takes a look into another table for every person of a page, which is most of
+ * what a page costs: 50 people with all of them take 2.5 times as long as 50 with their names.
+ */
+export interface SeatParts {
+  /** Display name, user name, mail address. */
+  readonly name: boolean
+  /** External id, and whether active. */
+  readonly account: boolean
+  /** The claim key, and since when. */
+  readonly claim: boolean
+  readonly sources: boolean
+  /** Since when each source has been one: the instant, which is not in the indexes. */
+  readonly since: boolean
+}
+const EVERYTHING: SeatParts = { name: true, account: true, claim: true, sources: true, since: true }
+const NOTHING: SeatParts = { name: false, account: false, claim: false, sources: false, since: false }
 
 /** Where a page goes on: the values of the last row that its order compares. */
 export type SeatPlace = readonly (string | number)[]
@@ -37,21 +59,34 @@ export interface SeatListing {
   readonly found?: Found
   readonly after?: SeatPlace
   readonly limit: number
+  /** Everything, when left out. */
+  readonly parts?: SeatParts
 }
 
 /** Sorting up to so many people takes less than finding a page of them among everybody in the order of names. */
 const FEW = 2_000
 
-const SEAT_COLUMNS = sql`s.license_id, s.user_id, s.state, s.from_at, s.opened_revision, s.opened_ordinal, s.opened_at,
-  coalesce(n.sort_name, '') as sort_name, ${USER_COLUMNS}`
-
-/** A page of people for each listing, in one statement. */
-export function seatPages(store: ReadStore, listings: readonly SeatListing[]): Promise<SeatRow[][]> {
-  return rowsAtEach<SeatRow>(
-    store,
-    listings.map((listing) => ({ moment: listing.moment, put: (covers) => pageOf(listing, covers) })),
-    listings.some(isSlow) ? "slowRows" : "rows",
-  )
+/** A page of people for each listing; in one statement for all that want the same parts. */
+export async function seatPages(store: ReadStore, listings: readonly SeatListing[]): Promise<SeatRow[][]> {
+  const shapes = new Map<string, SeatListing[]>()
+  for (const listing of listings) {
+    const shape = `${listing.order} ${Object.values(listing.parts ?? EVERYTHING)}`
+    const alike = shapes.get(shape)
+    if (alike) alike.push(listing)
+    else shapes.set(shape, [listing])
+  }
+  const pages = new Map<SeatListing, SeatRow[]>()
+  for (const alike of shapes.values()) {
+    const queries = alike.map((listing) => ({
+      moment: listing.moment,
+      put: (covers: Covers) => withSources(pageOf(listing, covers), listing, covers),
+    }))
+    const answers = await rowsAtEach<SeatRow>(store, queries, alike.some(isSlow) ? "slowRows" : "rows")
+    alike.forEach((listing, i) => {
+      pages.set(listing, answers[i] ?? [])
+    })
+  }
+  return listings.map((listing) => pages.get(listing) ?? [])
 }
 
 function pageOf(listing: SeatListing, covers: Covers): Sql {
@@ -64,6 +99,28 @@ function pageOf(listing: SeatListing, covers: Covers): Sql {
   return sql`select * from (${first}) s union all select * from (${second}) s limit ${listing.limit}`
 }
 
+/**
+ * Why each person of a page is entitled, joined from assignments and memberships: one text per person, because a row per
+ * source took three times as long to hand over as to find. The limit keeps SQLite from merging this into the page, where
+ * it would be done for everybody who is sorted.
+ */
+function withSources(page: Sql, { moment, licenseId, parts = EVERYTHING, limit }: SourcesOf, covers: Covers): Sql {
+  if (!parts.sources) return page
+  const license = licenseId === undefined ? raw("s.license_id") : sql`${licenseId}`
+  const since = parts.since ? raw("|| ' ' || cast(a.from_at as text)") : raw("")
+  const later = (column: string) => `cast(case when m.${column} > a.${column} then m.${column} else a.${column} end as text)`
+  const source = raw(`m.group_id || ' ' || ${later("from_revision")}${parts.since ? ` || ' ' || ${later("from_at")}` : ""}`)
+  return sql`select s.*,
+      (select cast(a.from_revision as text) ${since} from assignment a
+       where a.license_id = ${license} and a.principal_id = s.user_id and ${ofKey(covers)("a")}) as direct,
+      (select string_agg(${source}, ',') from membership m cross join assignment a
+       where m.member_id = s.user_id and ${covers("m")} and a.organization_id = ${moment.organizationId}
+         and a.principal_id = m.group_id and a.license_id = ${license} and ${ofKey(covers)("a")}) as groups
+    from (${page}) s limit ${limit}`
+}
+/** Without a license, of that of each row. */
+type SourcesOf = Pick<SeatListing, "moment" | "parts" | "limit"> & { readonly licenseId?: string }
+
 /** The states a page may have, in its order, after what the pages before it have had. */
 function statesOf({ state, descending, after, seated, waitlisted }: SeatListing): SeatState[] {
   const states: SeatState[] = descending ? ["WAITLISTED", "SEATED"] : ["SEATED", "WAITLISTED"]
@@ -75,7 +132,7 @@ function statesOf({ state, descending, after, seated, waitlisted }: SeatListing)
 /** Seated people by user id: all spans of one person lie side by side, so the past reads as fast as today. */
 function bySeat(listing: SeatListing, covers: Covers): Sql {
   const after = listing.after?.length === 1 ? [sql`s.user_id ${beyond(listing)} ${listing.after[0] ?? ""}`] : []
-  return sql`select ${SEAT_COLUMNS} from ${seatsOf(listing, covers)}
+  return sql`select ${columnsOf(listing, "SEATED")} from ${seatsOf(listing, covers)}
     where ${and([...conditions(listing, covers, "SEATED"), ...after])}
     order by s.user_id ${direction(listing)} limit ${listing.limit}`
 }
@@ -85,7 +142,7 @@ function byClaim(listing: SeatListing, covers: Covers, state: SeatState): Sql {
   const place = listing.after?.length === 3 ? listing.after : undefined
   const after = place ? [sql`(s.opened_revision, s.opened_ordinal, s.user_id) ${beyond(listing)} (${place})`] : []
   const towards = direction(listing)
-  return sql`select ${SEAT_COLUMNS} from ${seatsOf(listing, covers)}
+  return sql`select ${columnsOf(listing)} from ${seatsOf(listing, covers)}
     where ${and([...conditions(listing, covers, state), ...after])}
     order by s.opened_revision ${towards}, s.opened_ordinal ${towards}, s.user_id ${towards} limit ${listing.limit}`
 }
@@ -108,13 +165,13 @@ function byName(listing: SeatListing, covers: Covers): Sql {
   const towards = direction(listing)
   if (isSmall(listing) || listing.found?.few) {
     const later = after ? [sql`(coalesce(n.sort_name, ''), s.user_id) ${beyond(listing)} (${after})`] : []
-    return sql`select ${SEAT_COLUMNS} from ${seatsOf(listing, covers)}
+    return sql`select ${columnsOf(listing)} from ${seatsOf(listing, covers)}
       where ${and([...conditions(listing, covers, listing.state), ...later])}
       order by sort_name ${towards}, s.user_id ${towards} limit ${listing.limit}`
   }
   const later = after ? [sql`(n.sort_name, n.principal_id) ${beyond(listing)} (${after})`] : []
   // `cross join` keeps SQLite from starting with the seats, which it would then have to sort.
-  return sql`select ${SEAT_COLUMNS} from principal_name n cross join seat s left join user_state u on u.user_id = n.principal_id and ${covers("u")}
+  return sql`select ${columnsOf(listing)} from principal_name n cross join seat s ${accountOf(listing.parts ?? EVERYTHING, covers)}
     where n.organization_id = ${moment.organizationId} and n.principal_type = 'USER' and ${covers("n")} and s.user_id = n.principal_id
       and ${and([...conditions(listing, covers, listing.state), ...later])}
     order by n.sort_name ${towards}, n.principal_id ${towards} limit ${listing.limit}`
@@ -144,15 +201,32 @@ function entitledBy(licenseId: string, group: NonNullable<SeatListing["group"]>,
   return sql`${assigned} and ${member}`
 }
 
-/** Seats with the names of their people; from the people when a search found few, each looked up by the key of the seat. */
-function seatsOf({ found }: Pick<SeatListing, "found">, covers: Covers): Sql {
-  if (!found?.few) return sql`seat s ${namesOf(covers)}`
-  return sql`${namesFrom(found, covers)} cross join seat s left join user_state u on u.user_id = s.user_id and ${covers("u")}`
+/** Seats with the wanted parts; from the people when a search found few, each looked up by the key of the seat. */
+function seatsOf({ found, order, parts = EVERYTHING }: Pick<SeatListing, "found" | "order" | "parts">, covers: Covers): Sql {
+  if (found?.few) return sql`${namesFrom(found, covers)} cross join seat s ${accountOf(parts, covers)}`
+  const isNamed = parts.name || parts.account || order === "DISPLAY_NAME" || found !== undefined
+  const name = isNamed ? sql`left join principal_name n on n.principal_id = s.user_id and ${covers("n")}` : raw("")
+  return sql`seat s ${name} ${accountOf(parts, covers)}`
 }
 
-function namesOf(covers: Covers): Sql {
-  return sql`left join principal_name n on n.principal_id = s.user_id and ${covers("n")}
-    left join user_state u on u.user_id = s.user_id and ${covers("u")}`
+function accountOf({ account }: SeatParts, covers: Covers): Sql {
+  return account ? sql`left join user_state u on u.user_id = s.user_id and ${covers("u")}` : raw("")
+}
+
+/** Of a page by id or by claim only what its indexes hold, unless more is wanted. */
+function columnsOf({ order, parts = EVERYTHING }: Pick<SeatListing, "order" | "parts">, state?: SeatState): Sql {
+  const hasPlace = order === "ENTITLED_SINCE" || (order === "STATE_THEN_PLACE" && state !== "SEATED")
+  const key = hasPlace || parts.claim ? "s.opened_revision, s.opened_ordinal" : "0 as opened_revision, 0 as opened_ordinal"
+  return raw(
+    [
+      "s.user_id, s.state",
+      ...(order === "DISPLAY_NAME" ? ["coalesce(n.sort_name, '') as sort_name"] : []),
+      key,
+      ...(parts.claim ? ["s.from_at, s.opened_at"] : []),
+      ...(parts.name ? ["n.display_name, n.user_name, n.mail"] : []),
+      ...(parts.account ? ["n.external_id, u.active"] : []),
+    ].join(", "),
+  )
 }
 
 function beyond(listing: SeatListing): Sql {
@@ -173,10 +247,13 @@ function isSlow({ found, group, order, seated, waitlisted }: SeatListing): boole
 /** How many people a listing has, when the license's counters do not say so. */
 export async function countSeats(store: ReadStore, listing: Omit<SeatListing, "after" | "limit">): Promise<number> {
   const put = (covers: Covers) =>
-    sql`select count(*) as total from ${seatsOf(listing, covers)} where ${and(conditions(listing, covers, listing.state))}`
+    sql`select count(*) as total from ${seatsOf({ ...listing, order: "STATE_THEN_PLACE", parts: NOTHING }, covers)} where ${and(conditions(listing, covers, listing.state))}`
   const [row] = await rowsAt<{ total: number }>(store, listing.moment, put, "slowRows")
   return row?.total ?? 0
 }
+
+/** A row with everything. */
+const WHOLE = { order: "STATE_THEN_PLACE", parts: EVERYTHING } as const
 
 export interface SeatKey {
   readonly moment: Moment
@@ -191,7 +268,12 @@ export async function seatsByKey(store: ReadStore, keys: readonly SeatKey[]): Pr
     keys.map(({ moment, licenseId, userId }) => ({
       moment,
       put: (covers) =>
-        sql`select ${SEAT_COLUMNS} from seat s ${namesOf(covers)} where ${and(conditions({ licenseId, moment }, covers))} and s.user_id = ${userId}`,
+        withSources(
+          sql`select ${columnsOf(WHOLE)} from ${seatsOf(WHOLE, covers)}
+            where ${and(conditions({ licenseId, moment }, covers))} and s.user_id = ${userId}`,
+          { moment, licenseId, limit: 1 },
+          covers,
+        ),
     })),
   )
   return rows.map(([row]) => row)
@@ -203,6 +285,8 @@ export async function hasSeat(store: ReadStore, moment: Moment, licenseId: strin
   return (await rowsAt(store, moment, put)).length > 0
 }
 
+export type ClaimRow = SeatRow & { readonly license_id: string }
+
 export interface ClaimListing {
   readonly moment: Moment
   readonly userId: string
@@ -211,14 +295,19 @@ export interface ClaimListing {
 }
 
 /** The licenses on which a person has a claim, by license id, for each listing. */
-export function claimPages(store: ReadStore, listings: readonly ClaimListing[]): Promise<SeatRow[][]> {
-  return rowsAtEach<SeatRow>(
+export function claimPages(store: ReadStore, listings: readonly ClaimListing[]): Promise<ClaimRow[][]> {
+  return rowsAtEach<ClaimRow>(
     store,
     listings.map(({ moment, userId, after, limit }) => ({
       moment,
-      put: (covers) => sql`select ${SEAT_COLUMNS} from seat s ${namesOf(covers)}
-        where s.user_id = ${userId} and s.organization_id = ${moment.organizationId} and ${covers("s")} and s.license_id > ${after ?? ""}
-        order by s.license_id limit ${limit}`,
+      put: (covers) =>
+        withSources(
+          sql`select s.license_id, ${columnsOf(WHOLE)} from ${seatsOf(WHOLE, covers)}
+            where s.user_id = ${userId} and s.organization_id = ${moment.organizationId} and ${covers("s")} and s.license_id > ${after ?? ""}
+            order by s.license_id limit ${limit}`,
+          { moment, limit },
+          covers,
+        ),
     })),
   )
 }
@@ -233,68 +322,6 @@ export async function countClaims(store: ReadStore, listings: readonly Pick<Clai
     })),
   )
   return rows.map(([row]) => row?.total ?? 0)
-}
-
-export interface SourceRow {
-  readonly user_id: string
-  readonly group_id: string | null
-  readonly group_name: string | null
-  readonly since: number
-}
-
-export interface SourcesOf {
-  readonly moment: Moment
-  readonly licenseId: string
-  readonly userIds: readonly string[]
-}
-
-/**
- * Why people are entitled, for each request; joined from assignments and memberships, oldest first. Requests of one
- * moment are read together, so that a list of people with all their licenses takes no statement per license.
- */
-export async function sources(store: ReadStore, requests: readonly SourcesOf[]): Promise<SourceRow[][]> {
-  const groups = byMoment(requests)
-  const answers = await rowsAtEach<SourceRow & { readonly license_id: string }>(
-    store,
-    groups.map((group) => {
-      const { moment } = group[0] as SourcesOf // no group is empty
-      const licenseIds = [...new Set(group.map((request) => request.licenseId))]
-      const userIds = [...new Set(group.flatMap((request) => request.userIds))]
-      return { moment, put: (covers) => sourcesAt(moment, licenseIds, userIds, covers) }
-    }),
-  )
-  const found = new Map<SourcesOf, SourceRow[]>()
-  groups.forEach((group, i) => {
-    const byLicense = new Map<string, SourceRow[]>()
-    for (const row of answers[i] ?? []) {
-      const rows = byLicense.get(row.license_id)
-      if (rows) rows.push(row)
-      else byLicense.set(row.license_id, [row])
-    }
-    for (const request of group) {
-      // Read together, a license comes with people whom only another request is about.
-      const users = new Set(request.userIds)
-      found.set(request, byLicense.get(request.licenseId)?.filter((row) => users.has(row.user_id)) ?? [])
-    }
-  })
-  return requests.map((request) => found.get(request) ?? [])
-}
-
-function sourcesAt(moment: Moment, licenseIds: readonly string[], userIds: readonly string[], covers: Covers): Sql {
-  return sql`
-    select a.license_id, a.principal_id as user_id, null as group_id, null as group_name, a.from_at as since
-    from assignment a
-    where a.license_id in (${licenseIds}) and a.organization_id = ${moment.organizationId} and a.principal_type = 'USER'
-      and a.principal_id in (${userIds}) and ${covers("a")}
-    union all
-    select a.license_id, m.member_id as user_id, m.group_id, n.display_name as group_name,
-      case when m.from_at > a.from_at then m.from_at else a.from_at end as since
-    from membership m
-    cross join assignment a
-    left join principal_name n on n.principal_id = m.group_id and ${covers("n")}
-    where m.member_id in (${userIds}) and m.organization_id = ${moment.organizationId} and ${covers("m")}
-      and a.license_id in (${licenseIds}) and a.principal_id = m.group_id and ${covers("a")}
-    order by since, group_id`
 }
 
 export interface Waiting {

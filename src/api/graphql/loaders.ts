@@ -28,56 +28,75 @@ export interface AssignmentKey {
   readonly principal: { readonly type: "USER" | "GROUP"; readonly id: string }
 }
 
-export type Loaders = ReturnType<typeof loadersFor>
-
-export function loadersFor(services: Services) {
-  const store = services.readStore
-  return {
-    license: byKey<License>(async (keys) => {
+const makers = {
+  license: ({ readStore: store }: Services) =>
+    byKey<License>(async (keys) => {
       const rows = await licensesByKey(store, keys)
       return rows.map((row, i) => row && licenseOf(row, momentAt(keys, i)))
     }),
-    user: byKey<User>(async (keys) => {
+  user: ({ readStore: store }: Services) =>
+    byKey<User>(async (keys) => {
       const rows = await directory.usersByKey(store, keys)
       return rows.map((row, i) => row && userOf(row.user_id, row, momentAt(keys, i)))
     }),
-    group: byKey<Group>(async (keys) => {
+  group: ({ readStore: store }: Services) =>
+    byKey<Group>(async (keys) => {
       const rows = await directory.groupsByKey(store, keys)
       return rows.map((row, i) => row && groupOf(row.group_id, row.display_name, momentAt(keys, i), row.member_count))
     }),
-    historyEntry: historyLoader(services),
+  historyEntry: (services: Services) => historyLoader(services),
 
-    /** Never remembered: after a mutation there is a new "now". */
-    now: new DataLoader((ids: readonly string[]) => momentsOf(store, ids), { cache: false }),
-    /** The "now" of a query, which is the same in all of one response. */
-    requestNow: new DataLoader((ids: readonly string[]) => momentsOf(store, ids)),
-    /** Who in the directory the subject of a token is. */
-    userOfSubject: new DataLoader(
+  /** Never remembered: after a mutation there is a new "now". */
+  now: ({ readStore: store }: Services) => new DataLoader((ids: readonly string[]) => momentsOf(store, ids), { cache: false }),
+  /** The "now" of a query, which is the same in all of one response. */
+  requestNow: ({ readStore: store }: Services) => new DataLoader((ids: readonly string[]) => momentsOf(store, ids)),
+  /** Who in the directory the subject of a token is. */
+  userOfSubject: ({ readStore: store }: Services) =>
+    new DataLoader(
       (keys: readonly { readonly organizationId: string; readonly subject: string }[]) =>
         Promise.all(keys.map(({ organizationId, subject }) => directory.userOfSubject(store, organizationId, subject))),
       { cacheKeyFn: ({ organizationId, subject }) => `${organizationId} ${subject}` },
     ),
-    actorName: new DataLoader<Acting, string>((keys) => actorNames(services, keys), { cache: false }),
-    progress: new DataLoader<AssignmentKey, assignments.Progress>((keys) => progressOf(store, keys), { cache: false }),
+  actorName: (services: Services) => new DataLoader<Acting, string>((keys) => actorNames(services, keys), { cache: false }),
+  progress: ({ readStore: store }: Services) =>
+    new DataLoader<AssignmentKey, assignments.Progress>((keys) => progressOf(store, keys), { cache: false }),
 
-    // The lists below objects, so that a list of lists costs what one list costs.
-    seats: batched(store, seats.seatPages),
-    seat: batched(store, seats.seatsByKey),
-    seatCount: batched(store, (_, listings: readonly Omit<seats.SeatListing, "after" | "limit">[]) =>
-      Promise.all(listings.map((listing) => seats.countSeats(store, listing))),
-    ),
-    sources: batched(store, seats.sources),
-    waitlistPlaces: batched(store, seats.waitlistPlaces),
-    claims: batched(store, seats.claimPages),
-    claimCount: batched(store, seats.countClaims),
-    assignments: batched(store, assignments.assignmentPages),
-    assignmentCount: batched(store, assignments.countAssignments),
-    groupAssignments: batched(store, assignments.groupAssignmentPages),
-    groupAssignmentCount: batched(store, assignments.countGroupAssignments),
-    members: batched(store, directory.memberPages),
-    groupsOfUser: batched(store, directory.groupPagesOfUsers),
-    groupsOfUserCount: batched(store, directory.countGroupsOfUsers),
-  }
+  // The lists below objects, so that a list of lists costs what one list costs.
+  seats: batched(seats.seatPages),
+  seat: batched(seats.seatsByKey),
+  seatCount: batched((store, listings: readonly Omit<seats.SeatListing, "after" | "limit">[]) =>
+    Promise.all(listings.map((listing) => seats.countSeats(store, listing))),
+  ),
+  waitlistPlaces: batched(seats.waitlistPlaces),
+  claims: batched(seats.claimPages),
+  claimCount: batched(seats.countClaims),
+  assignments: batched(assignments.assignmentPages),
+  assignmentCount: batched(assignments.countAssignments),
+  groupAssignments: batched(assignments.groupAssignmentPages),
+  groupAssignmentCount: batched(assignments.countGroupAssignments),
+  members: batched(directory.memberPages),
+  groupsOfUser: batched(directory.groupPagesOfUsers),
+  groupsOfUserCount: batched(directory.countGroupsOfUsers),
+}
+
+export type Loaders = { readonly [Name in keyof typeof makers]: ReturnType<(typeof makers)[Name]> }
+
+/** Each is made when it is first asked for: a request uses three or four of them. */
+export function loadersFor(services: Services): Loaders {
+  return new LazyLoaders(services) as unknown as Loaders // the getters below
+}
+
+class LazyLoaders {
+  constructor(readonly services: Services) {}
+}
+for (const [name, make] of Object.entries(makers)) {
+  Object.defineProperty(LazyLoaders.prototype, name, {
+    get(this: LazyLoaders) {
+      const loader = make(this.services)
+      Object.defineProperty(this, name, { value: loader })
+      return loader
+    },
+  })
 }
 
 function byKey<Value>(batch: (keys: readonly Key[]) => Promise<(Value | undefined)[]>): DataLoader<Key, Value | undefined, string> {
@@ -90,10 +109,9 @@ function momentAt(keys: readonly Key[], i: number): Moment {
 
 /** A query that answers a list of requests in their order; nothing is remembered, because no two requests are alike. */
 function batched<Request, Answer>(
-  store: ReadStore,
   query: (store: ReadStore, requests: readonly Request[]) => Promise<Answer[]>,
-): DataLoader<Request, Answer> {
-  return new DataLoader((requests: readonly Request[]) => query(store, requests), { cache: false })
+): (services: Services) => DataLoader<Request, Answer> {
+  return ({ readStore }) => new DataLoader((requests: readonly Request[]) => query(readStore, requests), { cache: false })
 }
 
 async function momentsOf(store: ReadStore, organizationIds: readonly string[]): Promise<Moment[]> {

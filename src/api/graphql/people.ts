@@ -1,21 +1,35 @@
 /** People with their seats, and assignments, from rows. What takes a statement of its own is read once for all of them. */
 import type { AssignmentRow } from "../../../projections/assignments/queries"
-import type { SeatRow, SourceRow } from "../../../projections/seats/queries"
+import type { SeatParts, SeatRow } from "../../../projections/seats/queries"
 import type { GraphQLContext } from "./context"
+import type { Key } from "./loaders"
 import { groupOf, userOf } from "./present"
 import { asksBelow, type Selected } from "./selection"
 import { Assignment } from "./types/assignment"
+import type { SourceType } from "./types/enums"
 import type { Group } from "./types/group"
 import type { License } from "./types/license"
 import { LicensedUser, Source } from "./types/licensed-user"
 
 /** Which parts of a licensed user a client asked for. */
 export interface Details {
-  readonly sources: boolean
+  readonly parts: SeatParts
   readonly places: boolean
 }
+
+/** What is asked for at any depth: now and then too much, never too little. */
 export function detailsOf(info: Selected): Details {
-  return { sources: asksBelow(info, "sources"), places: asksBelow(info, "waitlistPosition") }
+  const asks = (...names: readonly string[]) => names.some((name) => asksBelow(info, name))
+  return {
+    parts: {
+      name: asks("displayName", "userName", "mail"),
+      account: asks("active", "externalId"),
+      claim: asks("entitledSince", "seatedSince", "waitlistPosition"),
+      sources: asks("sources"),
+      since: asks("since"),
+    },
+    places: asks("waitlistPosition"),
+  }
 }
 
 export interface Held {
@@ -25,70 +39,91 @@ export interface Held {
 
 /** In the order given. Usually all of one license, or all of one person. */
 export async function licensedUsersOf(context: GraphQLContext, held: readonly Held[], details: Details): Promise<LicensedUser[]> {
-  const byLicense = new Map<License, SeatRow[]>()
-  for (const { license, row } of held) {
-    const rows = byLicense.get(license)
-    if (rows) rows.push(row)
-    else byLicense.set(license, [row])
-  }
-  const groups = [...byLicense]
-  const [sources, places] = await Promise.all([
-    details.sources ? Promise.all(groups.map(([license, rows]) => sourcesOf(context, license, rows))) : [],
-    details.places ? Promise.all(groups.map(([license, rows]) => placesOf(context, license, rows))) : [],
+  const [groups, places] = await Promise.all([
+    details.parts.sources ? groupsOf(context, held) : undefined,
+    details.places ? placesOf(context, held) : undefined,
   ])
-  const extras = new Map(groups.map(([license], i) => [license, { sources: sources[i], places: places[i] }]))
   return held.map(({ license, row }) => {
-    const known = extras.get(license)
     const person = new LicensedUser()
     person.license = license
     person.user = userOf(row.user_id, row, license.at)
     person.state = row.state
-    person.sources = known?.sources?.get(row.user_id) ?? []
-    person.entitledSince = row.opened_at
-    person.seatedSince = row.state === "SEATED" ? row.from_at : null
-    person.waitlistPosition = known?.places?.get(row.user_id) ?? null
+    person.sources = groups ? sourcesOf(row, groups) : []
+    person.entitledSince = row.opened_at ?? 0
+    person.seatedSince = row.state === "SEATED" ? (row.from_at ?? 0) : null
+    person.waitlistPosition = places?.get(row) ?? null
     return person
   })
 }
 
-async function sourcesOf(context: GraphQLContext, license: License, rows: readonly SeatRow[]): Promise<ReadonlyMap<string, Source[]>> {
-  const userIds = rows.map((row) => row.user_id)
-  const found = await context.loaders.sources.load({ moment: license.at, licenseId: license.id, userIds })
-  const byUser = new Map<string, Source[]>()
-  const groups = new Map<string, Group>()
-  for (const row of found) {
-    const sources = byUser.get(row.user_id)
-    const source = sourceOf(license, row, groups)
-    if (sources) sources.push(source)
-    else byUser.set(row.user_id, [source])
+/** The groups that entitle these people, each read once. */
+async function groupsOf(context: GraphQLContext, held: readonly Held[]): Promise<ReadonlyMap<string, Group>> {
+  const keys = new Map<string, Key>()
+  for (const { license, row } of held) {
+    for (const text of row.groups?.split(",") ?? []) {
+      const id = text.slice(0, text.indexOf(" "))
+      if (!keys.has(id)) keys.set(id, { id, moment: license.at }) // people of one answer are of one moment
+    }
   }
-  return byUser
+  const found = new Map<string, Group>()
+  await Promise.all(
+    Array.from(keys.values(), async (key) => {
+      const group = await context.loaders.group.load(key)
+      if (group) found.set(key.id, group)
+    }),
+  )
+  return found
 }
 
-function sourceOf(license: License, { group_id, group_name, since }: SourceRow, groups: Map<string, Group>): Source {
-  const source = new Source()
-  source.type = group_id === null ? "DIRECT" : "GROUP"
-  source.since = since
-  source.group = null
-  if (group_id !== null) {
-    source.group = groups.get(group_id) ?? groupOf(group_id, group_name, license.at)
-    groups.set(group_id, source.group)
+/** Oldest first. */
+function sourcesOf({ direct, groups }: SeatRow, known: ReadonlyMap<string, Group>): Source[] {
+  const sources: { readonly began: number; readonly source: Source }[] = []
+  if (direct) {
+    const [began, since] = direct.split(" ")
+    sources.push({ began: Number(began), source: sourceOf("DIRECT", null, since) })
   }
+  for (const text of groups?.split(",") ?? []) {
+    const [id = "", began, since] = text.split(" ")
+    sources.push({ began: Number(began), source: sourceOf("GROUP", known.get(id) ?? null, since) })
+  }
+  if (sources.length > 1) sources.sort((a, b) => a.began - b.began)
+  return sources.map(({ source }) => source)
+}
+
+function sourceOf(type: SourceType, group: Group | null, since: string | undefined): Source {
+  const source = new Source()
+  source.type = type
+  source.group = group
+  source.since = Number(since ?? 0)
   return source
 }
 
-async function placesOf(context: GraphQLContext, license: License, rows: readonly SeatRow[]): Promise<ReadonlyMap<string, number>> {
-  const waiting = rows
-    .filter((row) => row.state === "WAITLISTED")
-    .sort((a, b) => a.opened_revision - b.opened_revision || a.opened_ordinal - b.opened_ordinal)
-  if (waiting.length === 0) return new Map()
-  const places = await context.loaders.waitlistPlaces.load({
-    moment: license.at,
-    licenseId: license.id,
-    keys: waiting.map((row) => [row.opened_revision, row.opened_ordinal]),
-    waitlisted: license.seats.waitlisted,
-  })
-  return new Map(waiting.map((row, i) => [row.user_id, places[i] ?? 0]))
+/** The places of those who wait, license by license. */
+async function placesOf(context: GraphQLContext, held: readonly Held[]): Promise<ReadonlyMap<SeatRow, number>> {
+  const waiting = new Map<License, { readonly row: SeatRow; readonly key: readonly [number, number] }[]>()
+  for (const { license, row } of held) {
+    if (row.state !== "WAITLISTED") continue
+    const claim = { row, key: [row.opened_revision ?? 0, row.opened_ordinal ?? 0] as const }
+    const others = waiting.get(license)
+    if (others) others.push(claim)
+    else waiting.set(license, [claim])
+  }
+  const found = new Map<SeatRow, number>()
+  await Promise.all(
+    Array.from(waiting, async ([license, claims]) => {
+      claims.sort(({ key: a }, { key: b }) => a[0] - b[0] || a[1] - b[1])
+      const places = await context.loaders.waitlistPlaces.load({
+        moment: license.at,
+        licenseId: license.id,
+        keys: claims.map(({ key }) => key),
+        waitlisted: license.seats.waitlisted,
+      })
+      claims.forEach(({ row }, i) => {
+        found.set(row, places[i] ?? 0)
+      })
+    }),
+  )
+  return found
 }
 
 export function assignmentOf(context: GraphQLContext, license: License, row: AssignmentRow): Assignment {

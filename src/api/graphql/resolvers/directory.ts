@@ -2,7 +2,7 @@
 import { Ctx, FieldResolver, Info, Int, Resolver, Root } from "type-graphql"
 import type { AssignmentRow } from "../../../../projections/assignments/queries"
 import type { GroupRow, MemberRow, Sorted } from "../../../../projections/directory/queries"
-import type { SeatRow } from "../../../../projections/seats/queries"
+import type { ClaimRow } from "../../../../projections/seats/queries"
 import { After, costOfPage, First, pageSize } from "../arguments"
 import type { GraphQLContext } from "../context"
 import { decodeCursor, listName } from "../cursor"
@@ -71,7 +71,7 @@ export class UserResolver {
     const held = rows.slice(0, size).map((row) => ({ row, license: licenses.get(row.license_id) as License })) // a claim has a license
     const items = await licensedUsersOf(context, held, detailsOf(info))
     const byLicense = new Map(items.map((item) => [item.license.id, item]))
-    const item = (row: SeatRow) => byLicense.get(row.license_id) as LicensedUser // one for each row of the page
+    const item = (row: ClaimRow) => byLicense.get(row.license_id) as LicensedUser // one for each row of the page
     return pageOf(info, { list, rows, first: size, after: place, item, place: (row) => [row.license_id], totalCount })
   }
 }

@@ -78,7 +78,7 @@ export class LicenseResolver {
     const details = detailsOf(info)
     const listing = await this.listing(context, license, { order, descending, state, search, groupId })
     const [rows, totalCount] = await Promise.all([
-      listing ? context.loaders.seats.load({ ...listing, limit: size + 1, ...(place ? { after: place } : {}) }) : [],
+      listing ? context.loaders.seats.load({ ...listing, parts: details.parts, limit: size + 1, ...(place ? { after: place } : {}) }) : [],
       asksFor(info, "totalCount") ? this.total(context, listing) : 0,
     ])
     const items = await itemsOf(context, license, rows.slice(0, size), details)
@@ -164,8 +164,11 @@ const PLACES: Readonly<Record<LicensedUserOrderField, readonly string[]>> = {
   ENTITLED_SINCE: ["nns"],
 }
 
-function placeOf(order: LicensedUserOrderField, row: SeatRow): Place {
-  if (order === "DISPLAY_NAME") return [row.sort_name, row.user_id]
-  if (order === "STATE_THEN_PLACE" && row.state === "SEATED") return [row.user_id]
-  return [row.opened_revision, row.opened_ordinal, row.user_id]
+function placeOf(
+  order: LicensedUserOrderField,
+  { user_id, state, sort_name = "", opened_revision = 0, opened_ordinal = 0 }: SeatRow,
+): Place {
+  if (order === "DISPLAY_NAME") return [sort_name, user_id]
+  if (order === "STATE_THEN_PLACE" && state === "SEATED") return [user_id]
+  return [opened_revision, opened_ordinal, user_id]
 }
