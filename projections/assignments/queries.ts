@@ -5,7 +5,7 @@ import type { Moment } from "../catalog/moment"
 import type { Found } from "../directory/found"
 import { USER_COLUMNS, type UserRow } from "../directory/queries"
 import { type Covers, rowsAt, rowsAtEach, type Speed } from "../reading"
-import { and, raw, type Sql, sql } from "../sql"
+import { and, limitTo, raw, type Sql, sql } from "../sql"
 
 export interface AssignmentRow extends Omit<UserRow, "user_id"> {
   readonly license_id: string
@@ -41,7 +41,7 @@ export function assignmentPages(store: ReadStore, listings: readonly LicenseAssi
         const after = listing.after ? [sql`(a.from_revision, a.principal_id) > (${listing.after})`] : []
         return sql`select ${COLUMNS} from assignment a ${names(covers)}
           where ${and([...ofLicense(listing, covers), ...after])}
-          order by a.from_revision, a.principal_id limit ${listing.limit}`
+          order by a.from_revision, a.principal_id ${limitTo(listing.limit)}`
       },
     })),
     listings.some(isNarrowed) ? "slowRows" : "rows",
@@ -96,7 +96,7 @@ export function groupAssignmentPages(store: ReadStore, listings: readonly GroupA
         const later = after ? [sql`(a.from_revision, a.license_id) > (${after})`] : []
         return sql`select ${COLUMNS} from assignment a ${names(covers)}
           where ${and([ofPrincipal(moment, groupId), covers("a"), ...later])}
-          order by a.from_revision, a.license_id limit ${limit}`
+          order by a.from_revision, a.license_id ${limitTo(limit)}`
       },
     })),
   )

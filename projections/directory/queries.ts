@@ -3,7 +3,7 @@ import type { PrincipalType } from "../../src/domain/events"
 import type { ReadStore } from "../../src/readstore/read-store"
 import type { Moment } from "../catalog/moment"
 import { byMoment, type Covers, coversRevision, isOpen, rowsAt, rowsAtEach, rowsOfEach } from "../reading"
-import { and, raw, type Sql, sql } from "../sql"
+import { and, limitTo, raw, type Sql, sql } from "../sql"
 import { type Found, isFound, namesFrom } from "./found"
 
 export interface UserRow {
@@ -156,7 +156,7 @@ function named<Row>(
     const later = after ? [sql`(n.sort_name, n.principal_id) > (${after})`] : []
     return sql`select n.sort_name, ${columns} from ${namesFrom(found, covers)} ${join}
       where ${and([...namesOf(moment, type, covers, found), ...later])}
-      order by n.sort_name, n.principal_id limit ${limit}`
+      order by n.sort_name, n.principal_id ${limitTo(limit)}`
   }
   return rowsAt<Row>(store, moment, put, found ? "slowRows" : "rows")
 }
@@ -203,7 +203,7 @@ export function memberPages(store: ReadStore, listings: readonly MemberListing[]
         return sql`select m.from_revision, m.ordinal, m.member_id as user_id, ${USER_COLUMNS} from membership m
           left join principal_name n on n.principal_id = m.member_id and ${covers("n")}
           left join user_state u on u.user_id = m.member_id and ${covers("u")}
-          where ${and(conditions)} order by m.from_revision, m.ordinal limit ${limit}`
+          where ${and(conditions)} order by m.from_revision, m.ordinal ${limitTo(limit)}`
       },
     })),
   )
@@ -228,7 +228,7 @@ export function groupPagesOfUsers(store: ReadStore, listings: readonly GroupsOfU
         return sql`select coalesce(n.sort_name, '') as sort_name, m.group_id, n.display_name, g.member_count from membership m
           left join principal_name n on n.principal_id = m.group_id and ${covers("n")}
           left join group_state g on g.group_id = m.group_id and ${lastGroupState(moment.revision)}
-          where ${and(conditions)} order by 1, m.group_id limit ${limit}`
+          where ${and(conditions)} order by 1, m.group_id ${limitTo(limit)}`
       },
     })),
   )

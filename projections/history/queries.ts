@@ -1,7 +1,7 @@
 /** The audit trail. */
 import type { ActorType, OrganizationEventType, Role } from "../../src/domain/events"
 import type { ReadStore } from "../../src/readstore/read-store"
-import { and, raw, type Sql, sql } from "../sql"
+import { and, limitTo, raw, type Sql, sql } from "../sql"
 
 export interface HistoryRow {
   readonly organization_id: string
@@ -47,7 +47,7 @@ export async function historyPage(store: ReadStore, listing: HistoryListing): Pr
   const towards = raw(oldestFirst ? "asc" : "desc")
   const page = ({ from, where, revision }: Part) => {
     const later = after === undefined ? [] : [sql`${revision} ${raw(oldestFirst ? ">" : "<")} ${after}`]
-    return sql`select ${COLUMNS} ${from} ${PRODUCT} where ${and([...where, ...later])} order by ${revision} ${towards} limit ${limit}`
+    return sql`select ${COLUMNS} ${from} ${PRODUCT} where ${and([...where, ...later])} order by ${revision} ${towards} ${limitTo(limit)}`
   }
   // Each type has its own place in the index: a page of each, and the first of all of those.
   const [first, ...others] = partsOf(listing).map(page)
@@ -56,7 +56,7 @@ export async function historyPage(store: ReadStore, listing: HistoryListing): Pr
     others.length === 0
       ? first
       : sql`select * from (${others.reduce((all, part) => sql`${all} union all select * from (${part}) h`, sql`select * from (${first}) h`)}) h
-          order by h.revision ${towards} limit ${limit}`
+          order by h.revision ${towards} ${limitTo(limit)}`
   return store[isNarrowed(listing) ? "slowRows" : "rows"]<HistoryRow>(query.text, query.params)
 }
 

@@ -3,7 +3,7 @@ import type { GraceEnd, LicenseStatus } from "../../src/domain/events"
 import type { ReadStore } from "../../src/readstore/read-store"
 import type { Moment } from "../catalog/moment"
 import { byMoment, rowsOfEach } from "../reading"
-import { and, type Sql, sql } from "../sql"
+import { and, limitTo, type Sql, sql } from "../sql"
 
 export interface LicenseRow {
   readonly license_id: string
@@ -82,7 +82,7 @@ export interface LicenseListing {
 export function licenses(store: ReadStore, moment: Moment, listing: LicenseListing): Promise<LicenseRow[]> {
   const { after } = listing
   const beyond = after ? sql`(l.sort_name, l.license_id) > (${after[0]}, ${after[1]})` : sql`1 = 1`
-  const query = sql`${licensesAt(moment, and([matches(listing), beyond]))} order by l.sort_name, l.license_id limit ${listing.limit}`
+  const query = sql`${licensesAt(moment, and([matches(listing), beyond]))} order by l.sort_name, l.license_id ${limitTo(listing.limit)}`
   return store.rows(query.text, query.params)
 }
 

@@ -5,7 +5,7 @@ import type { Moment } from "../catalog/moment"
 import { type Found, isFound, namesFrom } from "../directory/found"
 import type { UserRow } from "../directory/queries"
 import { type Covers, isOpen, ofKey, rowsAt, rowsAtEach, rowsOfEach, type SpanQuery } from "../reading"
-import { and, raw, type Sql, sql } from "../sql"
+import { and, limitTo, raw, type Sql, sql } from "../sql"
 
 type SeatState = "SEATED" | "WAITLISTED"
 
@@ -94,9 +94,9 @@ function pageOf(listing: SeatListing, covers: Covers): Sql {
   if (listing.order === "ENTITLED_SINCE") return byEntitlement(listing, covers)
   const [first, second] = statesOf(listing).map((state) => (state === "SEATED" ? bySeat(listing, covers) : byClaim(listing, covers, state)))
   if (first === undefined) return sql`select * from (${bySeat(listing, covers)}) s where 1 = 0`
-  if (second === undefined) return first
+  if (second === undefined || fillsPage(listing)) return first
   // Where the people of one state do not fill the page, those of the other follow; the outer limit ends the reading.
-  return sql`select * from (${first}) s union all select * from (${second}) s limit ${listing.limit}`
+  return sql`select * from (${first}) s union all select * from (${second}) s ${limitTo(listing.limit)}`
 }
 
 /**
@@ -106,20 +106,25 @@ function pageOf(listing: SeatListing, covers: Covers): Sql {
  */
 function withSources(page: Sql, { moment, licenseId, parts = EVERYTHING, limit }: SourcesOf, covers: Covers): Sql {
   if (!parts.sources) return page
-  const license = licenseId === undefined ? raw("s.license_id") : sql`${licenseId}`
-  const since = parts.since ? raw("|| ' ' || cast(a.from_at as text)") : raw("")
-  const later = (column: string) => `cast(case when m.${column} > a.${column} then m.${column} else a.${column} end as text)`
-  const source = raw(`m.group_id || ' ' || ${later("from_revision")}${parts.since ? ` || ' ' || ${later("from_at")}` : ""}`)
+  // By organization and principal: by license and principal SQLite would walk through all assignments of the license.
+  const ofLicense = licenseId === undefined ? raw("a.license_id = s.license_id") : sql`a.license_id = ${licenseId}`
+  const assigned = sql`a.organization_id = ${moment.organizationId} and ${ofLicense} and ${ofKey(covers)("a")}`
+  const later = (column: string) => `case when m.${column} > a.${column} then m.${column} else a.${column} end`
+  const since = parts.since ? ` || ' ' || ${later("from_at")}` : ""
   return sql`select s.*,
-      (select cast(a.from_revision as text) ${since} from assignment a
-       where a.license_id = ${license} and a.principal_id = s.user_id and ${ofKey(covers)("a")}) as direct,
-      (select string_agg(${source}, ',') from membership m cross join assignment a
-       where m.member_id = s.user_id and ${covers("m")} and a.organization_id = ${moment.organizationId}
-         and a.principal_id = m.group_id and a.license_id = ${license} and ${ofKey(covers)("a")}) as groups
-    from (${page}) s limit ${limit}`
+      (select a.from_revision ${raw(parts.since ? "|| ' ' || a.from_at" : "|| ''")} from assignment a
+       where a.principal_id = s.user_id and ${assigned}) as direct,
+      (select string_agg(m.group_id || ' ' || ${raw(later("from_revision") + since)}, ',') from membership m cross join assignment a
+       where m.member_id = s.user_id and ${covers("m")} and a.principal_id = m.group_id and ${assigned}) as groups
+    from (${page}) s ${limitTo(limit)}`
 }
 /** Without a license, of that of each row. */
 type SourcesOf = Pick<SeatListing, "moment" | "parts" | "limit"> & { readonly licenseId?: string }
+
+/** A first page that the people of its first state are known to fill. */
+function fillsPage({ after, found, group, descending, seated, waitlisted, limit }: SeatListing): boolean {
+  return !after && !found && !group && (descending ? waitlisted : seated) >= limit
+}
 
 /** The states a page may have, in its order, after what the pages before it have had. */
 function statesOf({ state, descending, after, seated, waitlisted }: SeatListing): SeatState[] {
@@ -134,7 +139,7 @@ function bySeat(listing: SeatListing, covers: Covers): Sql {
   const after = listing.after?.length === 1 ? [sql`s.user_id ${beyond(listing)} ${listing.after[0] ?? ""}`] : []
   return sql`select ${columnsOf(listing, "SEATED")} from ${seatsOf(listing, covers)}
     where ${and([...conditions(listing, covers, "SEATED"), ...after])}
-    order by s.user_id ${direction(listing)} limit ${listing.limit}`
+    order by s.user_id ${direction(listing)} ${limitTo(listing.limit)}`
 }
 
 /** In the order of the claim keys, which is that of the waitlist. */
@@ -144,7 +149,7 @@ function byClaim(listing: SeatListing, covers: Covers, state: SeatState): Sql {
   const towards = direction(listing)
   return sql`select ${columnsOf(listing)} from ${seatsOf(listing, covers)}
     where ${and([...conditions(listing, covers, state), ...after])}
-    order by s.opened_revision ${towards}, s.opened_ordinal ${towards}, s.user_id ${towards} limit ${listing.limit}`
+    order by s.opened_revision ${towards}, s.opened_ordinal ${towards}, s.user_id ${towards} ${limitTo(listing.limit)}`
 }
 
 /** The states lie apart in the index, each in the order of claims: a page of each, and the first of both. */
@@ -153,7 +158,7 @@ function byEntitlement(listing: SeatListing, covers: Covers): Sql {
   const pages = (["SEATED", "WAITLISTED"] as const).map((state) => sql`select * from (${byClaim(listing, covers, state)}) s`)
   const towards = direction(listing)
   return sql`select * from (${pages[0] ?? raw("")} union all ${pages[1] ?? raw("")}) s
-    order by s.opened_revision ${towards}, s.opened_ordinal ${towards}, s.user_id ${towards} limit ${listing.limit}`
+    order by s.opened_revision ${towards}, s.opened_ordinal ${towards}, s.user_id ${towards} ${limitTo(listing.limit)}`
 }
 
 /**
@@ -167,14 +172,14 @@ function byName(listing: SeatListing, covers: Covers): Sql {
     const later = after ? [sql`(coalesce(n.sort_name, ''), s.user_id) ${beyond(listing)} (${after})`] : []
     return sql`select ${columnsOf(listing)} from ${seatsOf(listing, covers)}
       where ${and([...conditions(listing, covers, listing.state), ...later])}
-      order by sort_name ${towards}, s.user_id ${towards} limit ${listing.limit}`
+      order by sort_name ${towards}, s.user_id ${towards} ${limitTo(listing.limit)}`
   }
   const later = after ? [sql`(n.sort_name, n.principal_id) ${beyond(listing)} (${after})`] : []
   // `cross join` keeps SQLite from starting with the seats, which it would then have to sort.
   return sql`select ${columnsOf(listing)} from principal_name n cross join seat s ${accountOf(listing.parts ?? EVERYTHING, covers)}
     where n.organization_id = ${moment.organizationId} and n.principal_type = 'USER' and ${covers("n")} and s.user_id = n.principal_id
       and ${and([...conditions(listing, covers, listing.state), ...later])}
-    order by n.sort_name ${towards}, n.principal_id ${towards} limit ${listing.limit}`
+    order by n.sort_name ${towards}, n.principal_id ${towards} ${limitTo(listing.limit)}`
 }
 
 /** The state stands in the text, not in a parameter: only so do the partial indexes over it apply. */
@@ -304,7 +309,7 @@ export function claimPages(store: ReadStore, listings: readonly ClaimListing[]):
         withSources(
           sql`select s.license_id, ${columnsOf(WHOLE)} from ${seatsOf(WHOLE, covers)}
             where s.user_id = ${userId} and s.organization_id = ${moment.organizationId} and ${covers("s")} and s.license_id > ${after ?? ""}
-            order by s.license_id limit ${limit}`,
+            order by s.license_id ${limitTo(limit)}`,
           { moment, limit },
           covers,
         ),

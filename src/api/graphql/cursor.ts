@@ -2,7 +2,7 @@
  * Cursors say where a page ends by the values that its order compares, not by a count: rows that come or go meanwhile
  * neither repeat nor hide an entry. They also carry a hash of the list, filter and order that they belong to.
  */
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 import { badUserInput } from "./faults"
 
 /** The values of one row that the order of its list compares. */
@@ -10,7 +10,7 @@ export type Place = readonly (string | number)[]
 
 /** Names a list with its filter and order. Everything that decides which rows it has, and in which order, belongs in. */
 export function listName(...parts: readonly unknown[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("base64url").slice(0, 8)
+  return hash("sha256", JSON.stringify(parts), "base64url").slice(0, 8)
 }
 
 export function encodeCursor(list: string, place: Place): string {

@@ -6,7 +6,6 @@ import type { Key } from "./loaders"
 import { groupOf, userOf } from "./present"
 import { asksBelow, type Selected } from "./selection"
 import { Assignment } from "./types/assignment"
-import type { SourceType } from "./types/enums"
 import type { Group } from "./types/group"
 import type { License } from "./types/license"
 import { LicensedUser, Source } from "./types/licensed-user"
@@ -39,16 +38,16 @@ export interface Held {
 
 /** In the order given. Usually all of one license, or all of one person. */
 export async function licensedUsersOf(context: GraphQLContext, held: readonly Held[], details: Details): Promise<LicensedUser[]> {
-  const [groups, places] = await Promise.all([
-    details.parts.sources ? groupsOf(context, held) : undefined,
+  const [sources, places] = await Promise.all([
+    details.parts.sources ? sourcesOf(context, held) : undefined,
     details.places ? placesOf(context, held) : undefined,
   ])
-  return held.map(({ license, row }) => {
+  return held.map(({ license, row }, i) => {
     const person = new LicensedUser()
     person.license = license
     person.user = userOf(row.user_id, row, license.at)
     person.state = row.state
-    person.sources = groups ? sourcesOf(row, groups) : []
+    person.sources = sources?.[i] ?? []
     person.entitledSince = row.opened_at ?? 0
     person.seatedSince = row.state === "SEATED" ? (row.from_at ?? 0) : null
     person.waitlistPosition = places?.get(row) ?? null
@@ -56,45 +55,57 @@ export async function licensedUsersOf(context: GraphQLContext, held: readonly He
   })
 }
 
-/** The groups that entitle these people, each read once. */
-async function groupsOf(context: GraphQLContext, held: readonly Held[]): Promise<ReadonlyMap<string, Group>> {
+/** Oldest first; each group that entitles somebody is read once. */
+async function sourcesOf(context: GraphQLContext, held: readonly Held[]): Promise<Source[][]> {
   const keys = new Map<string, Key>()
-  for (const { license, row } of held) {
-    for (const text of row.groups?.split(",") ?? []) {
-      const id = text.slice(0, text.indexOf(" "))
-      if (!keys.has(id)) keys.set(id, { id, moment: license.at }) // people of one answer are of one moment
+  const found = held.map(({ license, row }) => {
+    const parts = sourcePartsOf(row)
+    for (const { groupId } of parts) {
+      // People of one answer are of one moment.
+      if (groupId !== null && !keys.has(groupId)) keys.set(groupId, { id: groupId, moment: license.at })
+    }
+    return parts
+  })
+  const groups = new Map<string, Group>()
+  const load = async (key: Key) => {
+    const group = await context.loaders.group.load(key)
+    if (group) groups.set(key.id, group)
+  }
+  await Promise.all(Array.from(keys.values(), load))
+  return found.map((parts) => parts.map(({ groupId, since }) => sourceOf(groupId, since, groups)))
+}
+
+interface SourceParts {
+  readonly groupId: string | null
+  readonly began: number
+  readonly since: number
+}
+
+function sourcePartsOf({ direct, groups }: SeatRow): SourceParts[] {
+  const parts: SourceParts[] = []
+  if (direct) parts.push(partsOf(null, direct))
+  if (groups) {
+    for (const text of groups.split(",")) {
+      const space = text.indexOf(" ")
+      parts.push(partsOf(text.slice(0, space), text.slice(space + 1)))
     }
   }
-  const found = new Map<string, Group>()
-  await Promise.all(
-    Array.from(keys.values(), async (key) => {
-      const group = await context.loaders.group.load(key)
-      if (group) found.set(key.id, group)
-    }),
-  )
-  return found
+  return parts.length > 1 ? parts.sort((a, b) => a.began - b.began) : parts
 }
 
-/** Oldest first. */
-function sourcesOf({ direct, groups }: SeatRow, known: ReadonlyMap<string, Group>): Source[] {
-  const sources: { readonly began: number; readonly source: Source }[] = []
-  if (direct) {
-    const [began, since] = direct.split(" ")
-    sources.push({ began: Number(began), source: sourceOf("DIRECT", null, since) })
-  }
-  for (const text of groups?.split(",") ?? []) {
-    const [id = "", began, since] = text.split(" ")
-    sources.push({ began: Number(began), source: sourceOf("GROUP", known.get(id) ?? null, since) })
-  }
-  if (sources.length > 1) sources.sort((a, b) => a.began - b.began)
-  return sources.map(({ source }) => source)
+/** `times` is the revision and, if it was wanted, the instant since when. */
+function partsOf(groupId: string | null, times: string): SourceParts {
+  const space = times.indexOf(" ")
+  return space < 0
+    ? { groupId, began: Number(times), since: 0 }
+    : { groupId, began: Number(times.slice(0, space)), since: Number(times.slice(space)) }
 }
 
-function sourceOf(type: SourceType, group: Group | null, since: string | undefined): Source {
+function sourceOf(groupId: string | null, since: number, groups: ReadonlyMap<string, Group>): Source {
   const source = new Source()
-  source.type = type
-  source.group = group
-  source.since = Number(since ?? 0)
+  source.type = groupId === null ? "DIRECT" : "GROUP"
+  source.group = groupId === null ? null : (groups.get(groupId) ?? null)
+  source.since = since
   return source
 }
 

@@ -87,11 +87,17 @@ describe.each([
     expect(plan.join("\n")).toContain("SEARCH n USING INTEGER PRIMARY KEY (rowid=?)")
     expect(plan.join("\n")).toMatch(/SEARCH s USING INDEX \w+ \(.*user_id=\?/)
   })
-  test("sources: along the people of the page and their groups, never along the assignments of the license", async () => {
-    await seats.seatPages(store, [listing(moment, { state: "SEATED" })])
-    expect(plan.join("\n")).toMatch(/SEARCH a USING INDEX sqlite_autoindex_assignment_1 \(license_id=\? AND principal_id=\?/)
-    expect(plan.join("\n")).toMatch(/INDEX membership_of_member \(member_id=\?.*\nSEARCH a .*principal_id=\?/)
-  })
+  test.each([true, false])(
+    "sources (since when: %s): along the people of the page, never along the assignments of the license",
+    async (since) => {
+      const parts = { name: true, account: false, claim: false, sources: true, since }
+      await seats.seatPages(store, [listing(moment, { state: "SEATED", parts })])
+      const steps = plan.filter((step) => /SEARCH a /.test(step))
+      expect(steps).toHaveLength(2)
+      for (const step of steps) expect(step).toMatch(/\((license_id|organization_id)=\? AND principal_id=\?/)
+      expect(plan.join("\n")).toMatch(/INDEX membership_of_member \(member_id=\?/)
+    },
+  )
   test("how far assignments are: along the waitlist, not along the members", async () => {
     const principals = [{ type: "GROUP" as const, id: GROUP }]
     await assignments.progressOf(store, [{ moment, licenseId: LICENSE, waitlisted: 50, remaining: 0, principals }])

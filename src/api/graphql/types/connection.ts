@@ -1,7 +1,7 @@
 /** Relay connections: https://relay.dev/graphql/connections.htm, with `nodes` for who needs no cursors. */
 import { Field, Int, ObjectType } from "type-graphql"
 import { encodeCursor, type Place } from "../cursor"
-import { asksFor, type Selected } from "../selection"
+import { asksBelow, asksFor, type Selected } from "../selection"
 
 @ObjectType({ simpleResolvers: true, description: "Where a page stands in its list." })
 export class PageInfo {
@@ -77,12 +77,21 @@ export function pageOf<Row, Item>(
 ): Connection<Item> {
   const shown = rows.length > first ? rows.slice(0, first) : rows
   const nodes = shown.map(item)
-  const cursorOf = (row: Row | undefined) => (row === undefined ? null : encodeCursor(list, place(row)))
+  const cursorOf = (row: Row) => encodeCursor(list, place(row))
+  const [start, end] = [shown[0], shown.at(-1)]
   const pageInfo = new PageInfo()
   pageInfo.hasNextPage = rows.length > first
   pageInfo.hasPreviousPage = after !== undefined
-  pageInfo.startCursor = cursorOf(shown[0])
-  pageInfo.endCursor = cursorOf(shown.at(-1))
-  const edges = asksFor(info, "edges") ? shown.map((row, i) => ({ cursor: encodeCursor(list, place(row)), node: nodes[i] as Item })) : []
-  return { edges, nodes, pageInfo, totalCount }
+  pageInfo.startCursor = start === undefined ? null : cursorOf(start)
+  pageInfo.endCursor = end === undefined ? null : cursorOf(end)
+  return {
+    edges: asksFor(info, "edges") ? edgesOf(shown, nodes, asksBelow(info, "cursor") ? cursorOf : () => "") : [],
+    nodes,
+    pageInfo,
+    totalCount,
+  }
+}
+
+function edgesOf<Row, Item>(rows: readonly Row[], nodes: readonly Item[], cursorOf: (row: Row) => string): Edge<Item>[] {
+  return rows.map((row, i) => ({ cursor: cursorOf(row), node: nodes[i] as Item })) // one node per row
 }
