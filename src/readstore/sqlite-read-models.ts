@@ -67,7 +67,7 @@ export class SqliteReadModels implements ReadModels {
 
   position(group: string): Position {
     const position = this.#position.get(group)
-    if (typeof position !== "number") throw new Error(`the read models know no projection group ${group}`)
+    if (typeof position !== "number") throw new Broken(`the read models know no projection group ${group}`)
     return position
   }
 
