@@ -9,7 +9,8 @@ import { hasSeat } from "../../../projections/seats/queries"
 import { isId } from "../../domain/ids"
 import type { GraphQLContext } from "./context"
 import { atRevision } from "./moments"
-import { organizationOf, productOf, vendorOf } from "./present"
+import { groupOf, organizationOf, productOf, userOf, vendorOf } from "./present"
+import { asksOnlyFor, type Selected } from "./selection"
 import { type Sight, sightOf } from "./sight"
 import type { Group } from "./types/group"
 import type { HistoryEntry } from "./types/history"
@@ -65,6 +66,13 @@ export async function loadGroup(context: GraphQLContext, id: string, at?: At): P
 export async function loadPrincipal(context: GraphQLContext, id: string, at?: At): Promise<User | Group | undefined> {
   return isId("grp", id) ? loadGroup(context, id, at) : loadUser(context, id, at)
 }
+
+/** One that the viewer's own command has just named and found: whoever asks for no more than its id costs no statement. */
+export function namedPrincipal(context: GraphQLContext, id: string, at: Moment, info: Selected): OrPromise<User | Group | undefined> {
+  if (!asksOnlyFor(info, "id", "__typename")) return loadPrincipal(context, id, at)
+  return isId("grp", id) ? groupOf(id, null, at) : userOf(id, {}, at)
+}
+type OrPromise<T> = T | Promise<T>
 
 export async function loadOrganization(context: GraphQLContext, id: string): Promise<Organization | undefined> {
   if (!isId("org", id)) return undefined

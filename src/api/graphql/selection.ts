@@ -22,6 +22,11 @@ export function asksBelow(info: Selected, name: string): boolean {
   return info.fieldNodes.some((node) => namesBelow(node, info).below.has(name))
 }
 
+/** Whether nothing but these is asked for directly below, which the caller knows without reading anything. */
+export function asksOnlyFor(info: Selected, ...names: readonly string[]): boolean {
+  return info.fieldNodes.every((node) => [...namesBelow(node, info).direct].every((name) => names.includes(name)))
+}
+
 function namesBelow(node: FieldNode, { fragments }: Selected): Names {
   const found = known.get(node)
   if (found) return found

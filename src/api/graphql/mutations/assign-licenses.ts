@@ -1,8 +1,9 @@
-import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver, registerEnumType } from "type-graphql"
+import { Arg, Ctx, Field, ID, Info, InputType, Int, Mutation, ObjectType, Resolver, registerEnumType } from "type-graphql"
 import type { Moment } from "../../../../projections/catalog/moment"
 import type { OnShortage as Shortage } from "../../../domain/events"
 import type { Context } from "../context"
-import { loadPrincipal } from "../load"
+import { namedPrincipal } from "../load"
+import type { Selected } from "../selection"
 import { OnShortage } from "../types/enums"
 import { Principal } from "../types/principal"
 import { CommandInput, carryOut, LicensePayload, ownOrganization } from "./command"
@@ -64,8 +65,8 @@ export class AssignResult {
   }
 
   @Field(() => Principal, { description: "The user or group, as it was right after the command." })
-  principal(@Ctx() context: Context): Promise<Principal | undefined> {
-    return loadPrincipal(context, this.assigned.principalId, this.at)
+  principal(@Ctx() context: Context, @Info() info: Selected): Principal | undefined | Promise<Principal | undefined> {
+    return namedPrincipal(context, this.assigned.principalId, this.at, info)
   }
 }
 

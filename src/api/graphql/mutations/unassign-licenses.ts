@@ -1,7 +1,8 @@
-import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver, registerEnumType } from "type-graphql"
+import { Arg, Ctx, Field, ID, Info, InputType, Mutation, ObjectType, Resolver, registerEnumType } from "type-graphql"
 import type { Moment } from "../../../../projections/catalog/moment"
 import type { Context } from "../context"
-import { loadGroup, loadPrincipal } from "../load"
+import { loadGroup, namedPrincipal } from "../load"
+import type { Selected } from "../selection"
 import { Group } from "../types/group"
 import { Principal } from "../types/principal"
 import { CommandInput, carryOut, LicensePayload, ownOrganization } from "./command"
@@ -42,8 +43,8 @@ export class UnassignResult {
   }
 
   @Field(() => Principal, { description: "The user or group, as it was right after the command." })
-  principal(@Ctx() context: Context): Promise<Principal | undefined> {
-    return loadPrincipal(context, this.unassigned.principalId, this.at)
+  principal(@Ctx() context: Context, @Info() info: Selected): Principal | undefined | Promise<Principal | undefined> {
+    return namedPrincipal(context, this.unassigned.principalId, this.at, info)
   }
 
   @Field(() => [Group], { description: "Groups through which the user keeps the license; empty for a group." })
