@@ -39,9 +39,16 @@ async function main(): Promise<void> {
   for (const benchmark of BENCHMARKS) {
     if (options.only.length > 0 && !benchmark.rows.some((name) => options.only.includes(name))) continue
     const title = benchmark.rows.join(", ")
+    const say = (words: string) => process.stderr.write(`${title}: ${words}\n`)
     const began = performance.now()
-    rows.push(...(await benchmark.run((words) => process.stderr.write(`${title}: ${words}\n`))))
-    process.stderr.write(`${title}: ${((performance.now() - began) / 1000).toFixed(1)} s\n`)
+    try {
+      rows.push(...(await benchmark.run(say)))
+      say(`${((performance.now() - began) / 1000).toFixed(1)} s`)
+    } catch (error) {
+      // The others took minutes: they are still shown.
+      say(`failed: ${error instanceof Error ? error.stack : String(error)}`)
+      process.exitCode = 1
+    }
   }
   const wanted = options.only.length > 0 ? rows.filter(({ name }) => options.only.includes(name)) : rows
   const text = `${machine()}\n\n${table(wanted)}`
