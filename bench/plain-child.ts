@@ -5,6 +5,7 @@ async function main(json: string): Promise<void> {
   const answer: unknown = JSON.parse(json)
   const app = fastify()
   app.get("/", (_request, reply) => reply.send(answer))
+  process.once("disconnect", () => process.exit(1)) // the benchmark is gone
   process.send?.(await app.listen({ port: 0, host: "127.0.0.1" }))
 }
 

@@ -8,6 +8,7 @@ async function main(folder: string): Promise<void> {
   const settings = { PORT: "0", SEATLEDGER_DATA: folder, SEATLEDGER_REQUESTS_PER_SECOND: "0", SEATLEDGER_READY_LAG: "0" }
   const ledger = await openLedger(readConfig(settings))
   process.once("SIGTERM", () => ledger.close().then(() => process.exit(0)))
+  process.once("disconnect", () => process.exit(1)) // the benchmark is gone
   while (!(await fetch(`${ledger.url}/readyz`)).ok) await pause(50)
   process.send?.(ledger.url)
 }
