@@ -27,9 +27,6 @@ export function sql(strings: TemplateStringsArray, ...values: readonly (Sql | Sq
   return { text, params }
 }
 
-/** Nothing: for a condition that is not asked for. */
-export const NONE: Sql = { text: "", params: [] }
-
 /** SQL that is written in the source, such as the name of a column. Never text that came from outside. */
 export function raw(text: string): Sql {
   return { text, params: [] }

@@ -4,7 +4,7 @@ import type { ReadStore } from "../../src/readstore/read-store"
 import type { Moment } from "../catalog/moment"
 import type { Found } from "../directory/found"
 import { USER_COLUMNS, type UserRow } from "../directory/queries"
-import { type Covers, rowsAt, rowsAtEach, type Speed } from "../reading"
+import { type Covers, rowsAtEach, type Speed } from "../reading"
 import { and, limitTo, raw, type Sql, sql } from "../sql"
 
 export interface AssignmentRow extends Omit<UserRow, "user_id"> {
@@ -193,11 +193,4 @@ function unfinishedOf({ licenseId, principals }: ProgressOf, covers: Covers): Sq
           order by m.from_revision desc, m.ordinal desc limit 1) g`,
   )
   return parts.reduce((all, part) => sql`${all} union all ${part}`)
-}
-
-/** Whether a license is assigned to a principal. */
-export async function isAssigned(store: ReadStore, moment: Moment, licenseId: string, principalId: string): Promise<boolean> {
-  const put = (covers: Covers) =>
-    sql`select 1 from assignment a where a.license_id = ${licenseId} and ${ofPrincipal(moment, principalId)} and ${covers("a")} limit 1`
-  return (await rowsAt(store, moment, put)).length > 0
 }

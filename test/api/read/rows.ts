@@ -92,6 +92,7 @@ export function openRows(people: number, fill: (rows: Filling) => void, file = "
           overassigned: 0,
           grace_expired: 0,
           remaining: 0,
+          new_claims: 0,
         }
         insert("license_span", { ...open, ...counters, from_revision: 1, from_at: 1 })
         for (let n = 0; n < seated + waiting; n++) {
