@@ -81,7 +81,7 @@ export const catalog: Projection = {
     },
     OrganizationClosed({ organizationId, at }, work) {
       const row = work.rows(organization).current(organizationId)
-      if (row) work.rows(organization).put({ ...row, closed_at: at })
+      if (row) work.rows(organization).change(row, { closed_at: at })
     },
     VendorRegistered({ data, at }, work) {
       const vendors = work.rows(vendor)
@@ -101,7 +101,7 @@ export const catalog: Projection = {
     }
     const organizations = work.rows(organization)
     const row = organizations.current(organizationId)
-    if (row) organizations.put({ ...row, revision })
+    if (row) organizations.change(row, { revision })
   },
 }
 

@@ -81,7 +81,11 @@ export const historyOfEvents: Projection = {
   },
   on: recordEvery,
   onEvery({ organizationId, revision }, work) {
-    if (organizationId !== "") work.rows(progress).put({ organization_id: organizationId, revision })
+    if (organizationId === "") return
+    const rows = work.rows(progress)
+    const row = rows.current(organizationId)
+    if (row) rows.change(row, { revision })
+    else rows.put({ organization_id: organizationId, revision })
   },
 }
 

@@ -1,5 +1,5 @@
 /** From recorded events to the operations of one batch. Pure but for what it asks of the fetcher. */
-import { currentVersion, isEventType, upcast } from "../domain/event-versions"
+import { currentVersion, EVENT_TYPES, upcast } from "../domain/event-versions"
 import type { RecordedEvent } from "../eventstore/event-store"
 import type { Entry, Envelope, ProjectionGroup, Wants, Work } from "./projection"
 import { Broken, Unavailable } from "./read-models"
@@ -98,12 +98,13 @@ export function project(
 type Need = (entry: Entry, wants: Wants) => void
 type Handler = (entry: Entry, work: Work) => void
 
+/** Looked up once per type: it is asked for several times per event. */
+const newestVersions = new Map<string, number>(EVENT_TYPES.map((type) => [type, currentVersion(type)]))
+
 /** A type or version that only a newer program knows is passed over; the decider refuses such a stream. */
 function isHandled({ type, metadata }: Pick<RecordedEvent, "type" | "metadata">): boolean {
-  return isEventType(type) && metadata.v <= currentVersion(type)
+  return metadata.v <= (newestVersions.get(type) ?? 0)
 }
-
-const STREAM_OF_ORGANIZATION = "organization-"
 
 function decode(event: RecordedEvent): Entry {
   const { type, data, metadata, stream } = event
@@ -113,12 +114,27 @@ function decode(event: RecordedEvent): Entry {
     recorded: data,
     id: event.id,
     stream,
-    organizationId: stream.startsWith(STREAM_OF_ORGANIZATION) ? stream.slice(STREAM_OF_ORGANIZATION.length) : "",
+    organizationId: organizationOf(stream),
     revision: event.revision,
     at: millisecondsOf(metadata.recordedAt),
     metadata,
   }
   return entry as Entry // What is stored was checked when it was written; `upcast` answers the current shape.
+}
+
+const STREAM_OF_ORGANIZATION = "organization-"
+const MOST_STREAMS = 10_000
+const organizations = new Map<string, string>()
+
+/** The same text object for the same stream: as the key of many maps it is then found without comparing letters. */
+function organizationOf(stream: string): string {
+  let organizationId = organizations.get(stream)
+  if (organizationId === undefined) {
+    organizationId = stream.startsWith(STREAM_OF_ORGANIZATION) ? stream.slice(STREAM_OF_ORGANIZATION.length) : ""
+    if (organizations.size >= MOST_STREAMS) organizations.clear()
+    organizations.set(stream, organizationId)
+  }
+  return organizationId
 }
 
 let lastTime = { text: "", at: 0 }

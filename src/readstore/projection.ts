@@ -157,6 +157,8 @@ export interface Rows<R> {
   add(row: R): void
   /** Adds the row, or replaces the one with the same key. */
   put(row: R): void
+  /** Writes these columns anew of a row that was wanted or put by this batch; not those of its key. */
+  change(row: R, changes: Partial<R>): void
   /** Removes a row by its key. */
   remove(...key: SqlValue[]): void
 }

@@ -108,6 +108,7 @@ export function startBuilding(file: string, schema: ReadModelSchema = readModelS
   db.pragma("locking_mode = EXCLUSIVE")
   db.pragma("cache_size = -262144")
   db.pragma("temp_store = MEMORY")
+  db.pragma("threads = 4")
   createTables(db, schema, "for writing")
   return {
     readModels: new SqliteReadModels(db),

@@ -91,7 +91,7 @@ export class Visibility {
     this.#ask(stream, revision).then(
       (isShown) => {
         if (!isShown) return
-        this.#remember(stream, revision)
+        // Not remembered: only progress tells how far the stream is shown, and the next one may ask for a later revision.
         this.#answer(stream, revision, "visible")
       },
       () => {}, // Then only progress tells.

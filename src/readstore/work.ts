@@ -25,6 +25,8 @@ export class SpanWork<R extends Span> implements Spans<R> {
   /** Rows that hold now, as far as this batch knows; null: known to have ended. */
   readonly #now = new Map<string, R | null>()
   readonly #stored = new Set<R>()
+  /** Rows by the values of a column, from the first time that somebody asks by that column. */
+  readonly #byColumn = new Map<keyof R, Map<unknown, R[]>>()
 
   constructor(readonly table: SpanTable<R>) {}
 
@@ -34,6 +36,7 @@ export class SpanWork<R extends Span> implements Spans<R> {
     if (this.#now.has(key)) return
     this.#now.set(key, row)
     this.#stored.add(row)
+    this.#sort(row)
   }
 
   current(...key: SqlValue[]): R | undefined {
@@ -41,9 +44,13 @@ export class SpanWork<R extends Span> implements Spans<R> {
   }
 
   currentWith<C extends keyof Facts<R> & string>(column: C, value: R[C] & SqlValue): R[] {
-    const found: R[] = []
-    for (const row of this.#now.values()) if (row !== null && row[column] === value) found.push(row)
-    return found
+    let byValue = this.#byColumn.get(column)
+    if (byValue === undefined) {
+      byValue = new Map()
+      this.#byColumn.set(column, byValue)
+      for (const row of this.#now.values()) if (row !== null) sortInto(byValue, row[column], row)
+    }
+    return (byValue.get(value) ?? []).filter((row) => this.#now.get(this.#key(row)) === row)
   }
 
   begun<C extends keyof Facts<R> & string>(column: C, value: R[C] & SqlValue): R[] {
@@ -61,6 +68,7 @@ export class SpanWork<R extends Span> implements Spans<R> {
     if (this.#now.get(key)) throw new Error(`${this.table.name} ${key} begins at revision ${place.revision}, and has not ended`)
     this.#now.set(key, row)
     this.added.push(row)
+    this.#sort(row)
     return row
   }
 
@@ -98,11 +106,21 @@ export class SpanWork<R extends Span> implements Spans<R> {
     for (const row of this.#stored) if (row[column] === value) Object.assign(row, changes)
   }
 
+  #sort(row: R): void {
+    for (const [column, byValue] of this.#byColumn) sortInto(byValue, row[column], row)
+  }
+
   #key(row: R): string {
     const [first, second, ...more] = this.table.key as [keyof R, keyof R | undefined, ...(keyof R)[]]
     if (second === undefined) return String(row[first])
     return more.length === 0 ? `${row[first]} ${row[second]}` : keyText(this.table.key.map((column) => row[column] as SqlValue))
   }
+}
+
+function sortInto<R>(byValue: Map<unknown, R[]>, value: unknown, row: R): void {
+  const rows = byValue.get(value)
+  if (rows) rows.push(row)
+  else byValue.set(value, [row])
 }
 
 function close(row: Span, place: Place): void {
@@ -147,6 +165,12 @@ export class RowWork<R> implements Rows<R> {
 
   put(row: R): void {
     this.#put.set(this.#key(row), row)
+  }
+
+  change(row: R, changes: Partial<R>): void {
+    const key = this.#key(row)
+    if (this.#put.get(key) === row) Object.assign(row as object, changes)
+    else this.#put.set(key, { ...row, ...changes })
   }
 
   remove(...key: SqlValue[]): void {
@@ -216,8 +240,9 @@ export class UnitOfWork implements Work {
         for (const row of fetcher.fetch(lookup, params)) table.learn(row)
       },
       instant: (organizationId, revision) => {
+        if (revision >= this.#instants.firstRevision(organizationId)) return
         const key = `${organizationId} ${revision}`
-        if (revision >= this.#instants.firstRevision(organizationId) || instants.has(key)) return
+        if (instants.has(key)) return
         instants.add(key)
         this.#instants.learn(organizationId, revision, fetcher.instant(organizationId, revision))
       },

@@ -1,10 +1,8 @@
 import { join } from "node:path"
 import { openSqliteEventStore, type SqliteEventStore } from "../../src/eventstore/sqlite"
 import type { Projecting } from "../../src/readstore/projecting"
-import { projectionGroups } from "../../src/readstore/projections"
 import { startProjectorThread } from "../../src/readstore/projector-thread"
-import { rebuild } from "../../src/readstore/rebuild"
-import { memorySkips } from "../../src/readstore/skips"
+import { rebuildInThread } from "../../src/readstore/rebuild-thread"
 import { openSqliteReadStore, type SqliteReadStore } from "../../src/readstore/sqlite"
 import { activeGeneration, pointedTo } from "../../src/readstore/sqlite-generations"
 import { openVault, type SqliteVault } from "../../src/vault/sqlite"
@@ -35,13 +33,17 @@ afterEach(async () => {
   await folder.remove()
 })
 
+const places = () => ({
+  log: join(folder.path, "events.sqlite"),
+  vault: join(folder.path, "vault.sqlite"),
+  folder: folder.path,
+  skips: join(folder.path, "skips.sqlite"),
+})
+
 function start(): void {
   readStore = openSqliteReadStore(folder.path)
   projecting = startProjectorThread({
-    log: join(folder.path, "events.sqlite"),
-    vault: join(folder.path, "vault.sqlite"),
-    folder: folder.path,
-    skips: join(folder.path, "skips.sqlite"),
+    ...places(),
     onGeneration: async () => {
       await readStore.reopen()
       for (const heard of generations) heard()
@@ -116,7 +118,9 @@ test("a rebuild by another process is turned to without losing anything", async 
   expect(await projecting.waitFor(STREAM, 2, 30_000)).toBe("visible")
   const before = pointedTo(folder.path)
   const turned = new Promise<void>((resolve) => generations.push(resolve))
-  await rebuild({ folder: folder.path, eventStore, groups: projectionGroups(openedVault), skips: memorySkips() })
+  const steps: number[] = []
+  expect((await rebuildInThread(places(), ({ done }) => steps.push(done))).events).toBe(2)
+  expect(steps.at(-1)).toBe(2)
   await append(2, group(2))
   await turned
   expect(await projecting.waitFor(STREAM, 3, 30_000)).toBe("visible")
