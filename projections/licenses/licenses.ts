@@ -39,6 +39,7 @@ interface LicenseSpanRow extends Span {
   grace_ends_at: number | null
   grace_expired: number
   remaining: number
+  new_claims: number
 }
 
 const license = rowTable<LicenseRow>(
@@ -73,6 +74,7 @@ const licenseSpan = spanTable<LicenseSpanRow>(
     "grace_ends_at",
     "grace_expired",
     "remaining",
+    "new_claims",
   ],
 )
 const currentLicense = openRows(licenseSpan, "license_id = ?")
@@ -128,6 +130,7 @@ export const licenses: Projection = {
         grace_ends_at: null,
         grace_expired: 0,
         remaining: 0,
+        new_claims: 0,
       })
     },
     VendorSeatsChanged: (event, work) => change(event, work, { purchased: event.data.seats }),
@@ -136,7 +139,7 @@ export const licenses: Projection = {
     SeatsWaitlisted: (event, work) => count(event, work, event.data.claims, "WAITLISTED"),
     SeatsRevoked: (event, work) => count(event, work, event.data.claims, "WAITLISTED"),
     SeatsReleased: (event, work) => count(event, work, event.data.claims, "ENDED"),
-    SettlementProgressed: (event, work) => change(event, work, { remaining: event.data.remaining }),
+    SettlementProgressed: (event, work) => change(event, work, { remaining: event.data.remaining, new_claims: event.data.newClaims }),
     OverassignmentStarted: (event, work) =>
       change(event, work, { overassigned: 1, grace_ends_at: Date.parse(event.data.graceEndsAt), grace_expired: 0 }),
     OverassignmentEnded: (event, work) => change(event, work, { overassigned: 0, grace_ends_at: null, grace_expired: 0 }),

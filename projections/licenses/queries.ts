@@ -21,6 +21,7 @@ export interface LicenseRow {
   readonly grace_ends_at: number | null
   readonly grace_expired: 0 | 1
   readonly remaining: number
+  readonly new_claims: number
   readonly product_id: string
   readonly product_name: string
   readonly description: string | null
@@ -37,7 +38,7 @@ export interface LicenseRow {
 function licensesAt(moment: Moment, where: Sql): Sql {
   return sql`
     select l.license_id, l.organization_id, l.sort_name, l.registered_at, l.grace_days, l.on_grace_end, l.subscription_id, l.plan,
-      s.status, s.purchased, s.seated, s.waitlisted, s.grace_ends_at, s.grace_expired, s.remaining,
+      s.status, s.purchased, s.seated, s.waitlisted, s.grace_ends_at, s.grace_expired, s.remaining, s.new_claims,
       l.product_id, coalesce(p.name, l.product_name) as product_name, p.description, p.install_url,
       l.vendor_id, v.name as vendor_name, v.contact
     from license l

@@ -33,6 +33,7 @@ create table license_span (
   grace_ends_at bigint,
   grace_expired integer not null,
   remaining bigint not null,          -- rule 39: effects still to be recorded
+  new_claims bigint not null,         -- claims among them that are neither granted nor recorded as waiting
   primary key (license_id, from_revision)
 );
 create index license_span_open on license_span (license_id) where to_revision = ${OPEN};

@@ -1,8 +1,8 @@
 /** What each operation asks of the organization's decider: ids minted, plain fields checked, personal data and free text sealed. */
-import type { OrganizationCommand } from "../domain/commands"
+import { MAX_MEMBERS, type OrganizationCommand } from "../domain/commands"
 import type { Actor, Profile } from "../domain/events"
 import { type GroupId, isId, type LicenseId, type OrganizationId, type ProductId, type UserId, type VendorId } from "../domain/ids"
-import { checkMail, checkName, checkText, firstProblem, invalid } from "../domain/input"
+import { checkMail, checkName, checkText, firstProblem, invalid, tooMany } from "../domain/input"
 import type { Refusal } from "../domain/refusals"
 import type { Identity, Vault } from "../vault/vault"
 import { newObjectId } from "./command-id"
@@ -98,6 +98,7 @@ export function askOrganization(asked: OrganizationRequest, context: Organizatio
 
     case "createGroup": {
       const { memberIds, ...request } = asked.request
+      if (memberIds.length > MAX_MEMBERS) return refused(tooMany("memberIds", memberIds.length))
       const groupId = newObjectId("grp", commandId) as GroupId // made for this prefix
       const { ids, others } = principalIds(memberIds)
       const { externalId } = request
@@ -112,6 +113,8 @@ export function askOrganization(asked: OrganizationRequest, context: Organizatio
     case "renameGroup":
       return plain({ type: "RenameGroup", ...asked.request })
     case "changeGroupMembers": {
+      const given = asked.request.add.length + asked.request.remove.length
+      if (given > MAX_MEMBERS) return refused(tooMany("add", given))
       const add = principalIds(asked.request.add)
       const remove = principalIds(asked.request.remove)
       const { groupId } = asked.request

@@ -112,8 +112,14 @@ export interface OrganizationEvents {
   }
   /** The grace period ended under REVOKE (rule 20): each of these waits again, at its old key. */
   SeatsRevoked: { readonly licenseId: LicenseId; readonly claims: readonly ClaimRef[] }
-  /** Rule 39: how many effects on people of this license are still to be recorded in later appends; 0 when done. */
-  SettlementProgressed: { readonly licenseId: LicenseId; readonly remaining: number }
+  /** Rule 39: what is still to be recorded in later appends. */
+  SettlementProgressed: {
+    readonly licenseId: LicenseId
+    /** Effects on people; 0 when done. */
+    readonly remaining: number
+    /** Claims among them that are opened and neither granted nor recorded as waiting yet: free seats are promised to them. */
+    readonly newClaims: number
+  }
   OverassignmentStarted: {
     readonly licenseId: LicenseId
     readonly overassignedBy: number

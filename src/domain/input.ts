@@ -1,4 +1,5 @@
 /** Checks of plain fields, each answering the refusal that names the field and the fix, or nothing. */
+import { MAX_MEMBERS } from "./commands"
 import { refuse } from "./decision"
 import type { Refusal } from "./refusals"
 
@@ -12,6 +13,11 @@ const CONTROL_IN_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 
 export function invalid(field: string, problem: string): Refusal {
   return { code: "INVALID_INPUT", field, problem }
+}
+
+/** More members than one command changes; `given` counts every id in the request, known or not. */
+export function tooMany(field: string, given: number): Refusal {
+  return invalid(field, `change at most ${MAX_MEMBERS} members at a time, not ${given}; send the rest in further calls`)
 }
 
 /** The first problem of several checks, in order. */
@@ -63,10 +69,11 @@ export function checkInstant(field: string, value: string | undefined): Problem 
 export function checkInstallUrl(field: string, value: string | undefined): Problem {
   if (value === undefined) return undefined
   if (value.length > 2000) return invalid(field, `must be at most 2000 characters, has ${value.length}`)
-  if (!URL.canParse(value)) return invalid(field, "must be an address such as https://vendor.example/install")
-  const url = new URL(value)
-  if (url.protocol !== "https:") return invalid(field, "must start with https://")
-  if (url.username !== "" || url.password !== "") return invalid(field, "must not contain a user name or password")
+  // What a URL parser forgives (blanks, line breaks, backslashes, a missing slash) would be kept and shown as it was sent.
+  const parts = /^[a-z]+:\/\/([^\s\\/?#]+)[^\s\\]*$/i.exec(value)
+  if (!parts || !URL.canParse(value)) return invalid(field, "must be an address such as https://vendor.example/install")
+  if (!/^https:/i.test(value)) return invalid(field, "must start with https://")
+  if (parts[1]?.includes("@")) return invalid(field, "must not contain a user name or password")
   return undefined
 }
 

@@ -22,7 +22,7 @@ const MATRIX: Record<string, string> = {
   "Query.users":                    "y y y y y · · ·",
   "Query.groups":                   "y y y y y · · ·",
   "Query.usersByIdentity":          "y y y y y · · ·",
-  "Query.history":                  "y · · · y · · ·",
+  "Query.history":                  "y y y y y · · ·",
   "Query.usageRight":               "y y y y y · y ·",
   "Mutation.assignLicenses":        "y y y · · · · ·",
   "Mutation.unassignLicenses":      "y y y · · · · ·",
@@ -44,7 +44,7 @@ const MATRIX: Record<string, string> = {
   "Mutation.changeGroupMembers":    "y · y · · · · ·",
   "Mutation.deleteGroup":           "y · y · · · · ·",
   "Subscription.licenseChanged":    "y y y y y · · ·",
-  "Subscription.historyAppended":   "y · · · y · · ·",
+  "Subscription.historyAppended":   "y y y y y · · ·",
 }
 const COLUMNS: readonly Role[] = ["GLOBAL_ADMIN", "LICENSE_ADMIN", "USER_ADMIN", "BILLING_ADMIN", "AUDITOR", "MEMBER", "VENDOR", "OPERATOR"]
 const cells = Object.entries(MATRIX).flatMap(([field, row]) =>

@@ -122,7 +122,7 @@ test("bad rows name their line and the reason; a person is taken once", async ()
   expect(rows.map((row) => (row.kind === "bad" ? `${row.bad.line}: ${row.bad.problem}` : row.kind))).toEqual([
     "2: the user principal name is empty",
     "3: the display name is empty",
-    '4: "not a mail" is no mail address',
+    "4: mail: must be a mail address such as ada@example.com",
     "5: whether the account is enabled must be True or False (bulk template: Yes or No)",
     "row",
     "7: repeats the person of line 6",

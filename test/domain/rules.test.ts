@@ -1,3 +1,4 @@
+import { availableSeats } from "../../src/domain/organization/state"
 import { DAY, given, Scenario } from "./scenario"
 
 const WAITLIST = { onShortage: "WAITLIST" } as const
@@ -706,6 +707,18 @@ describe("large groups (rule 39)", () => {
     between(inParts.assign("G"), () => undefined)
     const outcome = (scenario: Scenario) => [...scenario.the().claims.values()].map(({ user, state }) => `${user.id} ${state}`).sort()
     expect(outcome(inParts)).toEqual(outcome(atOnce))
+  })
+
+  test("while promotions are recorded, the seats promised to those who wait are not available", () => {
+    const scenario = new Scenario(10).license("crm", 0)
+    for (const name of people(30)) scenario.user(name)
+    for (const name of people(30)) scenario.assign(name, WAITLIST)
+    scenario.seats(100)
+    expect(availableSeats(scenario.the())).toBe(70)
+    scenario.send({ type: "ContinueSettlement" })
+    expect(availableSeats(scenario.the())).toBe(70)
+    scenario.finish().seated(people(30).join(" "))
+    expect(availableSeats(scenario.the())).toBe(70)
   })
 
   test("a large cancellation ends every claim in consecutive appends", () => {

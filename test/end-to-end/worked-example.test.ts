@@ -72,6 +72,27 @@ describe("the worked example over HTTP", () => {
   })
 })
 
+test("a refusal, a no-op and a repeat right after a restart answer at once and in full", async () => {
+  const ledger = await RunningLedger.start({ SEATLEDGER_VISIBLE_WITHIN_MS: "60000" })
+  try {
+    const c = await company(ledger, { seats: 1, users: ["a", "b"] })
+    await c.admin.ask(KEYED, { licenseId: c.licenseId, ids: [c.users.a] })
+    expect((await assign(c, c.users.b)).refusal).toEqual({ code: "NOT_ENOUGH_SEATS" })
+    await ledger.restart()
+    const { assignLicenses } = await c.admin.ask(KEYED, { licenseId: c.licenseId, ids: [c.users.a] })
+    expect(assignLicenses).toMatchObject({ visible: true, results: [{ outcome: "ASSIGNED" }] })
+    // The repeat was looked up at an earlier revision than these are shown at: they must not wait for news that never comes.
+    expect(await assign(c, c.users.a)).toMatchObject({ results: [{ outcome: "ALREADY_ASSIGNED" }], refusal: null })
+    expect((await assign(c, c.users.b)).refusal).toEqual({ code: "NOT_ENOUGH_SEATS" })
+  } finally {
+    await ledger.stop()
+  }
+})
+
+const KEYED = `mutation ($licenseId: ID!, $ids: [ID!]!) {
+  assignLicenses(input: { licenseId: $licenseId, principalIds: $ids, idempotencyKey: "first" }) { visible results { outcome } refusal { code } }
+}`
+
 const sorted = (...ids: (string | undefined)[]) => [...ids].sort()
 
 async function assign(c: Company, ...ids: (string | undefined)[]) {

@@ -57,11 +57,11 @@ export function licenseOf(row: LicenseRow, at: Moment): License {
 }
 
 export function seatCountOf(
-  row: Pick<LicenseRow, "status" | "purchased" | "seated" | "waitlisted" | "remaining" | "grace_ends_at">,
+  row: Pick<LicenseRow, "status" | "purchased" | "seated" | "waitlisted" | "new_claims" | "grace_ends_at">,
 ): SeatCount {
   const isGrantable = row.status === "ACTIVE" || row.status === "WARNING"
   // Whoever waits on a usable license has the next free seat, also whoever is still being recorded (rule 39).
-  const promised = isGrantable ? row.waitlisted + row.remaining : 0
+  const promised = isGrantable ? row.waitlisted + row.new_claims : 0
   const seats = new SeatCount()
   seats.purchased = row.purchased
   seats.seated = row.seated

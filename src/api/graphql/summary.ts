@@ -24,7 +24,7 @@ export function summaryOf(event: OrganizationEventDraft, { actor, product, nameO
     case "VendorSeatsChanged":
       return `${actor} changed the seats of ${product} from ${event.data.previousSeats} to ${event.data.seats}`
     case "LicenseStatusChanged":
-      return `${actor} ${STATUS[event.data.status]} ${product}`
+      return `${actor} ${STATUS[event.data.status](product)}`
     case "VendorEventIgnored": {
       const what = event.data.attribute === "SEATS" ? "number of seats" : "status"
       const why = event.data.outcome === "STALE" ? "a newer one was known already" : "it was the same as before"
@@ -104,11 +104,11 @@ export function summaryOf(event: OrganizationEventDraft, { actor, product, nameO
   }
 }
 
-const STATUS: Readonly<Record<LicenseStatus, string>> = {
-  ACTIVE: "made active",
-  WARNING: "put a warning on",
-  SUSPENDED: "suspended",
-  CANCELLED: "cancelled",
+const STATUS: Readonly<Record<LicenseStatus, (product: string) => string>> = {
+  ACTIVE: (product) => `made ${product} active`,
+  WARNING: (product) => `put a warning on ${product}`,
+  SUSPENDED: (product) => `suspended ${product}`,
+  CANCELLED: (product) => `cancelled ${product}`,
 }
 
 const RELEASED: Readonly<Record<ReleaseReason, string>> = {

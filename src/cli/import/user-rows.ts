@@ -1,5 +1,6 @@
 /** From a row of a users file to what the directory should say about that person, or why the row is no good. */
 
+import { checkMail, checkName, firstProblem } from "../../domain/input"
 import { CliError } from "../cli-error"
 import { isExample, matchColumns, yesOrNo } from "./columns"
 import type { CsvFile, CsvRow } from "./csv-file"
@@ -61,7 +62,13 @@ export function userRows(file: CsvFile, path: string): { read(row: CsvRow): Read
 
     if (userName === "") return bad("the user principal name is empty")
     if (displayName === "") return bad("the display name is empty")
-    if (mail !== undefined && !/^[^\s@]+@[^\s@]+$/.test(mail)) return bad(`"${mail}" is no mail address`)
+    // The ledger would refuse these: said here, a dry run tells of them too.
+    const problem = firstProblem(
+      checkName("user principal name", userName),
+      checkName("display name", displayName),
+      checkMail("mail", mail),
+    )
+    if (problem?.code === "INVALID_INPUT") return bad(`${problem.field}: ${problem.problem}`)
     const active = activeOf(row)
     if (active === "unreadable") return bad("whether the account is enabled must be True or False (bulk template: Yes or No)")
     const repeated = earlierLine(row.line, `u ${userName.toLowerCase()}`) ?? (externalId && earlierLine(row.line, `x ${externalId}`))

@@ -115,9 +115,12 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
       }
       return
     }
-    case "SettlementProgressed":
-      theLicense(org, event.data.licenseId).deferred = event.data.remaining
+    case "SettlementProgressed": {
+      const license = theLicense(org, event.data.licenseId)
+      license.deferred = event.data.remaining
+      license.deferredClaims = event.data.newClaims
       return
+    }
     case "OverassignmentStarted": {
       const license = theLicense(org, event.data.licenseId)
       license.overassigned = true

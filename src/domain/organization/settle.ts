@@ -125,10 +125,11 @@ function overassignment(license: License, now: number): Consequence | undefined 
 /** Only when the budget is used up, and once more when the rest is done: readers show the license as in progress between. */
 function progress(license: License): Consequence | undefined {
   const remaining = remainingEffects(license)
-  if (remaining === license.deferred) return undefined
+  const newClaims = remaining > 0 ? newClaimsOf(license) : 0
+  if (remaining === license.deferred && newClaims === license.deferredClaims) return undefined
   const opened = license.openings.at(-1)?.cause
   const cause = opened && opened.revision > license.cause.revision ? opened : license.cause
-  return { draft: { type: "SettlementProgressed", data: { licenseId: license.id, remaining } }, cause }
+  return { draft: { type: "SettlementProgressed", data: { licenseId: license.id, remaining, newClaims } }, cause }
 }
 
 function isSettled(license: License): boolean {
@@ -137,9 +138,12 @@ function isSettled(license: License): boolean {
 
 /** How many effects on people are still to be recorded. */
 export function remainingEffects(license: License): number {
-  const fresh = license.openings.reduce((sum, opening) => sum + opening.fresh, 0)
   const promotions = mayGrant(license) ? Math.min(license.capacity - license.seated, license.waiting) : 0
-  return license.endings.length + toRevoke(license) + Math.max(fresh, promotions)
+  return license.endings.length + toRevoke(license) + Math.max(newClaimsOf(license), promotions)
+}
+
+function newClaimsOf(license: License): number {
+  return license.openings.reduce((sum, opening) => sum + opening.fresh, 0)
 }
 
 function toRevoke(license: License): number {

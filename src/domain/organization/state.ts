@@ -83,6 +83,7 @@ export interface License {
   graceExpired: boolean
   /** Rule 39: what the last SettlementProgressed said. */
   deferred: number
+  deferredClaims: number
   /** What last freed or added seats, or took some away. */
   cause: Cause
   /** Rule 35: the last event that changed status, quantity, assignments or claims. */
@@ -194,14 +195,10 @@ export function newLicense(
     graceEndsAt: undefined,
     graceExpired: false,
     deferred: 0,
+    deferredClaims: 0,
     cause,
     changedAt: cause.revision,
   }
-}
-
-/** Seats that nobody holds, counting a seat as free from the moment its claim ended. */
-export function freeSeats(license: License): number {
-  return Math.max(0, license.capacity - (license.seated - license.endingSeats))
 }
 
 /** Seats may be granted (rules 22–24). */
@@ -211,7 +208,7 @@ export function isGrantable(license: License): boolean {
 
 /** Free seats that are promised to nobody: whoever waits on a usable license comes first (rule 39). */
 export function availableSeats(license: License): number {
-  return Math.max(0, freeSeats(license) - (isGrantable(license) ? license.waiting : 0))
+  return Math.max(0, license.capacity - license.seated - (isGrantable(license) ? license.waiting : 0))
 }
 
 /** All licenses that entitle or would entitle a user, in the order of registration, with the number of sources each. */

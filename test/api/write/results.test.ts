@@ -80,7 +80,7 @@ describe("what assignLicenses answers, from its events", () => {
   test("rule 39: claims still in progress count in neither; a user then reads as waiting", () => {
     const events = recorded(11, assigned(ada), assigned(sales), granted(12, bo), {
       type: "SettlementProgressed",
-      data: { licenseId, remaining: 99_999 },
+      data: { licenseId, newClaims: 0, remaining: 99_999 },
     })
     expect(assignResults([ada, sales], events)).toEqual([
       { principalId: ada, outcome: "WAITLISTED", seated: 0, waitlisted: 0 },

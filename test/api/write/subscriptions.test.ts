@@ -179,6 +179,6 @@ describe("historyAppended", () => {
   })
 
   test("rule 38: only for those who may read the history", async () => {
-    await expect(trail(0, "LICENSE_ADMIN")).rejects.toMatchObject({ errors: [{ extensions: { code: "FORBIDDEN" } }] })
+    await expect(trail(0, "MEMBER")).rejects.toMatchObject({ errors: [{ extensions: { code: "FORBIDDEN" } }] })
   })
 })

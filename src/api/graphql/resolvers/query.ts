@@ -17,7 +17,7 @@ import { may, permit } from "../../../auth/permissions"
 import { After, AsOfArg, costOfPage, First, pageSize, Search } from "../arguments"
 import type { GraphQLContext } from "../context"
 import { decodeCursor, listName } from "../cursor"
-import { notFound } from "../faults"
+import { badUserInput, notFound } from "../faults"
 import { loadGroup, loadLicense, loadOrganization, loadProduct, loadUser, loadVendor, organizationOfSight, ownUserId } from "../load"
 import { momentOf } from "../moments"
 import { groupOf, licenseOf, userOf } from "../present"
@@ -146,6 +146,7 @@ export class QueryResolver {
     @AsOfArg() asOf?: AsOf | null,
   ): Promise<Connection<Principal>> {
     permit(context.viewer, "Query.principals")
+    if (types?.length === 0) throw badUserInput("types", "must name at least one of USER and GROUP, or leave it out for both")
     const size = pageSize(first, 10)
     const moment = await momentOf(context, requireOrganization(context.viewer, "principals"), asOf)
     return searchedPrincipals(context, info, moment, search, types ?? ["USER", "GROUP"], size)

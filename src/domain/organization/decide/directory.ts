@@ -3,7 +3,7 @@ import { type Circumstances, MAX_MEMBERS, type OrganizationCommands } from "../.
 import { accept, type Decision, refuse } from "../../decision"
 import type { OrganizationEventDraft, OrganizationEvents } from "../../events"
 import type { GroupId, UserId } from "../../ids"
-import { checkName, firstProblem, invalid, refuseInvalid } from "../../input"
+import { checkName, firstProblem, refuseInvalid, tooMany } from "../../input"
 import type { Refusal } from "../../refusals"
 import type { Group, OrganizationState, User } from "../state"
 import { staleView } from "./license"
@@ -59,7 +59,7 @@ export function provisionGroup(org: OrganizationState, command: OrganizationComm
     firstProblem(
       checkName("displayName", displayName),
       externalId === undefined ? undefined : checkName("externalId", externalId),
-      tooMany("memberIds", memberIds.length),
+      checkCount("memberIds", memberIds.length),
     ),
   )
   if (problem) return problem
@@ -99,7 +99,7 @@ export function changeMembers(
   command: OrganizationCommands["ChangeGroupMembers"],
   circumstances: Circumstances,
 ): OrganizationDecision {
-  const problem = refuseInvalid(tooMany("add", command.add.length + command.remove.length))
+  const problem = refuseInvalid(checkCount("add", command.add.length + command.remove.length))
   if (problem) return problem
   const group = knownGroup(org, command.groupId, circumstances)
   if ("reject" in group) return group
@@ -126,7 +126,7 @@ export function replaceMembers(
   const removing = present.filter((id) => !wanted.has(id))
   const had = new Set<string>(present)
   const adding = [...wanted].filter((id) => !had.has(id))
-  const problem = refuseInvalid(tooMany("memberIds", adding.length + removing.length))
+  const problem = refuseInvalid(checkCount("memberIds", adding.length + removing.length))
   return problem ?? netChange(org, group, adding, removing)
 }
 
@@ -181,10 +181,8 @@ function sortMembers(
   return sorted
 }
 
-function tooMany(field: string, given: number): Refusal | undefined {
-  return given > MAX_MEMBERS
-    ? invalid(field, `change at most ${MAX_MEMBERS} members at a time, not ${given}; send the rest in further calls`)
-    : undefined
+function checkCount(field: string, given: number): Refusal | undefined {
+  return given > MAX_MEMBERS ? tooMany(field, given) : undefined
 }
 
 function knownUser(org: OrganizationState, id: string, { expectedRevision }: Circumstances): User | { reject: Refusal } {

@@ -1,0 +1,28 @@
+import { checkInstallUrl } from "../../src/domain/input"
+
+describe("where Install this product leads", () => {
+  test.each([
+    "https://vendor.example/install",
+    "https://vendor.example",
+    "HTTPS://vendor.example:8443/a?b=c#d",
+    "https://bücher.example/ä",
+    undefined,
+  ])("%s is fine", (url) => {
+    expect(checkInstallUrl("installUrl", url)).toBeUndefined()
+  })
+
+  test.each([
+    ["http://vendor.example", "must start with https://"],
+    ["javascript:alert(1)", "must be an address such as https://vendor.example/install"],
+    ["https://user:secret@vendor.example/", "must not contain a user name or password"],
+    ["https://@vendor.example/", "must not contain a user name or password"],
+    [" https://vendor.example", "must be an address such as https://vendor.example/install"],
+    ["https://vendor.example\n", "must be an address such as https://vendor.example/install"],
+    ["https:vendor.example", "must be an address such as https://vendor.example/install"],
+    ["https:\\\\vendor.example", "must be an address such as https://vendor.example/install"],
+    ["https://", "must be an address such as https://vendor.example/install"],
+    [`https://vendor.example/${"a".repeat(2000)}`, "must be at most 2000 characters, has 2023"],
+  ])("%j is refused", (url, problem) => {
+    expect(checkInstallUrl("installUrl", url)).toEqual({ code: "INVALID_INPUT", field: "installUrl", problem })
+  })
+})
