@@ -146,7 +146,7 @@ describe("licenseChanged", () => {
 })
 
 describe("historyAppended", () => {
-  const trail = (afterRevision: number | null, role: "AUDITOR" | "LICENSE_ADMIN" = "AUDITOR") =>
+  const trail = (afterRevision: number | null, role: "AUDITOR" | "MEMBER" = "AUDITOR") =>
     contoso.subscribe(
       contoso.as(role),
       `subscription { historyAppended(afterRevision: ${afterRevision}) { revision type summary license { id } causedBy { type } } }`,
