@@ -2,7 +2,6 @@
 import type { OrganizationCommand, VendorCommand } from "../domain/commands"
 import type { Actor, LedgerEvent, OrganizationEvent, VendorEvent } from "../domain/events"
 import { isId, type LicenseId, type OrganizationId, type ProductId, parseId, type VendorId } from "../domain/ids"
-import { invalid } from "../domain/input"
 import type { Product } from "../domain/vendor/vendor"
 import type { EventStore } from "../eventstore/event-store"
 import type { Vault } from "../vault/vault"
@@ -52,9 +51,6 @@ const CACHED_EVENTS = 4_000_000
 /** Scope of what belongs to no organization, in command ids and for the actors of vendors' streams. */
 const INSTALLATION = "installation"
 
-/** One of two keys would silently count for nothing. */
-const TWO_KEYS = invalid("idempotencyKey", "the vendorEventId is the key of this operation; leave idempotencyKey out, or send the same")
-
 export function openCommands(deps: CommandsDeps): LedgerCommands {
   return new Ledger(deps)
 }
@@ -86,11 +82,7 @@ class Ledger implements LedgerCommands {
     this.#mustBeOpen()
     const { requester } = context
     const asked = { operation, request } as OrganizationRequest // O says that they belong together
-    const vendorEventId = vendorEventIdOf(asked)
-    if (vendorEventId !== undefined && context.idempotencyKey !== undefined && context.idempotencyKey !== vendorEventId) {
-      return { kind: "refused", revision: 0, refusal: TWO_KEYS }
-    }
-    const ids = this.#commandIds(organizationId, operation, context, vendorEventId)
+    const ids = this.#commandIds(organizationId, operation, context, vendorEventIdOf(asked))
     const scope = organizationId ?? newOrganizationId(asked, ids.commandId)
     if (!isId("org", scope)) return refusedUnknown("organizationId", scope)
 

@@ -30,7 +30,7 @@ export abstract class CommandInput {
   @Field(() => String, {
     nullable: true,
     description:
-      "Repeating a command with the same key returns its recorded answer and does nothing twice, for the life of the ledger; the same key with another body is refused (IDEMPOTENCY_CONFLICT). A command that was refused or changed nothing is decided anew.",
+      "Repeating a command with the same key returns its recorded answer and does nothing twice, for the life of the ledger; the same key with another body is refused (IDEMPOTENCY_CONFLICT). A command that was refused or changed nothing is decided anew. Where a vendorEventId is given, that is the key, and this one counts for nothing.",
   })
   idempotencyKey?: string | null
 
