@@ -163,6 +163,12 @@ function subjectsOf({ type, data }: Entry): Iterable<string> {
     case "ProductListed":
     case "ProductChanged":
       return []
+    case "WebhookAdded":
+    case "WebhookChanged":
+    case "WebhookRemoved":
+    case "WebhookDisabled":
+    case "WebhookEnabled":
+    case "WebhookSecretRotated":
     default:
       return type satisfies never
   }

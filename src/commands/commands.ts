@@ -25,6 +25,7 @@ import type {
 } from "./requests"
 import { StateCache } from "./state-cache"
 import { StreamQueue } from "./stream-queue"
+import { askWebhook } from "./webhook-requests"
 
 export interface CommandsDeps {
   readonly store: EventStore
@@ -119,8 +120,7 @@ class Ledger implements LedgerCommands {
     if (!isId("vnd", scope)) return refusedUnknown("vendorId", scope)
     const body = canonicalJson([operation, request])
     const asked = { operation, request } as VendorRequest // O says that they belong together
-    const command = await this.#vendorCommand(scope, asked, ids.commandId)
-    const job = { ...ids, command, passedOver: [] }
+    const job = { ...ids, ...(await this.#askVendor(scope, asked, ids.commandId)) }
     const outcome = await this.#vendors.submit(scope, context, body, bytesOf(body, 0), job, () => this.#actor(INSTALLATION, context))
     return named(outcome, scope)
   }
@@ -182,20 +182,35 @@ class Ledger implements LedgerCommands {
     return this.#vendors.look(vendorId, ({ products }) => products.get(productId))
   }
 
-  async #vendorCommand(vendorId: VendorId, asked: VendorRequest, commandId: string): Promise<Asked<VendorCommand>["command"]> {
-    if (asked.operation === "registerVendor") {
-      const { name, contact } = asked.request
-      return { type: "RegisterVendor", vendorId, name, ...(contact === undefined ? {} : { contact }) }
+  async #askVendor(vendorId: VendorId, asked: VendorRequest, commandId: string): Promise<Asked<VendorCommand>> {
+    switch (asked.operation) {
+      case "registerVendor": {
+        const { name, contact } = asked.request
+        const command = { type: "RegisterVendor", vendorId, name, ...(contact === undefined ? {} : { contact }) } as const
+        return { command, passedOver: [] }
+      }
+      case "listProduct": {
+        const { productId, ...description } = asked.request
+        if (productId === undefined) {
+          const newId = newObjectId("prd", commandId) as ProductId // made for this prefix
+          return { command: { type: "ListProduct", productId: newId, ...description }, passedOver: [] }
+        }
+        const known = parseId("prd", productId)
+        // A product is listed under an id of ours, never under one that somebody made up.
+        if (known === undefined || !(await this.#listed(vendorId, known)))
+          return { command: { reject: { code: "NOT_FOUND", field: "productId", id: productId } }, passedOver: [] }
+        return { command: { type: "ListProduct", productId: known, ...description }, passedOver: [] }
+      }
+      case "addWebhook":
+      case "changeWebhook":
+      case "removeWebhook":
+      case "disableWebhook":
+      case "enableWebhook":
+      case "rotateWebhookSecret":
+        return askWebhook(asked, vendorId, commandId, this.#deps.vault)
+      default:
+        return asked satisfies never
     }
-    const { productId, ...description } = asked.request
-    if (productId === undefined) {
-      return { type: "ListProduct", productId: newObjectId("prd", commandId) as ProductId, ...description } // made for this prefix
-    }
-    const known = parseId("prd", productId)
-    // A product is listed under an id of ours, never under one that somebody made up.
-    if (known === undefined || !(await this.#listed(vendorId, known)))
-      return { reject: { code: "NOT_FOUND", field: "productId", id: productId } }
-    return { type: "ListProduct", productId: known, ...description }
   }
 
   /** The command id follows from license and deadline, so several nodes do it once. */

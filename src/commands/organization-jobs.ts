@@ -8,6 +8,7 @@ import type { Identity, Vault } from "../vault/vault"
 import { newObjectId } from "./command-id"
 import type { CommandJob } from "./job"
 import type { OrganizationOperation, OrganizationRequests } from "./requests"
+import { askWebhook } from "./webhook-requests"
 
 /** An operation together with its request. */
 export type OrganizationRequest = {
@@ -131,6 +132,14 @@ export function askOrganization(asked: OrganizationRequest, context: Organizatio
     }
     default:
       return asked satisfies never
+
+    case "addWebhook":
+    case "changeWebhook":
+    case "removeWebhook":
+    case "disableWebhook":
+    case "enableWebhook":
+    case "rotateWebhookSecret":
+      return askWebhook(asked, organizationId, commandId, vault)
   }
 }
 

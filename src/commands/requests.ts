@@ -2,11 +2,32 @@
  * What the API, the CLI and the vendor endpoints ask for, in plain words. The command layer mints ids, reserves names,
  * seals personal data and turns a request into a command of the domain.
  */
-import type { Actor, GraceEnd, LicenseStatus, OnShortage, OrganizationEvent, VendorEvent } from "../domain/events"
+import type {
+  Actor,
+  DisabledBecause,
+  GraceEnd,
+  LicenseStatus,
+  OnShortage,
+  OrderedBy,
+  OrganizationEvent,
+  VendorEvent,
+} from "../domain/events"
 import type { OrganizationId, VendorId } from "../domain/ids"
 import type { Refusal } from "../domain/refusals"
 
-export interface OrganizationRequests {
+/** Of an organization or a vendor alike. The secret is made and sealed by the command layer. */
+export interface WebhookRequests {
+  addWebhook: { readonly url: string; readonly description?: string; readonly types?: readonly string[] }
+  /** The whole description again. */
+  changeWebhook: { readonly webhookId: string; readonly url: string; readonly description?: string; readonly types?: readonly string[] }
+  removeWebhook: { readonly webhookId: string }
+  disableWebhook: { readonly webhookId: string; readonly because?: DisabledBecause }
+  enableWebhook: { readonly webhookId: string }
+  rotateWebhookSecret: { readonly webhookId: string; readonly overlapHours: number }
+}
+export type WebhookOperation = keyof WebhookRequests
+
+export interface OrganizationRequests extends WebhookRequests {
   createOrganization: { readonly name: string /** Only for demonstration data: a fixed id. */; readonly organizationId?: OrganizationId }
   closeOrganization: { readonly reason?: string }
   registerLicense: {
@@ -58,7 +79,7 @@ export interface OrganizationRequests {
 }
 export type OrganizationOperation = keyof OrganizationRequests
 
-export interface VendorRequests {
+export interface VendorRequests extends WebhookRequests {
   registerVendor: {
     readonly name: string
     readonly contact?: string /** Only for demonstration data: a fixed id. */

@@ -41,6 +41,12 @@ const UPCASTERS = {
   ProductListed: [],
   ProductChanged: [],
 } satisfies Record<EventType, readonly Upcaster[]>
+  WebhookAdded: [],
+  WebhookChanged: [],
+  WebhookRemoved: [],
+  WebhookDisabled: [],
+  WebhookEnabled: [],
+  WebhookSecretRotated: [],
 
 /** Every type there is; the compiler keeps it complete. */
 export const EVENT_TYPES = Object.keys(UPCASTERS) as readonly EventType[] // the keys of a literal that `satisfies` checked

@@ -2,7 +2,7 @@
  * What can happen. These names and shapes are the storage format: a field may be added as optional, anything else
  * needs a new version with an upcaster (`event-versions.ts`) or a new type. `schema/events/` says the same as JSON Schema.
  */
-import type { ActorId, GroupId, LicenseId, OrganizationId, PrincipalId, ProductId, UserId, VendorId } from "./ids"
+import type { ActorId, GroupId, LicenseId, OrganizationId, PrincipalId, ProductId, UserId, VendorId, WebhookId } from "./ids"
 
 /** AES-256-GCM ciphertext made by the vault, as text. The domain stores and passes it on, and never looks inside. */
 export type Sealed = string
@@ -40,7 +40,43 @@ export interface ClaimRef {
   readonly opened: ClaimKey
 }
 
-export interface OrganizationEvents {
+/** What a receiver can be told, as the `type` of a CloudEvent. */
+export const MESSAGE_TYPES = [
+  "seatledger.seats.granted",
+  "seatledger.seats.released",
+  "seatledger.seats.revoked",
+  "seatledger.seats.waitlisted",
+  "seatledger.overassignment.started",
+  "seatledger.overassignment.ended",
+  "seatledger.grace.expired",
+  "seatledger.seats.changed",
+  "seatledger.license.status.changed",
+] as const
+export type MessageType = (typeof MESSAGE_TYPES)[number]
+/** GONE: the receiver answered 410, which in Standard Webhooks means "never again". */
+export type DisabledBecause = "ASKED" | "GONE"
+
+export interface WebhookDescription {
+  readonly webhookId: WebhookId
+  readonly url: string
+  readonly description?: string
+  /** Left out: all types, those of later versions too. */
+  readonly types?: readonly MessageType[]
+}
+/** Addresses that want to hear what happens: an organization's in its stream, a vendor's in the vendor's. */
+export interface WebhookEvents {
+  /** `secret` seals the `whsec_…` that signs what is sent (Standard Webhooks 1.0, v1). */
+  WebhookAdded: WebhookDescription & { readonly secret: Sealed }
+  /** The whole description again. */
+  WebhookChanged: WebhookDescription
+  WebhookRemoved: { readonly webhookId: WebhookId }
+  WebhookDisabled: { readonly webhookId: WebhookId; readonly because: DisabledBecause }
+  WebhookEnabled: { readonly webhookId: WebhookId }
+  /** Until `previousUntil` (ISO 8601, UTC) both secrets sign, so that a receiver changes over without losing a message. */
+  WebhookSecretRotated: { readonly webhookId: WebhookId; readonly secret: Sealed; readonly previousUntil: string }
+}
+
+export interface OrganizationEvents extends WebhookEvents {
   OrganizationCreated: { readonly organizationId: OrganizationId; readonly name: string }
   OrganizationClosed: { readonly organizationId: OrganizationId; readonly reason?: Sealed }
 
@@ -156,7 +192,7 @@ export interface OrganizationEvents {
   GroupDeleted: { readonly groupId: GroupId }
 }
 
-export interface VendorEvents {
+export interface VendorEvents extends WebhookEvents {
   VendorRegistered: { readonly vendorId: VendorId; readonly name: string; readonly contact?: string }
   ProductListed: ProductDescription
   /** The whole description again. */

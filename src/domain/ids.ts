@@ -11,6 +11,7 @@ export type ProductId = Id<"prd">
 export type LicenseId = Id<"lic">
 export type UserId = Id<"usr">
 export type GroupId = Id<"grp">
+export type WebhookId = Id<"whk">
 export type PrincipalId = UserId | GroupId
 /** Who acted, when that is nobody in the organization's own directory. */
 export type ActorId = Id<"act">
@@ -22,6 +23,7 @@ interface IdOf {
   lic: LicenseId
   usr: UserId
   grp: GroupId
+  whk: WebhookId
   act: ActorId
 }
 export type IdPrefix = keyof IdOf

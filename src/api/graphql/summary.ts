@@ -101,6 +101,19 @@ export function summaryOf(event: OrganizationEventDraft, { actor, product, nameO
       return `${actor} deleted the group ${nameOf(event.data.groupId)}`
     default:
       return event satisfies never
+
+    case "WebhookAdded":
+      return `${actor} added the webhook ${hostOf(event.data.url)}`
+    case "WebhookChanged":
+      return `${actor} changed the webhook ${hostOf(event.data.url)}`
+    case "WebhookRemoved":
+      return `${actor} removed a webhook`
+    case "WebhookDisabled":
+      return event.data.because === "GONE" ? "A webhook was disabled: its receiver is gone for good" : `${actor} disabled a webhook`
+    case "WebhookEnabled":
+      return `${actor} enabled a webhook`
+    case "WebhookSecretRotated":
+      return `${actor} gave a webhook a new signing secret`
   }
 }
 
@@ -146,3 +159,8 @@ function seats(claims: readonly unknown[]): string {
 function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? "" : "s"}`
 }
+/** Paths and queries may hold somebody's keys, and sentences are passed around. */
+function hostOf(url: string): string {
+  return new URL(url).host
+}
+

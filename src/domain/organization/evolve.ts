@@ -3,6 +3,7 @@
  * from the recorded `Seats…` events, so no later version of the code can rewrite the past (I6).
  */
 import type { OrganizationEvent, Principal, ReleaseReason } from "../events"
+import { evolveWebhooks } from "../webhooks"
 import {
   type Cause,
   type Claim,
@@ -226,6 +227,15 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
   }
 }
 
+
+    case "WebhookAdded":
+    case "WebhookChanged":
+    case "WebhookRemoved":
+    case "WebhookDisabled":
+    case "WebhookEnabled":
+    case "WebhookSecretRotated":
+      evolveWebhooks(org.webhooks, event)
+      return
 function assign(org: OrganizationState, license: License, principal: Principal, cause: Cause): void {
   if (principal.type === "USER") {
     const user = theUser(org, principal.id)

@@ -4,6 +4,7 @@
  */
 import type { GraceEnd, LicenseStatus, ReleaseReason } from "../events"
 import type { GroupId, LicenseId, ProductId, UserId, VendorId } from "../ids"
+import type { Webhooks } from "../webhooks"
 import { type Waiting, Waitlist } from "./waitlist"
 
 export interface OrganizationState {
@@ -15,6 +16,7 @@ export interface OrganizationState {
   readonly licenses: Map<string, License>
   readonly users: Map<string, User>
   readonly groups: Map<string, Group>
+  readonly webhooks: Webhooks
   /** Licenses that may have consequences to record. */
   readonly unsettled: Set<License>
 }
@@ -161,6 +163,7 @@ export function newOrganization(): OrganizationState {
   }
 }
 
+    webhooks: new Map(),
 export function newUser(id: UserId, active: boolean, revision: number): User {
   return { id, active, direct: NONE, groups: NONE, changedAt: revision }
 }

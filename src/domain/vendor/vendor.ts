@@ -1,9 +1,10 @@
 /** A vendor and the products it lists: a small stream of its own. */
-import type { VendorCommand } from "../commands"
+import type { Circumstances, VendorCommand } from "../commands"
 import { accept, type Decision, refuse } from "../decision"
 import type { VendorEvent, VendorEventDraft, VendorEvents } from "../events"
 import type { VendorId } from "../ids"
 import { checkInstallUrl, checkName, checkText, firstProblem, refuseInvalid } from "../input"
+import { decideWebhook, evolveWebhooks, type Webhooks } from "../webhooks"
 
 export type Product = VendorEvents["ProductListed"]
 export interface VendorState {
@@ -12,13 +13,14 @@ export interface VendorState {
   recordedAt: number
   id: VendorId | undefined
   readonly products: Map<string, Product>
+  readonly webhooks: Webhooks
 }
 
 export function newVendor(): VendorState {
-  return { revision: 0, recordedAt: 0, id: undefined, products: new Map() }
+  return { revision: 0, recordedAt: 0, id: undefined, products: new Map(), webhooks: new Map() }
 }
 
-export function decideVendor(vendor: VendorState, command: VendorCommand): Decision<VendorEventDraft> {
+export function decideVendor(vendor: VendorState, command: VendorCommand, { now }: Circumstances): Decision<VendorEventDraft> {
   switch (command.type) {
     case "RegisterVendor": {
       const { vendorId, name, contact } = command
@@ -46,6 +48,14 @@ export function decideVendor(vendor: VendorState, command: VendorCommand): Decis
       const isSame = listed.name === name && listed.description === description && listed.installUrl === installUrl
       return accept(isSame ? [] : [{ type: "ProductChanged", data: product }])
     }
+    case "AddWebhook":
+    case "ChangeWebhook":
+    case "RemoveWebhook":
+    case "DisableWebhook":
+    case "EnableWebhook":
+    case "RotateWebhookSecret":
+      if (vendor.id === undefined) return refuse({ code: "NOT_FOUND", field: "vendorId", id: "" })
+      return decideWebhook(vendor.webhooks, command, now)
     default:
       return command satisfies never
   }
@@ -61,6 +71,14 @@ export function evolveVendor(vendor: VendorState, event: VendorEvent): void {
     case "ProductListed":
     case "ProductChanged":
       vendor.products.set(event.data.productId, event.data)
+      return
+    case "WebhookAdded":
+    case "WebhookChanged":
+    case "WebhookRemoved":
+    case "WebhookDisabled":
+    case "WebhookEnabled":
+    case "WebhookSecretRotated":
+      evolveWebhooks(vendor.webhooks, event)
       return
     default:
       throw new Error(
