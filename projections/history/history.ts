@@ -153,6 +153,7 @@ function subjectsOf({ type, data }: Entry): Iterable<string> {
     case "LicenseRegistered":
     case "VendorSeatsChanged":
     case "LicenseStatusChanged":
+    case "LicensePlanChanged":
     case "VendorEventIgnored":
     case "SettlementProgressed":
     case "OverassignmentStarted":
@@ -162,13 +163,13 @@ function subjectsOf({ type, data }: Entry): Iterable<string> {
     case "VendorRegistered":
     case "ProductListed":
     case "ProductChanged":
-      return []
     case "WebhookAdded":
     case "WebhookChanged":
     case "WebhookRemoved":
     case "WebhookDisabled":
     case "WebhookEnabled":
     case "WebhookSecretRotated":
+      return []
     default:
       return type satisfies never
   }

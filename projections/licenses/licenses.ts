@@ -26,12 +26,13 @@ interface LicenseRow {
   grace_days: number
   on_grace_end: string
   subscription_id: string | null
-  plan: string | null
+  ordered_by: string
 }
 interface LicenseSpanRow extends Span {
   organization_id: string
   license_id: string
   status: string
+  plan: string | null
   purchased: number
   seated: number
   waitlisted: number
@@ -56,7 +57,7 @@ const license = rowTable<LicenseRow>(
     "grace_days",
     "on_grace_end",
     "subscription_id",
-    "plan",
+    "ordered_by",
   ],
 )
 const licenseSpan = spanTable<LicenseSpanRow>(
@@ -66,6 +67,7 @@ const licenseSpan = spanTable<LicenseSpanRow>(
     "organization_id",
     "license_id",
     "status",
+    "plan",
     "purchased",
     "seated",
     "waitlisted",
@@ -84,12 +86,13 @@ type OfLicense = Extract<Entry, { readonly data: { readonly licenseId: string } 
  */
 export const licenses: Projection = {
   name: "licenses",
-  version: 1,
+  version: 2,
   tables,
 
   needs: {
     VendorSeatsChanged: wantLicense,
     LicenseStatusChanged: wantLicense,
+    LicensePlanChanged: wantLicense,
     SeatsGranted: wantLicense,
     SeatsWaitlisted: wantLicense,
     SeatsReleased: wantLicense,
@@ -115,12 +118,13 @@ export const licenses: Projection = {
         grace_days: data.graceDays,
         on_grace_end: data.onGraceEnd,
         subscription_id: data.subscriptionId ?? null,
-        plan: data.plan ?? null,
+        ordered_by: data.orderedBy ?? "SEQUENCE",
       })
       work.spans(licenseSpan).begin(event, {
         organization_id: organizationId,
         license_id: data.licenseId,
         status: "ACTIVE",
+        plan: data.plan ?? null,
         purchased: data.seats,
         seated: 0,
         waitlisted: 0,
@@ -132,6 +136,7 @@ export const licenses: Projection = {
     },
     VendorSeatsChanged: (event, work) => change(event, work, { purchased: event.data.seats }),
     LicenseStatusChanged: (event, work) => change(event, work, { status: event.data.status }),
+    LicensePlanChanged: (event, work) => change(event, work, { plan: event.data.plan }),
     SeatsGranted: (event, work) => count(event, work, event.data.claims, "SEATED"),
     SeatsWaitlisted: (event, work) => count(event, work, event.data.claims, "WAITLISTED"),
     SeatsRevoked: (event, work) => count(event, work, event.data.claims, "WAITLISTED"),

@@ -1,6 +1,6 @@
 /** Licenses as they were at a moment: their facts, their counters, and the product as it was called then. */
-import type { GraceEnd, LicenseStatus } from "../../src/domain/events"
-import type { ReadStore } from "../../src/readstore/read-store"
+import type { GraceEnd, LicenseStatus, OrderedBy } from "../../src/domain/events"
+import { OPEN, type ReadStore } from "../../src/readstore/read-store"
 import type { Moment } from "../catalog/moment"
 import { byMoment, rowsOfEach } from "../reading"
 import { and, type Sql, sql } from "../sql"
@@ -13,6 +13,7 @@ export interface LicenseRow {
   readonly grace_days: number
   readonly on_grace_end: GraceEnd
   readonly subscription_id: string | null
+  readonly ordered_by: OrderedBy
   readonly plan: string | null
   readonly status: LicenseStatus
   readonly purchased: number
@@ -36,8 +37,8 @@ export interface LicenseRow {
  */
 function licensesAt(moment: Moment, where: Sql): Sql {
   return sql`
-    select l.license_id, l.organization_id, l.sort_name, l.registered_at, l.grace_days, l.on_grace_end, l.subscription_id, l.plan,
-      s.status, s.purchased, s.seated, s.waitlisted, s.grace_ends_at, s.grace_expired, s.remaining,
+    select l.license_id, l.organization_id, l.sort_name, l.registered_at, l.grace_days, l.on_grace_end, l.subscription_id, l.ordered_by,
+      s.status, s.plan, s.purchased, s.seated, s.waitlisted, s.grace_ends_at, s.grace_expired, s.remaining,
       l.product_id, coalesce(p.name, l.product_name) as product_name, p.description, p.install_url,
       l.vendor_id, v.name as vendor_name, v.contact
     from license l
@@ -105,6 +106,26 @@ export async function organizationOfLicense(store: ReadStore, licenseId: string,
   const query = sql`select organization_id from license where license_id = ${licenseId} and vendor_id = ${vendorId}`
   const [row] = await store.rows<{ organization_id: string }>(query.text, query.params)
   return row?.organization_id
+}
+
+/**
+ * The licenses that a vendor sold under one of its subscription ids, the newest first. A vendor may use an id again after
+ * a cancellation, or by mistake for two customers, so what to do with several is the caller's to say.
+ */
+export async function licensesOfSubscription(store: ReadStore, vendorId: string, subscriptionId: string): Promise<LicenseOfSubscription[]> {
+  const query = sql`
+    select l.license_id, l.organization_id, l.ordered_by, s.status
+    from license l join license_span s on s.license_id = l.license_id and s.to_revision = ${OPEN}
+    where l.vendor_id = ${vendorId} and l.subscription_id = ${subscriptionId}
+    order by l.registered_at desc, l.license_id limit 10`
+  return store.rows(query.text, query.params)
+}
+
+export interface LicenseOfSubscription {
+  readonly license_id: string
+  readonly organization_id: string
+  readonly ordered_by: OrderedBy
+  readonly status: LicenseStatus
 }
 
 /** Whether the organization has bought this product, or anything of this vendor: what makes them its business. */

@@ -61,6 +61,7 @@ const PERMISSIONS = {
   "Mutation.registerLicense": VENDOR,
   "Mutation.changeVendorSeats": VENDOR,
   "Mutation.changeLicenseStatus": VENDOR,
+  "Mutation.changeLicensePlan": VENDOR,
   "Mutation.createOrganization": OPERATOR,
   "Mutation.closeOrganization": OPERATOR,
   "Mutation.registerVendor": OPERATOR,

@@ -51,6 +51,8 @@ export function askOrganization(asked: OrganizationRequest, context: Organizatio
       return plain({ type: "ChangeVendorSeats", vendorId: theVendor(context), ...asked.request })
     case "changeLicenseStatus":
       return plain({ type: "ChangeLicenseStatus", vendorId: theVendor(context), ...asked.request })
+    case "changeLicensePlan":
+      return plain({ type: "ChangeLicensePlan", vendorId: theVendor(context), ...asked.request })
 
     case "assignLicenses": {
       const { reason, ...request } = asked.request
@@ -130,8 +132,6 @@ export function askOrganization(asked: OrganizationRequest, context: Organizatio
       const confirm = asked.request.confirm || context.actorType === "IDENTITY_PROVIDER"
       return plain({ type: "DeleteGroup", groupId: asked.request.groupId, confirm })
     }
-    default:
-      return asked satisfies never
 
     case "addWebhook":
     case "changeWebhook":
@@ -140,6 +140,8 @@ export function askOrganization(asked: OrganizationRequest, context: Organizatio
     case "enableWebhook":
     case "rotateWebhookSecret":
       return askWebhook(asked, organizationId, commandId, vault)
+    default:
+      return asked satisfies never
   }
 }
 

@@ -38,12 +38,15 @@ export interface OrganizationRequests extends WebhookRequests {
     readonly onGraceEnd: GraceEnd
     readonly subscriptionId?: string
     readonly plan?: string
+    /** What orders the events to come; SEQUENCE when left out, here and below. */
+    readonly orderedBy?: OrderedBy
   }
   changeVendorSeats: {
     readonly licenseId: string
     readonly seats: number
     readonly vendorEventId: string
     readonly sequence: string
+    readonly orderedBy?: OrderedBy
     readonly effectiveAt?: string
   }
   changeLicenseStatus: {
@@ -51,6 +54,14 @@ export interface OrganizationRequests extends WebhookRequests {
     readonly status: LicenseStatus
     readonly vendorEventId: string
     readonly sequence: string
+    readonly orderedBy?: OrderedBy
+  }
+  changeLicensePlan: {
+    readonly licenseId: string
+    readonly plan: string
+    readonly vendorEventId: string
+    readonly sequence: string
+    readonly orderedBy?: OrderedBy
   }
   assignLicenses: {
     readonly licenseId: string

@@ -1,5 +1,5 @@
 /** What can be asked of an organization or a vendor. Ids of new objects come in with the command; so does the time. */
-import type { DisabledBecause, GraceEnd, LicenseStatus, OnShortage, Sealed } from "./events"
+import type { DisabledBecause, GraceEnd, LicenseStatus, OnShortage, OrderedBy, Sealed } from "./events"
 import type { GroupId, LicenseId, OrganizationId, ProductId, UserId, VendorId, WebhookId } from "./ids"
 
 /** Limits of one command; larger requests are refused with the limit named. */
@@ -37,6 +37,7 @@ export interface OrganizationCommands extends WebhookCommands {
     readonly vendorEventId: string
     readonly subscriptionId?: string
     readonly plan?: string
+    readonly orderedBy?: OrderedBy
   }
   ChangeVendorSeats: {
     readonly licenseId: string
@@ -44,6 +45,8 @@ export interface OrganizationCommands extends WebhookCommands {
     readonly seats: number
     readonly vendorEventId: string
     readonly sequence: string
+    /** What `sequence` counts; SEQUENCE when left out. */
+    readonly orderedBy?: OrderedBy
     readonly effectiveAt?: string
   }
   ChangeLicenseStatus: {
@@ -52,6 +55,15 @@ export interface OrganizationCommands extends WebhookCommands {
     readonly status: LicenseStatus
     readonly vendorEventId: string
     readonly sequence: string
+    readonly orderedBy?: OrderedBy
+  }
+  ChangeLicensePlan: {
+    readonly licenseId: string
+    readonly vendorId: VendorId
+    readonly plan: string
+    readonly vendorEventId: string
+    readonly sequence: string
+    readonly orderedBy?: OrderedBy
   }
 
   AssignLicenses: {

@@ -15,6 +15,7 @@ const UPCASTERS = {
   LicenseRegistered: [],
   VendorSeatsChanged: [],
   LicenseStatusChanged: [],
+  LicensePlanChanged: [],
   VendorEventIgnored: [],
   LicenseAssigned: [],
   LicenseUnassigned: [],
@@ -40,13 +41,13 @@ const UPCASTERS = {
   VendorRegistered: [],
   ProductListed: [],
   ProductChanged: [],
-} satisfies Record<EventType, readonly Upcaster[]>
   WebhookAdded: [],
   WebhookChanged: [],
   WebhookRemoved: [],
   WebhookDisabled: [],
   WebhookEnabled: [],
   WebhookSecretRotated: [],
+} satisfies Record<EventType, readonly Upcaster[]>
 
 /** Every type there is; the compiler keeps it complete. */
 export const EVENT_TYPES = Object.keys(UPCASTERS) as readonly EventType[] // the keys of a literal that `satisfies` checked

@@ -12,6 +12,13 @@ export type LicenseStatus = "ACTIVE" | "WARNING" | "SUSPENDED" | "CANCELLED"
 export type OnShortage = "REJECT" | "WAITLIST"
 /** What happens to the surplus when the grace period of an over-assigned license ends (rule 20). */
 export type GraceEnd = "HOLD" | "REVOKE"
+/**
+ * What says which of a vendor's events is the newer one: a counter, or for marketplaces that have none the time they
+ * stamp on it, then counted in 100 ns since 1970. Both are a `sequence`; a license takes one kind for life.
+ */
+export type OrderedBy = "SEQUENCE" | "TIMESTAMP"
+/** What a vendor sets of a license, each with an order of its own (rule 17). */
+export type VendorAttribute = "SEATS" | "STATUS" | "PLAN"
 /** Why a claim ended. */
 export type ReleaseReason =
   | "UNASSIGNED"
@@ -92,6 +99,8 @@ export interface OrganizationEvents extends WebhookEvents {
     readonly vendorEventId: string
     readonly subscriptionId?: string
     readonly plan?: string
+    /** Left out: SEQUENCE. */
+    readonly orderedBy?: OrderedBy
   }
   VendorSeatsChanged: {
     readonly licenseId: LicenseId
@@ -110,13 +119,22 @@ export interface OrganizationEvents extends WebhookEvents {
     readonly vendorEventId: string
     readonly sequence: string
   }
+  /** What was bought is called otherwise now; it changes no seat. */
+  LicensePlanChanged: {
+    readonly licenseId: LicenseId
+    readonly plan: string
+    readonly previousPlan?: string
+    readonly vendorEventId: string
+    readonly sequence: string
+  }
   /** Acknowledged and recorded, but not applied (rule 17). */
   VendorEventIgnored: {
     readonly licenseId: LicenseId
-    readonly attribute: "SEATS" | "STATUS"
+    readonly attribute: VendorAttribute
     readonly outcome: "STALE" | "NO_CHANGE"
     readonly seats?: number
     readonly status?: LicenseStatus
+    readonly plan?: string
     readonly vendorEventId: string
     readonly sequence: string
     readonly effectiveAt?: string

@@ -29,6 +29,7 @@ const MATRIX: Record<string, string> = {
   "Mutation.transferSeat":          "y y · · · · · ·",
   "Mutation.changeVendorSeats":     "· · · · · · y ·",
   "Mutation.changeLicenseStatus":   "· · · · · · y ·",
+  "Mutation.changeLicensePlan":     "· · · · · · y ·",
   "Mutation.listProduct":           "· · · · · · y ·",
   "Mutation.registerLicense":       "· · · · · · y ·",
   "Mutation.recordInstallVisit":    "y y y y · · · ·",

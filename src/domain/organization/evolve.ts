@@ -31,8 +31,9 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
       return
 
     case "LicenseRegistered": {
-      const { licenseId: id, vendorId, productId, graceDays, onGraceEnd, seats } = event.data
-      org.licenses.set(id, newLicense({ id, vendorId, productId, graceDays, onGraceEnd, index: org.licenses.size }, seats, cause))
+      const { licenseId: id, vendorId, productId, graceDays, onGraceEnd, seats, plan, orderedBy = "SEQUENCE" } = event.data
+      const fixed = { id, vendorId, productId, graceDays, onGraceEnd, orderedBy, index: org.licenses.size }
+      org.licenses.set(id, newLicense({ ...fixed, plan }, seats, cause))
       return
     }
     case "VendorSeatsChanged": {
@@ -51,11 +52,18 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
       if (event.data.status === "CANCELLED") cancel(org, license, cause)
       return
     }
+    case "LicensePlanChanged": {
+      const license = theLicense(org, event.data.licenseId)
+      license.plan = event.data.plan
+      license.planSequence = BigInt(event.data.sequence)
+      return
+    }
     case "VendorEventIgnored": {
       const { licenseId, attribute, outcome, sequence } = event.data
       if (outcome === "STALE") return
       const license = theLicense(org, licenseId)
       if (attribute === "SEATS") license.seatsSequence = BigInt(sequence)
+      else if (attribute === "PLAN") license.planSequence = BigInt(sequence)
       else if (BigInt(sequence) > license.statusSequence) license.statusSequence = BigInt(sequence)
       return
     }
@@ -219,14 +227,6 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
       org.groups.delete(group.id)
       return
     }
-    default:
-      // An event of a later version: deciding without understanding it could give a seat away twice (DESIGN §4).
-      throw new Error(
-        `revision ${org.revision}: unknown event type ${(event satisfies never as OrganizationEvent).type}; run a version that knows it`,
-      )
-  }
-}
-
 
     case "WebhookAdded":
     case "WebhookChanged":
@@ -236,6 +236,14 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
     case "WebhookSecretRotated":
       evolveWebhooks(org.webhooks, event)
       return
+    default:
+      // An event of a later version: deciding without understanding it could give a seat away twice (DESIGN §4).
+      throw new Error(
+        `revision ${org.revision}: unknown event type ${(event satisfies never as OrganizationEvent).type}; run a version that knows it`,
+      )
+  }
+}
+
 function assign(org: OrganizationState, license: License, principal: Principal, cause: Cause): void {
   if (principal.type === "USER") {
     const user = theUser(org, principal.id)
