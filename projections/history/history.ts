@@ -163,6 +163,9 @@ function subjectsOf({ type, data }: Entry): Iterable<string> {
     case "VendorRegistered":
     case "ProductListed":
     case "ProductChanged":
+    case "VendorSecretCreated":
+    case "VendorSecretExpires":
+    case "VendorSecretRevoked":
     case "WebhookAdded":
     case "WebhookChanged":
     case "WebhookRemoved":

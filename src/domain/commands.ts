@@ -1,6 +1,6 @@
 /** What can be asked of an organization or a vendor. Ids of new objects come in with the command; so does the time. */
-import type { DisabledBecause, GraceEnd, LicenseStatus, OnShortage, OrderedBy, Sealed } from "./events"
-import type { GroupId, LicenseId, OrganizationId, ProductId, UserId, VendorId, WebhookId } from "./ids"
+import type { DisabledBecause, GraceEnd, LicenseStatus, OnShortage, OrderedBy, Sealed, SecretAlgorithm } from "./events"
+import type { GroupId, LicenseId, OrganizationId, ProductId, SecretId, UserId, VendorId, WebhookId } from "./ids"
 
 /** Limits of one command; larger requests are refused with the limit named. */
 export const MAX_PRINCIPALS = 100
@@ -107,6 +107,10 @@ export interface VendorCommands extends WebhookCommands {
   RegisterVendor: { readonly vendorId: VendorId; readonly name: string; readonly contact?: string }
   /** Lists a new product, or changes one that the vendor already lists. */
   ListProduct: { readonly productId: ProductId; readonly name: string; readonly description?: string; readonly installUrl?: string }
+  CreateVendorSecret: { readonly secretId: SecretId; readonly algorithm: SecretAlgorithm; readonly key: string }
+  /** The new secret is of the same algorithm. */
+  RotateVendorSecret: { readonly secretId: string; readonly newSecretId: SecretId; readonly key: string; readonly overlapHours: number }
+  RevokeVendorSecret: { readonly secretId: string }
 }
 export type VendorCommandType = keyof VendorCommands
 export type VendorCommand = { [T in VendorCommandType]: { readonly type: T } & VendorCommands[T] }[VendorCommandType]

@@ -2,7 +2,7 @@
  * What can happen. These names and shapes are the storage format: a field may be added as optional, anything else
  * needs a new version with an upcaster (`event-versions.ts`) or a new type. `schema/events/` says the same as JSON Schema.
  */
-import type { ActorId, GroupId, LicenseId, OrganizationId, PrincipalId, ProductId, UserId, VendorId, WebhookId } from "./ids"
+import type { ActorId, GroupId, LicenseId, OrganizationId, PrincipalId, ProductId, SecretId, UserId, VendorId, WebhookId } from "./ids"
 
 /** AES-256-GCM ciphertext made by the vault, as text. The domain stores and passes it on, and never looks inside. */
 export type Sealed = string
@@ -215,7 +215,22 @@ export interface VendorEvents extends WebhookEvents {
   ProductListed: ProductDescription
   /** The whole description again. */
   ProductChanged: ProductDescription
+  /**
+   * `key` verifies what is signed with the secret: for HMAC_SHA256 the `whsec_…` itself, sealed; for ED25519 the public
+   * key `whpk_…`, whose private half is nowhere here.
+   */
+  VendorSecretCreated: {
+    readonly vendorId: VendorId
+    readonly secretId: SecretId
+    readonly algorithm: SecretAlgorithm
+    readonly key: string
+  }
+  /** Another took its place: it is good until then (ISO 8601, UTC), so that the vendor changes over without a gap. */
+  VendorSecretExpires: { readonly vendorId: VendorId; readonly secretId: SecretId; readonly expiresAt: string }
+  VendorSecretRevoked: { readonly vendorId: VendorId; readonly secretId: SecretId }
 }
+/** Standard Webhooks 1.0: HMAC_SHA256 signs as `v1`, ED25519 as `v1a`. */
+export type SecretAlgorithm = "HMAC_SHA256" | "ED25519"
 interface ProductDescription {
   readonly vendorId: VendorId
   readonly productId: ProductId

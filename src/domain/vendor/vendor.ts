@@ -5,6 +5,7 @@ import type { VendorEvent, VendorEventDraft, VendorEvents } from "../events"
 import type { VendorId } from "../ids"
 import { checkInstallUrl, checkName, checkText, firstProblem, refuseInvalid } from "../input"
 import { decideWebhook, evolveWebhooks, type Webhooks } from "../webhooks"
+import { decideSecret, evolveSecrets, type VendorSecrets } from "./secrets"
 
 export type Product = VendorEvents["ProductListed"]
 export interface VendorState {
@@ -14,10 +15,11 @@ export interface VendorState {
   id: VendorId | undefined
   readonly products: Map<string, Product>
   readonly webhooks: Webhooks
+  readonly secrets: VendorSecrets
 }
 
 export function newVendor(): VendorState {
-  return { revision: 0, recordedAt: 0, id: undefined, products: new Map(), webhooks: new Map() }
+  return { revision: 0, recordedAt: 0, id: undefined, products: new Map(), webhooks: new Map(), secrets: new Map() }
 }
 
 export function decideVendor(vendor: VendorState, command: VendorCommand, { now }: Circumstances): Decision<VendorEventDraft> {
@@ -56,6 +58,11 @@ export function decideVendor(vendor: VendorState, command: VendorCommand, { now 
     case "RotateWebhookSecret":
       if (vendor.id === undefined) return refuse({ code: "NOT_FOUND", field: "vendorId", id: "" })
       return decideWebhook(vendor.webhooks, command, now)
+    case "CreateVendorSecret":
+    case "RotateVendorSecret":
+    case "RevokeVendorSecret":
+      if (vendor.id === undefined) return refuse({ code: "NOT_FOUND", field: "vendorId", id: "" })
+      return decideSecret(vendor.secrets, vendor.id, command, now)
     default:
       return command satisfies never
   }
@@ -79,6 +86,11 @@ export function evolveVendor(vendor: VendorState, event: VendorEvent): void {
     case "WebhookEnabled":
     case "WebhookSecretRotated":
       evolveWebhooks(vendor.webhooks, event)
+      return
+    case "VendorSecretCreated":
+    case "VendorSecretExpires":
+    case "VendorSecretRevoked":
+      evolveSecrets(vendor.secrets, event)
       return
     default:
       throw new Error(
