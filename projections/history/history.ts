@@ -163,6 +163,9 @@ function subjectsOf({ type, data }: Entry): Iterable<string> {
     case "VendorRegistered":
     case "ProductListed":
     case "ProductChanged":
+    case "ProductUnchanged":
+    case "VendorEventRepeated":
+    case "VendorEventRefused":
     case "VendorSecretCreated":
     case "VendorSecretExpires":
     case "VendorSecretRevoked":

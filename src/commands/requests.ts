@@ -10,9 +10,11 @@ import type {
   OnShortage,
   OrderedBy,
   OrganizationEvent,
+  SecretAlgorithm,
   VendorEvent,
+  VendorMessageAttribute,
 } from "../domain/events"
-import type { OrganizationId, VendorId } from "../domain/ids"
+import type { OrganizationId, SecretId, VendorId } from "../domain/ids"
 import type { Refusal } from "../domain/refusals"
 
 /** Of an organization or a vendor alike. The secret is made and sealed by the command layer. */
@@ -97,7 +99,36 @@ export interface VendorRequests extends WebhookRequests {
     readonly vendorId?: VendorId
   }
   /** Without `productId` a new product is listed, with it the vendor's product is changed. */
-  listProduct: { readonly productId?: string; readonly name: string; readonly description?: string; readonly installUrl?: string }
+  listProduct: {
+    readonly productId?: string
+    readonly name: string
+    readonly description?: string
+    readonly installUrl?: string
+    /** Of a message that carries one: it keys the command, and the ledger of the vendor's messages shows it. */
+    readonly vendorEventId?: string
+  }
+  /**
+   * For messages that are answered before they get here, such as one naming a license that the vendor never sold, or with
+   * a field that cannot be read: the vendor sees them in its ledger. What gets here is recorded without being asked.
+   * Never for messages whose sender is not certain.
+   */
+  recordVendorEvent: {
+    readonly message: {
+      readonly vendorEventId: string
+      readonly attribute: VendorMessageAttribute
+      readonly organizationId?: string
+      readonly licenseId?: string
+      readonly value?: string
+      readonly sequence?: string
+    }
+    /** Left out for a repeat. */
+    readonly refused?: { readonly code: string; readonly field?: string }
+  }
+  /** The secret itself is in the outcome, once. */
+  createVendorSecret: { readonly algorithm: SecretAlgorithm }
+  /** Another of the same algorithm takes its place; both are good for these hours. */
+  rotateVendorSecret: { readonly secretId: string; readonly overlapHours: number }
+  revokeVendorSecret: { readonly secretId: string }
 }
 export type VendorOperation = keyof VendorRequests
 
@@ -131,8 +162,17 @@ export type Outcome<Event = OrganizationEvent> =
       readonly skipped: readonly string[]
       /** The command had been carried out before; this is the recorded answer (rule 37). */
       readonly repeated: boolean
+      /** A vendor's new secret, told this one time: a repeat has none. */
+      readonly secret?: string
     }
   | { readonly kind: "refused"; readonly revision: number; readonly refusal: Refusal }
+
+/** A secret in force. `key`: for HMAC_SHA256 the secret itself, `whsec_…`; for ED25519 the public key, `whpk_…`. */
+export interface VerifyingSecret {
+  readonly secretId: SecretId
+  readonly algorithm: SecretAlgorithm
+  readonly key: string
+}
 
 /** The write side. One object per process; everything that changes the ledger goes through it. */
 export interface Commands {
@@ -149,6 +189,8 @@ export interface Commands {
     request: VendorRequests[O],
     context: RequestContext,
   ): Promise<Outcome<VendorEvent>>
+  /** What verifies the signatures of a vendor now, read to the head of its stream: a revoked secret is good for nothing at once. */
+  verifyingSecrets(vendorId: VendorId): Promise<readonly VerifyingSecret[]>
   /** Waits for what is on the way, then refuses further commands. */
   close(): Promise<void>
 }

@@ -1,5 +1,5 @@
 /** What can be asked of an organization or a vendor. Ids of new objects come in with the command; so does the time. */
-import type { DisabledBecause, GraceEnd, LicenseStatus, OnShortage, OrderedBy, Sealed, SecretAlgorithm } from "./events"
+import type { DisabledBecause, GraceEnd, LicenseStatus, OnShortage, OrderedBy, Sealed, SecretAlgorithm, VendorMessage } from "./events"
 import type { GroupId, LicenseId, OrganizationId, ProductId, SecretId, UserId, VendorId, WebhookId } from "./ids"
 
 /** Limits of one command; larger requests are refused with the limit named. */
@@ -106,7 +106,18 @@ export type OrganizationCommand = {
 export interface VendorCommands extends WebhookCommands {
   RegisterVendor: { readonly vendorId: VendorId; readonly name: string; readonly contact?: string }
   /** Lists a new product, or changes one that the vendor already lists. */
-  ListProduct: { readonly productId: ProductId; readonly name: string; readonly description?: string; readonly installUrl?: string }
+  ListProduct: {
+    readonly productId: ProductId
+    readonly name: string
+    readonly description?: string
+    readonly installUrl?: string
+    readonly vendorEventId?: string
+  }
+  /** A message that was answered without writing anything: a repeat, or with `refused` a refusal. */
+  RecordVendorEvent: {
+    readonly message: Omit<VendorMessage, "vendorId">
+    readonly refused?: { readonly code: string; readonly field?: string }
+  }
   CreateVendorSecret: { readonly secretId: SecretId; readonly algorithm: SecretAlgorithm; readonly key: string }
   /** The new secret is of the same algorithm. */
   RotateVendorSecret: { readonly secretId: string; readonly newSecretId: SecretId; readonly key: string; readonly overlapHours: number }

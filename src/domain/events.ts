@@ -215,6 +215,17 @@ export interface VendorEvents extends WebhookEvents {
   ProductListed: ProductDescription
   /** The whole description again. */
   ProductChanged: ProductDescription
+  /** A message described the product as it is listed already: recorded because it carried an id (rule 17). */
+  ProductUnchanged: { readonly vendorId: VendorId; readonly productId: ProductId; readonly name: string; readonly vendorEventId: string }
+  /** The same message came again and was given the recorded answer (rule 37). Its effect stands where it was first recorded. */
+  VendorEventRepeated: VendorMessage
+  /** A message that was refused, and so left no trace where it was meant to have an effect. */
+  VendorEventRefused: VendorMessage & {
+    /** That of the refusal, such as LICENSE_CANCELLED. */
+    readonly code: string
+    /** The field that was wrong. */
+    readonly field?: string
+  }
   /**
    * `key` verifies what is signed with the secret: for HMAC_SHA256 the `whsec_…` itself, sealed; for ED25519 the public
    * key `whpk_…`, whose private half is nowhere here.
@@ -237,6 +248,23 @@ interface ProductDescription {
   readonly name: string
   readonly description?: string
   readonly installUrl?: string
+  readonly vendorEventId?: string
+}
+/** What a vendor's message is about. */
+export type VendorMessageAttribute = VendorAttribute | "REGISTRATION" | "PRODUCT"
+/** What a vendor sent, as far as it could be made out: of a refused message nothing can be relied on. */
+export interface VendorMessage {
+  readonly vendorId: VendorId
+  /** Left out for a product, and when the license that it names is not known to be the vendor's. */
+  readonly organizationId?: OrganizationId
+  /** As the vendor said. */
+  readonly licenseId?: LicenseId
+  /** At most 256 characters. */
+  readonly vendorEventId: string
+  readonly attribute: VendorMessageAttribute
+  /** The number of seats, the status, the plan or the product's name, as text. */
+  readonly value?: string
+  readonly sequence?: string
 }
 
 /** What a person's sealed profile holds. */

@@ -115,6 +115,7 @@ function decode(event: RecordedEvent): Entry {
     stream,
     organizationId: stream.startsWith(STREAM_OF_ORGANIZATION) ? stream.slice(STREAM_OF_ORGANIZATION.length) : "",
     revision: event.revision,
+    position: event.position,
     at: millisecondsOf(metadata.recordedAt),
     metadata,
   }

@@ -32,9 +32,14 @@ export function decideVendor(vendor: VendorState, command: VendorCommand, { now 
       return accept([{ type: "VendorRegistered", data: { vendorId, name, ...(contact === undefined ? {} : { contact }) } }])
     }
     case "ListProduct": {
-      const { productId, name, description, installUrl } = command
+      const { productId, name, description, installUrl, vendorEventId } = command
       const problem = refuseInvalid(
-        firstProblem(checkName("name", name), checkText("description", description, 2000), checkInstallUrl("installUrl", installUrl)),
+        firstProblem(
+          checkName("name", name),
+          checkText("description", description, 2000),
+          checkInstallUrl("installUrl", installUrl),
+          vendorEventId === undefined ? undefined : checkName("vendorEventId", vendorEventId),
+        ),
       )
       if (problem) return problem
       if (vendor.id === undefined) return refuse({ code: "NOT_FOUND", field: "vendorId", id: "" })
@@ -44,11 +49,22 @@ export function decideVendor(vendor: VendorState, command: VendorCommand, { now 
         name,
         ...(description === undefined ? {} : { description }),
         ...(installUrl === undefined ? {} : { installUrl }),
+        ...(vendorEventId === undefined ? {} : { vendorEventId }),
       }
       const listed = vendor.products.get(productId)
       if (!listed) return accept([{ type: "ProductListed", data: product }])
       const isSame = listed.name === name && listed.description === description && listed.installUrl === installUrl
-      return accept(isSame ? [] : [{ type: "ProductChanged", data: product }])
+      if (!isSame) return accept([{ type: "ProductChanged", data: product }])
+      if (vendorEventId === undefined) return accept([])
+      return accept([{ type: "ProductUnchanged", data: { vendorId: vendor.id, productId, name, vendorEventId } }])
+    }
+    case "RecordVendorEvent": {
+      if (vendor.id === undefined) return refuse({ code: "NOT_FOUND", field: "vendorId", id: "" })
+      const message = { vendorId: vendor.id, ...command.message }
+      const { refused } = command
+      return accept([
+        refused ? { type: "VendorEventRefused", data: { ...message, ...refused } } : { type: "VendorEventRepeated", data: message },
+      ])
     }
     case "AddWebhook":
     case "ChangeWebhook":
@@ -78,6 +94,10 @@ export function evolveVendor(vendor: VendorState, event: VendorEvent): void {
     case "ProductListed":
     case "ProductChanged":
       vendor.products.set(event.data.productId, event.data)
+      return
+    case "ProductUnchanged":
+    case "VendorEventRepeated":
+    case "VendorEventRefused":
       return
     case "WebhookAdded":
     case "WebhookChanged":
