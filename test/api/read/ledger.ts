@@ -15,6 +15,7 @@ import type {
 import type { LedgerEvent, Role } from "../../../src/domain/events"
 import type { VendorId } from "../../../src/domain/ids"
 import { MemoryEventStore } from "../../../src/eventstore/memory"
+import { openSecretUses } from "../../../src/operations/sqlite-secret-uses"
 import { build } from "../../../src/readstore/build"
 import { projectionGroups } from "../../../src/readstore/projections"
 import type { ReadStore, SqlValue } from "../../../src/readstore/read-store"
@@ -52,6 +53,9 @@ export async function openLedger() {
   const readModels = sqlite.readModels()
   const source = { eventStore, groups: projectionGroups(vault), skips: memorySkips() }
   const project = () => build(readModels, source)
+  const secretUses = openSecretUses(":memory:", (error) => {
+    throw error
+  })
   const projecting = {
     waitFor: async () => "visible" as const,
     onProgress: () => () => {},
@@ -61,7 +65,7 @@ export async function openLedger() {
   }
 
   async function execute(viewer: Viewer, query: string, variableValues: Json = {}): Promise<ExecutionResult<Json>> {
-    const services = { commands, readStore, projecting, vault, now: () => now, visibleWithinMs: 1_000 }
+    const services = { commands, readStore, projecting, vault, secretUses, now: () => now, visibleWithinMs: 1_000 }
     const contextValue = createContext(services, viewer, "trace")
     return (await graphql({ schema, source: query, variableValues, contextValue })) as ExecutionResult<Json>
   }

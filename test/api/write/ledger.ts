@@ -8,6 +8,7 @@ import { openCommands } from "../../../src/commands/commands"
 import type { Role } from "../../../src/domain/events"
 import type { EventStore, RecordedEvent } from "../../../src/eventstore/event-store"
 import { MemoryEventStore } from "../../../src/eventstore/memory"
+import { openSecretUses } from "../../../src/operations/sqlite-secret-uses"
 import { projectHere } from "../../../src/readstore/projecting-here"
 import { openSqliteReadStore } from "../../../src/readstore/sqlite"
 import { openVault } from "../../../src/vault/sqlite"
@@ -28,8 +29,11 @@ export async function openLedger(store: EventStore = new MemoryEventStore()) {
   let projecting = project()
   let visibleWithinMs = 10_000
   const commands = openCommands({ store, vault, now: () => now })
+  const secretUses = openSecretUses(":memory:", (error) => {
+    throw error
+  })
   const contextOf = (viewer: Viewer) => {
-    const services: Services = { commands, readStore, projecting, vault, now: () => now, visibleWithinMs }
+    const services: Services = { commands, readStore, projecting, vault, secretUses, now: () => now, visibleWithinMs }
     return createContext(services, viewer, "trace-1")
   }
 
