@@ -4,12 +4,15 @@ import type { Projecting } from "../readstore/projecting"
 import type { ReadStore } from "../readstore/read-store"
 import type { Opener } from "../vault/vault"
 
+import type { Webhooks } from "../webhooks/webhooks"
 export interface Services {
   readonly commands: Commands
   readonly readStore: ReadStore
   readonly projecting: Projecting
   readonly vault: Opener
   /** Milliseconds since 1970, UTC. Tests move it. */
+  readonly webhooks: Webhooks
+  readonly secretUses: Pick<SecretUses, "of">
   readonly now: () => number
   /** How long a mutation waits for its own effect to become visible. */
   readonly visibleWithinMs: number

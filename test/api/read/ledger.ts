@@ -22,6 +22,7 @@ import type { ReadStore, SqlValue } from "../../../src/readstore/read-store"
 import { memorySkips } from "../../../src/readstore/skips"
 import { IN_MEMORY, openSqliteReadStore } from "../../../src/readstore/sqlite"
 import { openVault } from "../../../src/vault/sqlite"
+import { webhooksOf } from "../webhooks"
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into field by field, and an expectation says what they must be.
 export type Json = any
@@ -56,6 +57,7 @@ export async function openLedger() {
   const secretUses = openSecretUses(":memory:", (error) => {
     throw error
   })
+  const webhooks = webhooksOf({ eventStore, vault, now: () => now })
   const projecting = {
     waitFor: async () => "visible" as const,
     onProgress: () => () => {},
@@ -65,7 +67,7 @@ export async function openLedger() {
   }
 
   async function execute(viewer: Viewer, query: string, variableValues: Json = {}): Promise<ExecutionResult<Json>> {
-    const services = { commands, readStore, projecting, vault, secretUses, now: () => now, visibleWithinMs: 1_000 }
+    const services = { commands, readStore, projecting, vault, secretUses, webhooks, now: () => now, visibleWithinMs: 1_000 }
     const contextValue = createContext(services, viewer, "trace")
     return (await graphql({ schema, source: query, variableValues, contextValue })) as ExecutionResult<Json>
   }
@@ -116,6 +118,7 @@ export async function openLedger() {
     },
     async close() {
       await commands.close()
+      await webhooks.close()
       await sqlite.close()
       await eventStore.close()
       vault.close()

@@ -80,6 +80,10 @@ export interface Accepted<Event> {
   readonly events: readonly Event[]
   /** Unknown ids that were passed over (rule 30). */
   readonly skipped: readonly string[]
+  /** It had been carried out before: what is told only once is not told again. */
+  readonly repeated: boolean
+  /** A vendor's new secret, told this one time. */
+  readonly secret?: string
 }
 
 /** Operations whose field of the API bears the same name. */
@@ -137,7 +141,7 @@ export async function carryOutForVendor<O extends FieldOf<VendorOperation>>(
 export async function refuse(
   context: Context,
   payload: Payload,
-  operation: FieldOf<OrganizationOperation | VendorOperation>,
+  operation: FieldOf<OrganizationOperation | VendorOperation> | "sendTestWebhook" | "replayDeadLetters",
   refusal: DomainRefusal,
   decidedAt?: () => Promise<Moment | undefined>,
 ): Promise<undefined> {
