@@ -80,6 +80,10 @@ const PERMISSIONS = {
   "Mutation.createOrganization": OPERATOR,
   "Mutation.closeOrganization": OPERATOR,
   "Mutation.registerVendor": OPERATOR,
+  "Query.vendorSecrets": OPERATOR,
+  "Mutation.createVendorSecret": OPERATOR,
+  "Mutation.rotateVendorSecret": OPERATOR,
+  "Mutation.revokeVendorSecret": OPERATOR,
 
   "Subscription.licenseChanged": READERS,
   "Subscription.historyAppended": HISTORIANS,

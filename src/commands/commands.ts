@@ -87,7 +87,7 @@ class Ledger implements LedgerCommands {
   ): Promise<Outcome<OrganizationEvent>> {
     const asked = { operation, request } as OrganizationRequest // O says that they belong together
     const { vendorId } = context.requester
-    const message = vendorId === undefined || organizationId === undefined ? undefined : messageOf(asked, organizationId)
+    const message = vendorId === undefined ? undefined : messageOf(asked, organizationId)
     const outcome = this.#organization(organizationId, asked, context)
     return message && vendorId !== undefined ? this.#kept(vendorId, message, context, outcome) : outcome
   }
@@ -100,6 +100,7 @@ class Ledger implements LedgerCommands {
     this.#mustBeOpen()
     const { requester } = context
     const { operation, request } = asked
+    if (organizationId === undefined && "licenseId" in request) return refusedUnknownLicense(request.licenseId)
     const ids = this.#commandIds(organizationId, operation, context, vendorEventIdOf(asked))
     const scope = organizationId ?? newOrganizationId(asked, ids.commandId)
     if (!isId("org", scope)) return refusedUnknown("organizationId", scope)
@@ -410,6 +411,10 @@ function withSecret<Event>(outcome: Outcome<Event>, secret: (() => string | unde
   if (outcome.kind !== "accepted" || outcome.repeated) return outcome
   const made = secret?.()
   return made === undefined ? outcome : { ...outcome, secret: made }
+}
+
+function refusedUnknownLicense(licenseId: string): Outcome<never> {
+  return { kind: "refused", revision: 0, refusal: { code: "LICENSE_NOT_FOUND", licenseId } }
 }
 
 /** The deciders do not know of whom they decide; a refusal names it. */

@@ -176,7 +176,10 @@ export interface VerifyingSecret {
 
 /** The write side. One object per process; everything that changes the ledger goes through it. */
 export interface Commands {
-  /** `organizationId` is left out for `createOrganization` only, whose events say the new id. */
+  /**
+   * `organizationId` is left out for `createOrganization`, whose events say the new id, and for what concerns a license
+   * that nobody is known to have bought: that is refused, and if a vendor said it, its ledger shows it.
+   */
   organization<O extends OrganizationOperation>(
     organizationId: string | undefined,
     operation: O,

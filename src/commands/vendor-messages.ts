@@ -12,23 +12,24 @@ import type { Outcome, VendorRequests } from "./requests"
 export type RecordedMessage = VendorRequests["recordVendorEvent"]
 
 /** As far as the operation says; what it came to is added by `recorded`. Undefined for what is no vendor's message. */
-export function messageOf(asked: OrganizationRequest, organizationId: string): RecordedMessage["message"] | undefined {
+export function messageOf(asked: OrganizationRequest, organizationId: string | undefined): RecordedMessage["message"] | undefined {
+  const to = organizationId === undefined ? {} : { organizationId }
   switch (asked.operation) {
     case "registerLicense": {
       const { vendorEventId, seats } = asked.request
-      return { vendorEventId, attribute: "REGISTRATION", organizationId, value: String(seats), sequence: "0" }
+      return { vendorEventId, ...to, attribute: "REGISTRATION", value: String(seats), sequence: "0" }
     }
     case "changeVendorSeats": {
       const { vendorEventId, licenseId, seats, sequence } = asked.request
-      return { vendorEventId, attribute: "SEATS", organizationId, licenseId, value: String(seats), sequence }
+      return { vendorEventId, ...to, attribute: "SEATS", licenseId, value: String(seats), sequence }
     }
     case "changeLicenseStatus": {
       const { vendorEventId, licenseId, status, sequence } = asked.request
-      return { vendorEventId, attribute: "STATUS", organizationId, licenseId, value: status, sequence }
+      return { vendorEventId, ...to, attribute: "STATUS", licenseId, value: status, sequence }
     }
     case "changeLicensePlan": {
       const { vendorEventId, licenseId, plan, sequence } = asked.request
-      return { vendorEventId, attribute: "PLAN", organizationId, licenseId, value: plan, sequence }
+      return { vendorEventId, ...to, attribute: "PLAN", licenseId, value: plan, sequence }
     }
     default:
       return undefined

@@ -124,6 +124,7 @@ test("no mutation reaches into another organization or to another vendor's licen
     registerLicense: "NOT_FOUND",
     changeVendorSeats: "LICENSE_NOT_FOUND",
     changeLicenseStatus: "LICENSE_NOT_FOUND",
+    changeLicensePlan: "LICENSE_NOT_FOUND",
   })
   expect(await contoso.recorded(fabrikam.organizationId)).toEqual(before)
 })

@@ -92,7 +92,7 @@ type FieldOf<Operation extends string> = Operation extends string ? (`Mutation.$
 /**
  * Asks the organization, waits until the answer can be read, and fills in what every payload has. Answers undefined when
  * the command was refused: the payload then says why.
- * @param organizationId left out for createOrganization only
+ * @param organizationId left out for createOrganization, and for a license that nobody is known to have
  * @throws GraphQLError FORBIDDEN
  */
 export async function carryOut<O extends FieldOf<OrganizationOperation>>(

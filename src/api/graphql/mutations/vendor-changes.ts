@@ -10,7 +10,7 @@ import type { Context } from "../context"
 import { DateTime } from "../scalars"
 import { Sequence } from "../sequence"
 import { LicenseStatus } from "../types/enums"
-import { CommandInput, carryOut, LicensePayload, refuse } from "./command"
+import { CommandInput, carryOut, LicensePayload } from "./command"
 import { type VendorOutcome as Outcome, vendorOutcome } from "./results"
 
 export const VendorOutcome = { APPLIED: "APPLIED", STALE: "STALE", NO_CHANGE: "NO_CHANGE" } as const satisfies { [O in Outcome]: O }
@@ -169,7 +169,8 @@ async function changeLicense<
   const buyer = await buyerOf(context, `Mutation.${operation}`, licenseId)
   if (buyer === undefined) {
     if (isBehind(context)) throw notYetKnown(licenseId)
-    await refuse(context, payload, operation, { code: "LICENSE_NOT_FOUND", licenseId })
+    await carryOut(context, payload, operation, undefined, request, input)
+    delete payload.revision // it was decided on no organization's
     return payload
   }
   const accepted = await carryOut(context, payload, operation, buyer, request, input)
