@@ -8,6 +8,7 @@ import { storeChecks } from "./api/http/health"
 import { openMetrics } from "./api/http/metrics"
 import { openServer } from "./api/server"
 import type { Services } from "./api/services"
+import { vendorRoutes } from "./api/vendor/vendor"
 import { openTokens } from "./auth/jwt"
 import type { Commands } from "./commands/requests"
 import type { Config } from "./config"
@@ -77,6 +78,7 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
       tokens: await openTokens(config, Date.now),
       createContext: (viewer, traceId) => createContext(services, viewer, traceId),
       metrics,
+      routes: (app) => vendorRoutes(app, { ...services, secretUses }),
       checks: storeChecks({ eventStore, readStore, projecting }, config.readyLag),
       now: Date.now,
       log,

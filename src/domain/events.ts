@@ -111,6 +111,8 @@ export interface OrganizationEvents extends WebhookEvents {
     readonly sequence: string
     /** When the vendor says it took effect; data, never an order (ISO 8601, UTC). */
     readonly effectiveAt?: string
+    /** How many more people are seated than there are seats from here on; left out: none. */
+    readonly overassignedBy?: number
   }
   LicenseStatusChanged: {
     readonly licenseId: LicenseId
@@ -138,6 +140,8 @@ export interface OrganizationEvents extends WebhookEvents {
     readonly vendorEventId: string
     readonly sequence: string
     readonly effectiveAt?: string
+    /** Of SEATS, as of VendorSeatsChanged: the vendor is told at every message. */
+    readonly overassignedBy?: number
   }
 
   LicenseAssigned: {

@@ -193,10 +193,13 @@ export function changeSeats(
     ...(effectiveAt === undefined ? {} : { effectiveAt: new Date(effectiveAt).toISOString() }),
   }
   const isNewer = BigInt(sequence) > license.seatsSequence
+  const overassigned = license.seated - (isNewer ? seats : license.capacity) // rule 19: a reduction takes no seat away
+  const overassignedBy = overassigned > 0 ? { overassignedBy: overassigned } : {}
   if (!isNewer || seats === license.capacity) {
-    return accept([{ type: "VendorEventIgnored", data: { attribute: "SEATS", outcome: isNewer ? "NO_CHANGE" : "STALE", ...message } }])
+    const outcome = isNewer ? "NO_CHANGE" : "STALE"
+    return accept([{ type: "VendorEventIgnored", data: { attribute: "SEATS", outcome, ...message, ...overassignedBy } }])
   }
-  return accept([{ type: "VendorSeatsChanged", data: { ...message, previousSeats: license.capacity } }])
+  return accept([{ type: "VendorSeatsChanged", data: { ...message, previousSeats: license.capacity, ...overassignedBy } }])
 }
 
 /** Rules 17, 22–24. */
