@@ -34,6 +34,9 @@ interface LicenseSpanRow extends Span {
   status: string
   plan: string | null
   purchased: number
+  seats_sequence: string
+  status_sequence: string
+  plan_sequence: string
   seated: number
   waitlisted: number
   overassigned: number
@@ -69,6 +72,9 @@ const licenseSpan = spanTable<LicenseSpanRow>(
     "status",
     "plan",
     "purchased",
+    "seats_sequence",
+    "status_sequence",
+    "plan_sequence",
     "seated",
     "waitlisted",
     "overassigned",
@@ -93,6 +99,7 @@ export const licenses: Projection = {
     VendorSeatsChanged: wantLicense,
     LicenseStatusChanged: wantLicense,
     LicensePlanChanged: wantLicense,
+    VendorEventIgnored: wantLicense,
     SeatsGranted: wantLicense,
     SeatsWaitlisted: wantLicense,
     SeatsReleased: wantLicense,
@@ -126,6 +133,9 @@ export const licenses: Projection = {
         status: "ACTIVE",
         plan: data.plan ?? null,
         purchased: data.seats,
+        seats_sequence: "0",
+        status_sequence: "0",
+        plan_sequence: "0",
         seated: 0,
         waitlisted: 0,
         overassigned: 0,
@@ -134,9 +144,16 @@ export const licenses: Projection = {
         remaining: 0,
       })
     },
-    VendorSeatsChanged: (event, work) => change(event, work, { purchased: event.data.seats }),
-    LicenseStatusChanged: (event, work) => change(event, work, { status: event.data.status }),
-    LicensePlanChanged: (event, work) => change(event, work, { plan: event.data.plan }),
+    VendorSeatsChanged: (event, work) => change(event, work, { purchased: event.data.seats, seats_sequence: event.data.sequence }),
+    LicenseStatusChanged: (event, work) => change(event, work, { status: event.data.status, ...statusSequence(event, work) }),
+    LicensePlanChanged: (event, work) => change(event, work, { plan: event.data.plan, plan_sequence: event.data.sequence }),
+    VendorEventIgnored(event, work) {
+      const { attribute, outcome, sequence } = event.data
+      if (outcome === "STALE") return
+      if (attribute === "SEATS") change(event, work, { seats_sequence: sequence })
+      else if (attribute === "PLAN") change(event, work, { plan_sequence: sequence })
+      else change(event, work, statusSequence(event, work))
+    },
     SeatsGranted: (event, work) => count(event, work, event.data.claims, "SEATED"),
     SeatsWaitlisted: (event, work) => count(event, work, event.data.claims, "WAITLISTED"),
     SeatsRevoked: (event, work) => count(event, work, event.data.claims, "WAITLISTED"),
@@ -157,6 +174,15 @@ function current(event: OfLicense, work: Work): LicenseSpanRow {
   const row = work.spans(licenseSpan).current(event.data.licenseId)
   if (!row) throw new Error(`${event.type} names the license ${event.data.licenseId}, which was never registered`)
   return row
+}
+
+/** A cancellation applies whatever its sequence (rule 24), and then does not set the order back. */
+function statusSequence(
+  event: Entry<"LicenseStatusChanged" | "VendorEventIgnored">,
+  work: Work,
+): Partial<Pick<LicenseSpanRow, "status_sequence">> {
+  const { sequence } = event.data
+  return BigInt(sequence) > BigInt(current(event, work).status_sequence) ? { status_sequence: sequence } : {}
 }
 
 function change(event: OfLicense, work: Work, changes: Partial<Facts<LicenseSpanRow>>): void {

@@ -128,6 +128,63 @@ export interface LicenseOfSubscription {
   readonly status: LicenseStatus
 }
 
+/** A license as the vendor that sold it sees it: no people, and all of one moment. */
+export interface SoldLicenseRow extends LicenseOfSubscription {
+  readonly product_id: string
+  readonly product_name: string
+  readonly subscription_id: string | null
+  readonly registered_at: number
+  readonly plan: string | null
+  readonly purchased: number
+  readonly seats_sequence: string
+  readonly status_sequence: string
+  readonly plan_sequence: string
+  readonly seated: number
+  readonly waitlisted: number
+  readonly remaining: number
+  readonly grace_ends_at: number | null
+  /** The revision of the organization at which the license became like this. */
+  readonly from_revision: number
+  /** The revision of the organization that is shown. */
+  readonly revision: number
+}
+
+export interface SoldListing {
+  readonly vendorId: string
+  readonly organizationId?: string
+  readonly subscriptionId?: string
+  readonly after?: readonly [organizationId: string, licenseId: string]
+  readonly limit: number
+}
+
+/** By organization, then id. */
+export function soldLicenses(store: ReadStore, listing: SoldListing): Promise<SoldLicenseRow[]> {
+  const { vendorId, organizationId, subscriptionId, after, limit } = listing
+  const where = and([
+    sql`l.vendor_id = ${vendorId}`,
+    ...(organizationId === undefined ? [] : [sql`l.organization_id = ${organizationId}`]),
+    ...(subscriptionId === undefined ? [] : [sql`l.subscription_id = ${subscriptionId}`]),
+    ...(after === undefined ? [] : [sql`(l.organization_id, l.license_id) > (${after[0]}, ${after[1]})`]),
+  ])
+  const query = sql`${SOLD} where ${where} order by l.organization_id, l.license_id limit ${limit}`
+  return store.rows(query.text, query.params)
+}
+
+/** Undefined for another vendor's. */
+export async function soldLicense(store: ReadStore, vendorId: string, licenseId: string): Promise<SoldLicenseRow | undefined> {
+  const query = sql`${SOLD} where l.license_id = ${licenseId} and l.vendor_id = ${vendorId}`
+  const [row] = await store.rows<SoldLicenseRow>(query.text, query.params)
+  return row
+}
+
+const SOLD = sql`
+  select l.license_id, l.organization_id, l.product_id, l.product_name, l.subscription_id, l.ordered_by, l.registered_at,
+    s.status, s.plan, s.purchased, s.seats_sequence, s.status_sequence, s.plan_sequence, s.seated, s.waitlisted, s.remaining,
+    s.grace_ends_at, s.from_revision, o.revision
+  from license l
+  join license_span s on s.license_id = l.license_id and s.to_revision = ${OPEN}
+  join organization o on o.organization_id = l.organization_id`
+
 /** Whether the organization has bought this product, or anything of this vendor: what makes them its business. */
 export async function hasLicenseOf(
   store: ReadStore,

@@ -29,6 +29,9 @@ create table license_span (
   status text not null,
   plan text,
   purchased bigint not null,
+  seats_sequence text not null,       -- the highest that counted, decimal (rule 17); the same below
+  status_sequence text not null,
+  plan_sequence text not null,
   seated bigint not null,
   waitlisted bigint not null,
   overassigned integer not null,      -- 1 between OverassignmentStarted and OverassignmentEnded
