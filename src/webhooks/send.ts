@@ -55,46 +55,65 @@ export function openSender({
 }: SenderOptions): Sender {
   // A connection is kept for the next message: a handshake takes longer than a message.
   const agents = { "http:": new http.Agent({ keepAlive: true }), "https:": new https.Agent({ keepAlive: true }) }
-  const closed = new AbortController()
+  // Not AbortSignal.any and AbortSignal.timeout: Node 20 collects them as garbage while they are waited for.
+  const running = new Set<AbortController>()
 
   async function attempt(
     url: URL,
     headers: Readonly<Record<string, string>>,
     body: string,
-    signal: AbortSignal,
+    bound: Bound,
   ): Promise<Omit<Sent, "milliseconds">> {
-    const address = await untilAborted(checkedAddress(url, privateNetworks, resolve), signal)
+    const address = await untilAborted(checkedAddress(url, privateNetworks, resolve), bound.signal)
     const protocol = url.protocol === "https:" ? "https:" : "http:"
     const options: https.RequestOptions = {
       method: "POST",
       agent: agents[protocol],
       headers: { ...headers, "content-length": Buffer.byteLength(body) },
       lookup: pinned(address),
-      signal,
+      signal: bound.signal,
     }
-    const { statusCode: status = 0, headers: answered } = await answer(url, protocol, options, body)
+    const { statusCode: status = 0, headers: answered } = await answer(url, protocol, options, body, bound.end)
     const problem = problemOf(status)
     const wait = retryAfter(answered["retry-after"], now())
     return { status, ...(problem === undefined ? {} : { problem }), ...(wait === undefined ? {} : { retryAfter: wait }) }
   }
 
+  function bounded(): Bound {
+    const controller = new AbortController()
+    const timer = setTimeout(() => controller.abort(), timeoutMs)
+    running.add(controller)
+    const end = () => {
+      clearTimeout(timer)
+      running.delete(controller)
+    }
+    return { signal: controller.signal, end }
+  }
+
   return {
     async send(address, headers, body) {
       const began = performance.now()
-      const signal = AbortSignal.any([closed.signal, AbortSignal.timeout(timeoutMs)])
+      const bound = bounded()
       const told = (sent: Omit<Sent, "milliseconds">) => ({ ...sent, milliseconds: Math.round(performance.now() - began) })
       try {
-        return told(await attempt(new URL(address), headers, body, signal))
+        return told(await attempt(new URL(address), headers, body, bound))
       } catch (error) {
-        return told({ problem: signal.aborted ? "TIMEOUT" : problemOfError(error) })
+        bound.end()
+        return told({ problem: bound.signal.aborted ? "TIMEOUT" : problemOfError(error) })
       }
     },
     close() {
-      closed.abort()
+      for (const controller of running) controller.abort()
       agents["http:"].destroy()
       agents["https:"].destroy()
     },
   }
+}
+
+/** How long all of one request may take, its answer to the last byte. */
+interface Bound {
+  readonly signal: AbortSignal
+  readonly end: () => void
 }
 
 /** The name was looked up and checked by us; looking it up again could lead elsewhere (DNS rebinding). */
@@ -103,12 +122,19 @@ function pinned(address: string): LookupFunction {
   return (_host, options, callback) => (options.all ? callback(null, [{ address, family }]) : callback(null, address, family))
 }
 
-async function answer(url: URL, protocol: "http:" | "https:", options: https.RequestOptions, body: string): Promise<http.IncomingMessage> {
+async function answer(
+  url: URL,
+  protocol: "http:" | "https:",
+  options: https.RequestOptions,
+  body: string,
+  ended: () => void,
+): Promise<http.IncomingMessage> {
   const request = () =>
     new Promise<http.IncomingMessage>((resolve, reject) => {
       const sent = (protocol === "https:" ? https : http).request(url, options, (response) => {
         let bytes = 0
         response.on("error", () => {}) // cut off; the status has been read
+        response.on("close", ended)
         response.on("data", (chunk: Buffer) => {
           bytes += chunk.length
           if (bytes > MOST_ANSWER_BYTES) response.destroy()
