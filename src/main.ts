@@ -72,13 +72,14 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
       now,
       visibleWithinMs: config.visibleWithinMs,
     }
+    const tokens = await openTokens(config, Date.now)
     const server = await openServer({
       config,
       schema: await buildSchema(),
-      tokens: await openTokens(config, Date.now),
+      tokens,
       createContext: (viewer, traceId) => createContext(services, viewer, traceId),
       metrics,
-      routes: (app) => vendorRoutes(app, { ...services, secretUses }),
+      routes: (app) => vendorRoutes(app, { ...services, secretUses, tokens }),
       checks: storeChecks({ eventStore, readStore, projecting }, config.readyLag),
       now: Date.now,
       log,

@@ -46,6 +46,9 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
+/** A user name of 256 characters in a path, each of them four bytes and those percent-encoded. */
+const MAX_PARAM = 256 * 4 * 3
+
 export async function openServer(parts: ServerParts): Promise<RunningServer> {
   const { config, schema, tokens, createContext, metrics, checks, now, log } = parts
   const faults = openFaults(log)
@@ -82,6 +85,7 @@ export async function openServer(parts: ServerParts): Promise<RunningServer> {
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }), // one line per operation says more (http/operations.ts)
     bodyLimit: config.maxBodyBytes,
+    routerOptions: { maxParamLength: MAX_PARAM },
     trustProxy: trusts,
     requestTimeout: 15_000, // to receive a request, not to answer it
     forceCloseConnections: "idle",

@@ -9,9 +9,9 @@ import { isCurrent, type PullDeps, revalidated, unknownLicense } from "./reading
 const STANDARD_PAGE = 50
 const LARGEST_PAGE = 100
 
-/** GET /vendor/v1/licenses and /vendor/v1/licenses/{id}. */
+/** GET licenses and licenses/{id} below /vendor/v1. */
 export function pullRoutes(app: FastifyInstance, deps: PullDeps): void {
-  app.get("/vendor/v1/licenses", async (request, reply) => {
+  app.get("/licenses", async (request, reply) => {
     const vendorId = await vendorOf(request.headers.authorization, deps.tokens)
     const { limit, after, organizationId, subscriptionId } = listingOf(request)
     const rows = await soldLicenses(deps.readStore, {
@@ -28,7 +28,7 @@ export function pullRoutes(app: FastifyInstance, deps: PullDeps): void {
     return { licenses: shown.map(licenseOf), next: next ?? null }
   })
 
-  app.get<{ Params: { licenseId: string } }>("/vendor/v1/licenses/:licenseId", async (request, reply) => {
+  app.get<{ Params: { licenseId: string } }>("/licenses/:licenseId", async (request, reply) => {
     const vendorId = await vendorOf(request.headers.authorization, deps.tokens)
     const { licenseId } = request.params
     const row = isId("lic", licenseId) ? await soldLicense(deps.readStore, vendorId, licenseId) : undefined

@@ -9,7 +9,7 @@ import { licenseUnknown, notYetKnown, WrongRequest } from "./problem"
 export interface PullDeps {
   readonly tokens: Tokens
   readonly readStore: ReadStore
-  readonly projecting: Pick<Projecting, "status">
+  readonly projecting: Projecting
 }
 
 /** A vendor takes 404 for final, so it is only for read models that know what there is to know. */

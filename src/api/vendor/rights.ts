@@ -13,11 +13,11 @@ interface Asked {
 }
 
 /**
- * GET /vendor/v1/rights/{licenseId}/{user}. Whoever is not known has no right, so that an answer tells nothing of who is
+ * GET rights/{licenseId}/{user} below /vendor/v1. Whoever is not known has no right, so that an answer tells nothing of who is
  * in the directory, and of people a vendor sees nothing but the right (rule 38).
  */
 export function rightsRoute(app: FastifyInstance, { tokens, readStore, projecting }: PullDeps): void {
-  app.get<{ Params: Asked }>("/vendor/v1/rights/:licenseId/:user", async (request, reply) => {
+  app.get<{ Params: Asked }>("/rights/:licenseId/:user", async (request, reply) => {
     const { headers, params } = request
     const vendorId = await vendorOf(headers.authorization, tokens)
     if (params.user.trim() === "") throw wrongField("user", "must be a user id, an external id or a user name")

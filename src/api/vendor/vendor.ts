@@ -1,12 +1,13 @@
 /**
  * What vendors push: CloudEvents, one or up to a hundred in a request, and the messages of Microsoft's marketplace. Every
- * request is signed; nothing in it is believed before the signature has been checked, and nothing is answered before it
- * is durable.
+ * such request is signed; nothing in it is believed before the signature has been checked, and nothing is answered before
+ * it is durable. What vendors read stands beside it, and takes their bearer token.
  */
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import { isId, type VendorId } from "../../domain/ids"
 import type { SecretUses } from "../../operations/secret-uses"
 import { traceIdOf } from "../http/caller"
+import { Unauthenticated } from "./bearer"
 import {
   type Answer,
   carryOut,
@@ -22,9 +23,12 @@ import { binaryEvent, isJson, structuredEvent, type UnverifiedEvent } from "./cl
 import { marketplaceHint, marketplaceMessage } from "./marketplace"
 import { attributeOf, type LicenseChange, type Message, messageIn } from "./message"
 import { malformed, PROBLEM_TYPE, type Problem, problemDocument, unsupportedType, WrongRequest, wrongField } from "./problem"
+import { pullRoutes } from "./pull"
+import type { PullDeps } from "./reading"
+import { rightsRoute } from "./rights"
 import { signedHeaders, signingSecret, wrongSignature } from "./signature"
 
-export interface VendorDeps extends VendorServices {
+export interface VendorDeps extends VendorServices, PullDeps {
   readonly secretUses: Pick<SecretUses, "used">
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number
@@ -42,6 +46,8 @@ export function vendorRoutes(app: FastifyInstance, deps: VendorDeps): void {
       routes.removeAllContentTypeParsers()
       routes.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body))
       answerProblems(routes)
+      pullRoutes(routes, deps)
+      rightsRoute(routes, deps)
       routes.post("/events", (request, reply) => answered(reply, () => oneEvent(deps, request)))
       routes.post("/events/batch", (request, reply) => answered(reply, () => manyEvents(deps, request)))
       routes.post<{ Params: { vendorId: string } }>("/marketplace/:vendorId", (request, reply) =>
@@ -210,13 +216,15 @@ async function answered(reply: FastifyReply, answer: () => Promise<object | Prob
 function sendProblem(reply: FastifyReply, problem: Problem, traceId?: string): FastifyReply {
   if (problem.retryAfter !== undefined) reply.header("retry-after", String(problem.retryAfter))
   // RFC 9110 asks for a challenge with every 401; there is no scheme registered for signed messages.
-  if (problem.status === 401) reply.header("www-authenticate", 'StandardWebhooks realm="seatledger"')
+  if (problem.status === 401 && !reply.hasHeader("www-authenticate"))
+    reply.header("www-authenticate", 'StandardWebhooks realm="seatledger"')
   return reply.code(problem.status).type(PROBLEM_TYPE).send(problemDocument(problem, traceId))
 }
 
 /** Whatever goes wrong below /vendor/v1 is told in the same shape. */
 function answerProblems(routes: FastifyInstance): void {
   routes.setErrorHandler((error: unknown, request, reply) => {
+    if (error instanceof Unauthenticated) reply.header("www-authenticate", error.challenge)
     if (error instanceof WrongRequest) return sendProblem(reply, error.problem)
     const mistake = mistakeIn(error, reply)
     if (mistake) return sendProblem(reply, mistake)
@@ -227,7 +235,7 @@ function answerProblems(routes: FastifyInstance): void {
   })
   routes.setNotFoundHandler((_request, reply) => {
     const detail =
-      "There is nothing here. Send messages by POST to /vendor/v1/events, /vendor/v1/events/batch or /vendor/v1/marketplace/{vendorId}."
+      "There is nothing here. Send messages by POST to /vendor/v1/events, /vendor/v1/events/batch or /vendor/v1/marketplace/{vendorId}; read by GET /vendor/v1/licenses, /vendor/v1/licenses/{licenseId} and /vendor/v1/rights/{licenseId}/{user}."
     return sendProblem(reply, { status: 404, code: "NOT_FOUND", title: "There is nothing here", detail })
   })
 }
