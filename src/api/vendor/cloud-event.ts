@@ -12,6 +12,8 @@ export interface CloudEvent {
   readonly type: string
   readonly sequence: string | undefined
   readonly data: Fields
+  /** What stands before the names of the data's fields, such as `data.`. */
+  readonly dataPrefix: string
   /** How this message calls an attribute, such as `ce-sequence`. */
   readonly nameOf: (attribute: string) => string
 }
@@ -39,7 +41,7 @@ export function structuredEvent(value: unknown, path = ""): UnverifiedEvent {
       const format = attributes.optionalText("datacontenttype")
       if (format !== undefined && !isJson(format))
         throw wrongField(attributes.name("datacontenttype"), "must be application/json, or left out")
-      return { ...event, data: dataOf(attributes.raw("data"), attributes.name("data")) }
+      return { ...event, data: dataOf(attributes.raw("data"), attributes.name("data")), dataPrefix: attributes.name("data.") }
     },
   }
 }
@@ -62,16 +64,17 @@ export function binaryEvent(headers: IncomingHttpHeaders, body: () => unknown): 
       if (headers["webhook-id"] !== event.id) {
         throw wrongField("webhook-id", "must be the same as ce-id in binary mode, where the signature does not cover the ce- headers")
       }
-      return { ...event, data: dataOf(body(), "The body") }
+      return { ...event, data: dataOf(body(), "The body"), dataPrefix: "" }
     },
   }
 }
 
+/** Not an event format: those wrap their data. */
 export function isJson(mediaType: string): boolean {
-  return /^application\/([\w.+-]+\+)?json *(;|$)/i.test(mediaType)
+  return !mediaType.startsWith("application/cloudevents") && /^application\/([\w.+-]+\+)?json *(;|$)/i.test(mediaType)
 }
 
-function eventOf(attributes: FieldReader): Omit<CloudEvent, "data"> {
+function eventOf(attributes: FieldReader): Omit<CloudEvent, "data" | "dataPrefix"> {
   const version = attributes.text("specversion", "CloudEvents 1.0 has 1.0")
   if (version !== "1.0") throw wrongField(attributes.name("specversion"), 'must be "1.0"')
   const id = attributes.text("id", "every message has an id of its own, and keeps it when it is sent again")

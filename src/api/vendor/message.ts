@@ -45,7 +45,7 @@ const GRACE_DAYS = 90
 
 /** @throws WrongRequest */
 export function messageIn(event: CloudEvent): Message {
-  const data = new FieldReader(event.data, "data.")
+  const data = new FieldReader(event.data, event.dataPrefix)
   switch (event.type) {
     case SEATS_CHANGED: {
       data.only(["licenseId", "subscriptionId", "organizationId", "seats", "effectiveAt"])
@@ -121,12 +121,12 @@ function changeIn(event: CloudEvent, data: FieldReader): Change {
     data.optionalText(field),
   )
   if (licenseId === undefined && subscriptionId === undefined) {
-    throw wrongField(data.name("licenseId"), "is missing: name the license by data.licenseId or data.subscriptionId")
+    throw wrongField(data.name("licenseId"), `is missing: name the license by ${data.name("licenseId")} or ${data.name("subscriptionId")}`)
   }
   if (licenseId !== undefined && subscriptionId !== undefined) {
     throw wrongField(
       data.name("subscriptionId"),
-      "is one name too many: name the license by data.licenseId or data.subscriptionId, not both",
+      `is one name too many: name the license by ${data.name("licenseId")} or ${data.name("subscriptionId")}, not both`,
     )
   }
   if (event.sequence === undefined) {
@@ -143,14 +143,14 @@ function changeIn(event: CloudEvent, data: FieldReader): Change {
   }
 }
 
-function sentBy({ id, nameOf }: CloudEvent, license: "licenseId" | "subscriptionId" = "licenseId"): Sent {
+function sentBy({ id, nameOf, dataPrefix }: CloudEvent, license: "licenseId" | "subscriptionId" = "licenseId"): Sent {
   return {
     vendorEventId: id,
     nameOf(field) {
       if (field === "vendorEventId") return nameOf("id")
       if (field === "sequence") return nameOf("sequence")
       if (field === "vendorId") return nameOf("source")
-      return field === "licenseId" ? `data.${license}` : `data.${field}`
+      return `${dataPrefix}${field === "licenseId" ? license : field}`
     },
   }
 }

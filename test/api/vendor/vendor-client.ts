@@ -94,6 +94,7 @@ export async function createSecret(operator: Caller, vendorId: string, algorithm
 }
 
 export interface Connected extends Company {
+  readonly ledger: RunningLedger
   readonly client: VendorClient
 }
 
@@ -101,17 +102,21 @@ export interface Connected extends Company {
 export async function connected(ledger: RunningLedger, { seats = 3, users = [] as readonly string[] } = {}): Promise<Connected> {
   const made = await company(ledger, { seats, users })
   const { secret } = await createSecret(made.operator, made.vendorId)
-  return { ...made, client: new VendorClient(() => ledger.opened.url, made.vendorId, secret) }
+  return { ...made, ledger, client: new VendorClient(() => ledger.opened.url, made.vendorId, secret) }
 }
 
 /** The events of the organization that are about its license, and of the vendor, as the log has them. */
 export async function eventsOf(ledger: RunningLedger, stream: string): Promise<{ type: string; data: Json }[]> {
   const events: { type: string; data: Json }[] = []
-  for await (const page of ledger.opened.eventStore.read(stream, 0)) events.push(...(page as { type: string; data: Json }[]))
+  for await (const page of ledger.opened.eventStore.read(stream, 0)) events.push(...page)
   return events
 }
 
-export async function seatsOf({ admin, licenseId }: Company): Promise<Json> {
+/** As of everything recorded: an answer to a vendor does not wait until it can be read. */
+export async function seatsOf({ ledger, admin, organizationId, licenseId }: Connected): Promise<Json> {
+  const stream = `organization-${organizationId}`
+  const head = (await eventsOf(ledger, stream)).length
+  expect(await ledger.opened.services.projecting.waitFor(stream, head, 10_000)).toBe("visible")
   const { license } = await admin.ask(
     `query ($id: ID!) { license(id: $id) { status plan seats { purchased seated waitlisted overassignedBy } } }`,
     { id: licenseId },
