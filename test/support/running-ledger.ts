@@ -45,7 +45,16 @@ export class RunningLedger {
   }
 
   async restart(): Promise<void> {
+    await this.pause()
+    await this.resume()
+  }
+
+  /** Lets go of the folder, for another process. */
+  async pause(): Promise<void> {
     await this.ledger.close()
+  }
+
+  async resume(): Promise<void> {
     this.ledger = await open(this.folder, this.settings, this.circumstances)
   }
 
