@@ -9,7 +9,7 @@ create table vendor_event (
   organization_id text,               -- null: concerns no organization, or names a license that the vendor never sold
   license_id text,
   vendor_event_id text not null,
-  attribute text not null,            -- REGISTRATION, SEATS, STATUS, PLAN, PRODUCT
+  attribute text not null,            -- REGISTRATION, SEATS, STATUS, PLAN, PRODUCT, UNKNOWN
   outcome text not null,              -- APPLIED, STALE, NO_CHANGE, REPEATED, REFUSED
   value text,
   sequence text,                      -- decimal

@@ -62,7 +62,7 @@ export const vendorEvents: Projection = {
     },
     ProductListed: (event, work) => addProduct(event, work, "APPLIED"),
     ProductChanged: (event, work) => addProduct(event, work, "APPLIED"),
-    ProductUnchanged: (event, work) => addProduct(event, work, "NO_CHANGE"),
+    ProductUnchanged: (event, work) => addProduct(event, work, event.data.outcome ?? "NO_CHANGE"),
     VendorEventRepeated: (event, work) => addUnwritten(event, event.data, work, { outcome: "REPEATED", code: null, field: null }),
     VendorEventRefused(event, work) {
       const { code, field = null } = event.data
@@ -102,7 +102,7 @@ function addProduct({ data, position, at }: OfVendor, work: Work, outcome: strin
     attribute: "PRODUCT",
     outcome,
     value: data.name,
-    sequence: null,
+    sequence: data.sequence ?? null,
     place: null,
     code: null,
     field: null,

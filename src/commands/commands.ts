@@ -134,9 +134,10 @@ class Ledger implements LedgerCommands {
     const asked = { operation, request } as VendorRequest // O says that they belong together
     const outcome = this.#vendor(vendorId, asked, context)
     if (asked.operation !== "listProduct" || vendorId === undefined) return outcome
-    const { vendorEventId, name } = asked.request
+    const { vendorEventId, name, sequence } = asked.request
     if (vendorEventId === undefined) return outcome
-    return this.#kept(vendorId, { vendorEventId, attribute: "PRODUCT", value: name }, context, outcome)
+    const message = { vendorEventId, attribute: "PRODUCT", value: name, ...(sequence === undefined ? {} : { sequence }) } as const
+    return this.#kept(vendorId, message, context, outcome)
   }
 
   async #vendor(vendorId: string | undefined, asked: VendorRequest, context: RequestContext): Promise<Outcome<VendorEvent>> {

@@ -106,6 +106,7 @@ export interface VendorRequests extends WebhookRequests {
     readonly installUrl?: string
     /** Of a message that carries one: it keys the command, and the ledger of the vendor's messages shows it. */
     readonly vendorEventId?: string
+    readonly sequence?: string
   }
   /**
    * For messages that are answered before they get here, such as one naming a license that the vendor never sold, or with

@@ -112,6 +112,7 @@ export interface VendorCommands extends WebhookCommands {
     readonly description?: string
     readonly installUrl?: string
     readonly vendorEventId?: string
+    readonly sequence?: string
   }
   /** A message that was answered without writing anything: a repeat, or with `refused` a refusal. */
   RecordVendorEvent: {

@@ -225,8 +225,16 @@ export interface VendorEvents extends WebhookEvents {
   ProductListed: ProductDescription
   /** The whole description again. */
   ProductChanged: ProductDescription
-  /** A message described the product as it is listed already: recorded because it carried an id (rule 17). */
-  ProductUnchanged: { readonly vendorId: VendorId; readonly productId: ProductId; readonly name: string; readonly vendorEventId: string }
+  /** A message that changed nothing: recorded because it carried an id (rule 17). */
+  ProductUnchanged: {
+    readonly vendorId: VendorId
+    readonly productId: ProductId
+    readonly name: string
+    readonly vendorEventId: string
+    readonly sequence?: string
+    /** Left out: it describes the product as it is listed already. */
+    readonly outcome?: "STALE"
+  }
   /** The same message came again and was given the recorded answer (rule 37). Its effect stands where it was first recorded. */
   VendorEventRepeated: VendorMessage
   /** A message that was refused, and so left no trace where it was meant to have an effect. */
@@ -259,9 +267,11 @@ interface ProductDescription {
   readonly description?: string
   readonly installUrl?: string
   readonly vendorEventId?: string
+  /** Decimal, up to 2^63−1: of a message that carries one. Without, the order of arrival counts. */
+  readonly sequence?: string
 }
-/** What a vendor's message is about. */
-export type VendorMessageAttribute = VendorAttribute | "REGISTRATION" | "PRODUCT"
+/** What a vendor's message is about. UNKNOWN: it is signed, but of a type that there is not. */
+export type VendorMessageAttribute = VendorAttribute | "REGISTRATION" | "PRODUCT" | "UNKNOWN"
 /** What a vendor sent, as far as it could be made out: of a refused message nothing can be relied on. */
 export interface VendorMessage {
   readonly vendorId: VendorId

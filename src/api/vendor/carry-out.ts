@@ -162,9 +162,10 @@ async function listProduct(
   const outcome = await services.commands.vendor(sender.vendorId, "listProduct", message.request, contextOf(sender))
   if (outcome.kind === "refused") return problemOf(outcome.refusal, message.nameOf)
   for (const { type, data } of outcome.events) {
-    if (type !== "ProductListed" && type !== "ProductChanged" && type !== "ProductUnchanged") continue
-    const said = type === "ProductUnchanged" ? "NO_CHANGE" : "APPLIED"
-    return { ...recordedIn(message, outcome), outcome: said, productId: data.productId }
+    if (type === "ProductListed" || type === "ProductChanged")
+      return { ...recordedIn(message, outcome), outcome: "APPLIED", productId: data.productId }
+    if (type === "ProductUnchanged")
+      return { ...recordedIn(message, outcome), outcome: data.outcome ?? "NO_CHANGE", productId: data.productId }
   }
   throw new Error("a product was listed without a record of it")
 }

@@ -52,15 +52,15 @@ export function marketplaceMessage(body: unknown): LicenseChange {
 /** For the ledger of what a vendor sent, also when the rest cannot be read. */
 export function marketplaceHint(body: unknown): {
   readonly id: string | undefined
-  readonly attribute: VendorMessageAttribute | undefined
+  readonly attribute: VendorMessageAttribute
 } {
-  if (!isObject(body)) return { id: undefined, attribute: undefined }
+  if (!isObject(body)) return { id: undefined, attribute: "UNKNOWN" }
   const fields = new FieldReader(body)
   const id = fields.raw("id") ?? fields.raw("operationId")
   const action = fields.raw("action")
   return {
     id: typeof id === "string" && id.trim() !== "" ? id : undefined,
-    attribute: typeof action === "string" ? attributeOfAction(action) : undefined,
+    attribute: (typeof action === "string" ? attributeOfAction(action) : undefined) ?? "UNKNOWN",
   }
 }
 

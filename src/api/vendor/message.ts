@@ -70,6 +70,7 @@ export function messageIn(event: CloudEvent): Message {
         ...(description === undefined ? {} : { description }),
         ...(installUrl === undefined ? {} : { installUrl }),
         vendorEventId: event.id,
+        ...(event.sequence === undefined ? {} : { sequence: event.sequence }),
       }
       return { kind: "PRODUCT", ...sentBy(event), request }
     }
@@ -78,8 +79,8 @@ export function messageIn(event: CloudEvent): Message {
   }
 }
 
-/** What the ledger of a vendor's messages files one under, by its type alone; undefined for a type that is not known. */
-export function attributeOf(type: string | undefined): VendorMessageAttribute | undefined {
+/** What the ledger of a vendor's messages files one under, by its type alone. */
+export function attributeOf(type: string | undefined): VendorMessageAttribute {
   switch (type) {
     case SEATS_CHANGED:
       return "SEATS"
@@ -90,7 +91,7 @@ export function attributeOf(type: string | undefined): VendorMessageAttribute | 
     case PRODUCT_LISTED:
       return "PRODUCT"
     default:
-      return undefined
+      return "UNKNOWN"
   }
 }
 

@@ -1,6 +1,6 @@
 /** The right check (rule 25) as one short GET, for a vendor's app to ask at every sign-in. */
 import type { FastifyInstance } from "fastify"
-import { rightOf } from "../../../projections/seats/right"
+import { type Person, rightOf } from "../../../projections/seats/right"
 import { isId } from "../../domain/ids"
 import { vendorOf } from "./bearer"
 import { wrongField } from "./problem"
@@ -21,7 +21,9 @@ export function rightsRoute(app: FastifyInstance, { tokens, readStore, projectin
     const { headers, params } = request
     const vendorId = await vendorOf(headers.authorization, tokens)
     if (params.user.trim() === "") throw wrongField("user", "must be a user id, an external id or a user name")
-    const right = isId("lic", params.licenseId) ? await rightOf(readStore, vendorId, params.licenseId, params.user) : undefined
+    const right = isId("lic", params.licenseId)
+      ? await rightOf(readStore, { vendorId }, params.licenseId, personOf(params.user))
+      : undefined
     if (right === undefined) throw unknownLicense(params.licenseId, projecting)
     // The right is all that can change at one address.
     const tag = `"${right}"`
@@ -32,4 +34,9 @@ export function rightsRoute(app: FastifyInstance, { tokens, readStore, projectin
     const json = `{"licenseId":"${params.licenseId}","user":${JSON.stringify(params.user)},"right":"${right}","mayUse":${mayUse}}`
     return reply.type("application/json; charset=utf-8").send(json)
   })
+}
+
+/** What looks like an id of ours is one: nobody else's name can be taken for somebody's id. */
+function personOf(user: string): Person {
+  return isId("usr", user) ? { userId: user } : { name: user }
 }

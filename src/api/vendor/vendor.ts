@@ -130,7 +130,7 @@ async function refusedAs(
 ): Promise<Problem> {
   if (!(error instanceof WrongRequest)) throw error
   const { problem } = error
-  if (vendorEventId !== undefined && attribute !== undefined) await recordRefusal(deps, { vendorEventId, attribute }, problem, sender)
+  if (vendorEventId !== undefined) await recordRefusal(deps, { vendorEventId, attribute }, problem, sender)
   return problem
 }
 

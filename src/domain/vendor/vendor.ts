@@ -3,7 +3,7 @@ import type { Circumstances, VendorCommand } from "../commands"
 import { accept, type Decision, refuse } from "../decision"
 import type { VendorEvent, VendorEventDraft, VendorEvents } from "../events"
 import type { VendorId } from "../ids"
-import { checkInstallUrl, checkName, checkText, firstProblem, refuseInvalid } from "../input"
+import { checkInstallUrl, checkName, checkSequence, checkText, firstProblem, refuseInvalid } from "../input"
 import { decideWebhook, evolveWebhooks, type Webhooks } from "../webhooks"
 import { decideSecret, evolveSecrets, type VendorSecrets } from "./secrets"
 
@@ -32,13 +32,14 @@ export function decideVendor(vendor: VendorState, command: VendorCommand, { now 
       return accept([{ type: "VendorRegistered", data: { vendorId, name, ...(contact === undefined ? {} : { contact }) } }])
     }
     case "ListProduct": {
-      const { productId, name, description, installUrl, vendorEventId } = command
+      const { productId, name, description, installUrl, vendorEventId, sequence } = command
       const problem = refuseInvalid(
         firstProblem(
           checkName("name", name),
           checkText("description", description, 2000),
           checkInstallUrl("installUrl", installUrl),
           vendorEventId === undefined ? undefined : checkName("vendorEventId", vendorEventId),
+          sequence === undefined ? undefined : checkSequence("sequence", sequence),
         ),
       )
       if (problem) return problem
@@ -50,13 +51,17 @@ export function decideVendor(vendor: VendorState, command: VendorCommand, { now 
         ...(description === undefined ? {} : { description }),
         ...(installUrl === undefined ? {} : { installUrl }),
         ...(vendorEventId === undefined ? {} : { vendorEventId }),
+        ...(sequence === undefined ? {} : { sequence }),
       }
       const listed = vendor.products.get(productId)
       if (!listed) return accept([{ type: "ProductListed", data: product }])
       const isSame = listed.name === name && listed.description === description && listed.installUrl === installUrl
-      if (!isSame) return accept([{ type: "ProductChanged", data: product }])
+      // Rule 17, for whoever numbers these messages too.
+      const isStale = sequence !== undefined && listed.sequence !== undefined && BigInt(sequence) <= BigInt(listed.sequence)
+      if (!isSame && !isStale) return accept([{ type: "ProductChanged", data: product }])
       if (vendorEventId === undefined) return accept([])
-      return accept([{ type: "ProductUnchanged", data: { vendorId: vendor.id, productId, name, vendorEventId } }])
+      const unchanged = { vendorId: vendor.id, productId, name, vendorEventId, ...(sequence === undefined ? {} : { sequence }) }
+      return accept([{ type: "ProductUnchanged", data: isStale ? { ...unchanged, outcome: "STALE" } : unchanged }])
     }
     case "RecordVendorEvent": {
       if (vendor.id === undefined) return refuse({ code: "NOT_FOUND", field: "vendorId", id: "" })
@@ -93,9 +98,13 @@ export function evolveVendor(vendor: VendorState, event: VendorEvent): void {
       return
     case "ProductListed":
     case "ProductChanged":
-      vendor.products.set(event.data.productId, event.data)
+      vendor.products.set(event.data.productId, { ...numbered(vendor.products.get(event.data.productId)), ...event.data })
       return
-    case "ProductUnchanged":
+    case "ProductUnchanged": {
+      const listed = vendor.products.get(event.data.productId)
+      if (listed && event.data.outcome === undefined) vendor.products.set(listed.productId, { ...listed, ...numbered(event.data) })
+      return
+    }
     case "VendorEventRepeated":
     case "VendorEventRefused":
       return
@@ -117,4 +126,9 @@ export function evolveVendor(vendor: VendorState, event: VendorEvent): void {
         `revision ${vendor.revision}: unknown event type ${(event satisfies never as VendorEvent).type}; run a version that knows it`,
       )
   }
+}
+
+/** A message without a number leaves the last one standing. */
+function numbered(product: { readonly sequence?: string } | undefined): { readonly sequence?: string } {
+  return product?.sequence === undefined ? {} : { sequence: product.sequence }
 }

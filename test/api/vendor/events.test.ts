@@ -106,6 +106,17 @@ describe("what an event is answered", () => {
     expect((await one.client.event({ ...described, id: "p3" })).body).toMatchObject({ outcome: "NO_CHANGE", productId })
     expect((await one.client.event({ id: "p1", type: "seatledger.product.listed", data: { name: "Atelier" } })).body).toEqual(listed.body)
 
+    // Numbered, they are in order whatever the order of arrival (rule 17).
+    const say = async (sequence: string, name: string) =>
+      (await one.client.event({ id: `p ${sequence}`, sequence, type: "seatledger.product.listed", data: { productId, name } })).body.outcome
+    expect([
+      await say("5", "Five"),
+      await say("4", "Four"),
+      await say("7", "Five"),
+      await say("6", "Six"),
+      await say("8", "Atelier Pro"),
+    ]).toEqual(["APPLIED", "STALE", "NO_CHANGE", "STALE", "APPLIED"])
+
     const registration = { id: "r1", type: "seatledger.license.registered" }
     const data = { organizationId: one.organizationId, productId, seats: 4, subscriptionId: "sub 1", plan: "gold" }
     const registered = await one.client.event({ ...registration, data })
@@ -354,15 +365,18 @@ test("what was applied, repeated and refused is in the vendor's ledger, and what
   await made.client.event(event)
   await made.client.event({ ...event, data: { ...event.data, seats: 10 } })
   await made.client.event({ ...event, id: "unread", data: { ...event.data, seats: "10" } })
+  await made.client.event({ ...event, id: "unknown", type: "seatledger.nothing" })
+  await made.client.marketplace({ id: "unknown too", action: "Transfer" })
   await made.client.event({ ...event, id: "unsigned" }, { signature: "v1,AAAA" })
-  const { type: _, ...stream } = { type: "", events: await eventsOf(ledger, `vendor-${made.vendorId}`) }
-  const kept = stream.events
+  const kept = (await eventsOf(ledger, `vendor-${made.vendorId}`))
     .filter(({ type }) => type.startsWith("VendorEvent"))
     .map(({ type, data }) => [type, data.vendorEventId, data.code])
   expect(kept).toEqual([
     ["VendorEventRepeated", "kept", undefined],
     ["VendorEventRefused", "kept", "IDEMPOTENCY_CONFLICT"],
     ["VendorEventRefused", "unread", "INVALID_INPUT"],
+    ["VendorEventRefused", "unknown", "INVALID_INPUT"],
+    ["VendorEventRefused", "unknown too", "INVALID_INPUT"],
   ])
 })
 

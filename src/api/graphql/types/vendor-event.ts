@@ -29,6 +29,7 @@ export const VendorEventAttribute: { readonly [A in VendorMessageAttribute]: A }
   STATUS: "STATUS",
   PLAN: "PLAN",
   PRODUCT: "PRODUCT",
+  UNKNOWN: "UNKNOWN",
 }
 registerEnumType(VendorEventAttribute, {
   name: "VendorEventAttribute",
@@ -39,6 +40,7 @@ registerEnumType(VendorEventAttribute, {
     STATUS: { description: "The status of a license." },
     PLAN: { description: "The plan of a license." },
     PRODUCT: { description: "A product in the vendor's list." },
+    UNKNOWN: { description: "Of a type that there is not: refused." },
   },
 })
 
