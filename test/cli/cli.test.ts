@@ -232,7 +232,7 @@ describe("with the demonstration company", () => {
     expect(again).toMatchObject({ code: 3, out: "3 rows: 0 added, 2 unchanged, 1 bad\n" })
 
     const db = new Database(join(data, "read-models.1.sqlite"))
-    db.exec("update principal_name set display_name = 'Somebody Else' where principal_id = (select min(principal_id) from principal_name)")
+    db.exec("update principal_name set display_name = 'Somebody Else' where name_id = (select min(name_id) from principal_name)")
     db.close()
     const tampered = await run("verify", "--data", data)
     expect(tampered).toMatchObject({ code: 1, err: expect.stringContaining("`seatledger rebuild` builds the read models anew") })

@@ -764,6 +764,16 @@ describe("large groups (rule 39)", () => {
     expect(availableSeats(scenario.the())).toBe(70)
   })
 
+  test("a grace period does not expire on a license that fits again, though the releases are still being recorded", () => {
+    const scenario = new Scenario(4).license("crm", 3, { graceDays: 1, onGraceEnd: "REVOKE" })
+    for (const name of people(3)) scenario.user(name)
+    scenario.group("G", people(3).join(" ")).assign("G").finish().seats(1).overassignedBy(2)
+    const restrained = Object.assign(scenario, { budget: 1 })
+    restrained.unassign("G").wrote("LicenseUnassigned", "SeatsReleased", "SettlementProgressed")
+    restrained.expireGrace().wrote("SeatsReleased", "SettlementProgressed")
+    restrained.finish().seated("").overassignedBy(0)
+  })
+
   test("a large cancellation ends every claim in consecutive appends", () => {
     const scenario = largeGroup(30, 30, 8).assign("G").finish().status("CANCELLED")
     expect(scenario.the().claims.size).toBe(0)

@@ -257,7 +257,9 @@ export function expireGrace(
   const license = org.licenses.get(command.licenseId)
   const deadline = Date.parse(command.deadline)
   if (!license?.overassigned || license.graceExpired || license.graceEndsAt !== deadline || now < deadline) return accept([])
-  const overassignedBy = license.seated - license.capacity
+  // A seat whose claim has ended holds nothing any more: with its release still to be recorded, the license fits already.
+  const overassignedBy = license.seated - license.endingSeats - license.capacity
+  if (overassignedBy <= 0) return accept([])
   return accept([{ type: "GraceExpired", data: { licenseId: license.id, overassignedBy, onGraceEnd: license.onGraceEnd } }])
 }
 
