@@ -1,7 +1,7 @@
 /** "Connect a vendor in ten minutes": the commands of the page, run by bash in one shell, as a reader does. */
 import { type ChildProcessByStdio, spawn } from "node:child_process"
 import { once } from "node:events"
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Readable } from "node:stream"
@@ -10,7 +10,6 @@ const ROOT = join(__dirname, "../..")
 const PROGRAM = join(ROOT, "bin/seatledger.js")
 
 let folder: string
-let environment: NodeJS.ProcessEnv
 let demo: ChildProcessByStdio<null, Readable, Readable>
 /** What each block printed, by the heading above it and its number below that. */
 let printed: ReadonlyMap<string, string>
@@ -19,7 +18,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "seatledger-guide-"))
   const { NODE_ENV: _jestSetsIt, ...inherited } = process.env
   const data = join(folder, "data")
-  environment = { ...inherited, SEATLEDGER_DATA: data, PATH: `${await npxBeside(folder)}:${inherited.PATH ?? ""}` }
+  const environment = { ...inherited, SEATLEDGER_DATA: data }
   demo = spawn(process.execPath, [PROGRAM, "demo"], { env: { ...environment, PORT: "0" }, stdio: ["ignore", "pipe", "pipe"] })
   await saysOn(demo, "Ctrl-C stops the server")
   const { url } = JSON.parse(await readFile(join(data, "server.json"), "utf8"))
@@ -30,15 +29,6 @@ afterAll(async () => {
   if (demo.exitCode === null) await once(demo, "close")
   await rm(folder, { recursive: true, force: true })
 })
-
-/** The program itself, because npx outside of a checkout's own shell may go and look for a package. */
-async function npxBeside(folder: string): Promise<string> {
-  const bin = join(folder, "bin")
-  await mkdir(bin)
-  await writeFile(join(bin, "npx"), `#!/bin/sh\n[ "$1" = seatledger ] || exit 127\nshift\nexec "${process.execPath}" "${PROGRAM}" "$@"\n`)
-  await chmod(join(bin, "npx"), 0o755)
-  return bin
-}
 
 /** Resolves once it has said so; its output is read on, so that it can say more. */
 function saysOn(child: ChildProcessByStdio<null, Readable, Readable>, text: string): Promise<void> {

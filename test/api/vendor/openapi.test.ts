@@ -61,7 +61,7 @@ describe("the document", () => {
     const registered: string[] = []
     const app = fastify()
     app.addHook("onRoute", ({ method, path }) => {
-      for (const one of [method].flat()) registered.push(`${one} ${path.replace(/:(\w+)/g, "{$1}")}`)
+      for (const verb of [method].flat()) registered.push(`${verb} ${path.replace(/:(\w+)/g, "{$1}")}`)
     })
     vendorRoutes(app, {} as VendorDeps) // nothing is asked of it here
     await app.ready()
@@ -144,7 +144,8 @@ describe("what is sent and what is answered", () => {
     }
     described(EVENTS, await one.client.send("/events", { body: JSON.stringify(data), headers, messageId: "binary" }), 200)
     const undescribed = Object.keys(headers).filter(
-      (name) => name !== "content-type" && !api.paths["/vendor/v1/events"].post.parameters.some((one: Json) => one.name === name),
+      (name) =>
+        name !== "content-type" && !api.paths["/vendor/v1/events"].post.parameters.some((parameter: Json) => parameter.name === name),
     )
     expect(undescribed).toEqual([])
   })
