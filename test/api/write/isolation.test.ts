@@ -68,6 +68,9 @@ function inputs(ids: typeof own, product: string, organizationId: string): Reado
     createOrganization: { name: "New" },
     closeOrganization: { organizationId },
     registerVendor: { name: "New" },
+    createVendorSecret: { vendorId: "vnd_any" },
+    rotateVendorSecret: { secretId: "sec_any" },
+    revokeVendorSecret: { secretId: "sec_any" },
   }
 }
 
