@@ -13,7 +13,9 @@ module.exports = {
     only("src/vault", ["src/domain/"]),
     only("src/auth", ["src/domain/"]),
     only("src/commands", ["src/domain/", "src/eventstore/event-store\\.ts", "src/vault/"]),
+    only("src/webhooks", ["src/domain/", "src/eventstore/event-store\\.ts", "src/vault/vault\\.ts"]),
     only("src/readstore", ["src/domain/", "src/eventstore/", "src/vault/", "projections/"]),
+    only("src/operations", []),
     only("projections", ["src/domain/", "src/readstore/read-store\\.ts", "src/readstore/projection\\.ts", "src/vault/"]),
     only("src/api", [
       "src/domain/",
@@ -23,6 +25,8 @@ module.exports = {
       "projections/",
       "src/auth/",
       "src/vault/",
+      "src/operations/secret-uses\\.ts",
+      "src/webhooks/(webhooks|delivery-state|send)\\.ts",
       "src/config\\.ts",
     ]),
     {
@@ -41,7 +45,10 @@ module.exports = {
     {
       name: "drivers-in-their-adapter",
       severity: "error",
-      from: { pathNot: "^(src/eventstore/sqlite|src/eventstore/writer-lock|src/readstore/sqlite|src/vault/|bench/|test/)" },
+      from: {
+        pathNot:
+          "^(src/operations/sqlite|src/eventstore/sqlite|src/eventstore/writer-lock|src/readstore/sqlite|src/vault/|src/webhooks/sqlite|bench/|test/)",
+      },
       to: { path: "node_modules/(better-sqlite3|pg|@kurrent)/" },
     },
     { name: "nothing-imports-tests", severity: "error", from: { path: "^(src|projections|bench)/" }, to: { path: "^test/" } },

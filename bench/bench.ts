@@ -12,9 +12,21 @@ import type { Benchmark, Row } from "./measure"
 import { memory } from "./memory"
 import { asOfPage, expandedPage } from "./pages"
 import { rebuild } from "./rebuild"
+import { rightsHttp } from "./rights-http"
 import { table } from "./table"
 
-const BENCHMARKS: readonly Benchmark[] = [append, assignHttp, detailHttp, expandedPage, asOfPage, rebuild, largeGroup, memory, evolve]
+const BENCHMARKS: readonly Benchmark[] = [
+  append,
+  assignHttp,
+  detailHttp,
+  rightsHttp,
+  expandedPage,
+  asOfPage,
+  rebuild,
+  largeGroup,
+  memory,
+  evolve,
+]
 const NAMES = BENCHMARKS.flatMap(({ rows }) => rows)
 /** The table in the README stands between these. */
 const MARKERS = ["<!-- bench -->", "<!-- /bench -->"] as const

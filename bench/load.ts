@@ -24,13 +24,19 @@ export interface Measured {
   readonly latencies: readonly number[]
 }
 
-/** Keeps the connections busy for so long. */
-export async function loadFor(milliseconds: number, target: Target, { connections, body, check }: Load): Promise<Measured> {
+/** Keeps the connections busy for so long; each may have a target of its own. */
+export async function loadFor(
+  milliseconds: number,
+  target: Target | ((connection: number) => Target),
+  { connections, body, check }: Load,
+): Promise<Measured> {
   const latencies: number[] = []
   let sent = 0
   const began = performance.now()
   const until = began + milliseconds
-  const clients = await Promise.all(Array.from({ length: connections }, () => Client.open(target)))
+  const clients = await Promise.all(
+    Array.from({ length: connections }, (_, n) => Client.open(typeof target === "function" ? target(n) : target)),
+  )
   await Promise.all(
     clients.map(async (client) => {
       while (performance.now() < until) {

@@ -115,7 +115,7 @@ export function vendorEvents(): readonly VendorEvent[] {
   ]
   const events: VendorEvent[] = []
   for (const command of commands) {
-    const decision = decideVendor(vendor, command)
+    const decision = decideVendor(vendor, command, { now: Date.parse("2025-01-01T08:00:00.000Z") })
     if ("reject" in decision) throw new Error(`${command.type} was refused: ${JSON.stringify(decision.reject)}`)
     const commandId = freshCommandId()
     for (const draft of decision.accept) {

@@ -1,6 +1,7 @@
 /** A Seatledger server in a process of its own, on a data folder that was filled for it. */
 import { join } from "node:path"
 import { signDevelopmentToken } from "../src/auth/development-key"
+import type { Viewer } from "../src/auth/viewer"
 import { openSqliteEventStore } from "../src/eventstore/sqlite"
 import { openVault } from "../src/vault/sqlite"
 import { firstMessage, start } from "./child"
@@ -10,15 +11,17 @@ import { inTemporaryFolder } from "./temporary-folder"
 
 /**
  * Fills a new data folder, starts the server on it, works with it and takes everything away again.
+ * @param viewer who asks; otherwise an admin of the organization
  * @param fill writes what there is from the start; what it answers is handed on to the work
  */
 export async function withServer<Filled, T>(
   fill: (written: WrittenOrganization) => Promise<Filled>,
   work: (server: Target, filled: Filled) => Promise<T>,
+  viewer?: Viewer,
 ): Promise<T> {
   return inTemporaryFolder(async (folder) => {
     const [filled, organizationId] = await filledFolder(folder, fill)
-    const token = await signDevelopmentToken(folder, { subject: "bench-admin", organizationId, roles: ["GLOBAL_ADMIN"] })
+    const token = await signDevelopmentToken(folder, viewer ?? { subject: "bench-admin", organizationId, roles: ["GLOBAL_ADMIN"] })
     const server = start("server-child.js", [folder])
     try {
       const url = await firstMessage<string>(server, "the server")

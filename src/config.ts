@@ -134,6 +134,13 @@ export const SETTINGS = {
     networks,
   ),
 
+  webhooksPrivateNetworks: setting(
+    "SEATLEDGER_WEBHOOKS_PRIVATE_NETWORKS",
+    "false",
+    "`true`: webhooks may lead to plain http and into private networks; only where nobody would misuse that.",
+    (value) => oneOf(["true", "false"])(value) === "true",
+  ),
+
   visibleWithinMs: setting(
     "SEATLEDGER_VISIBLE_WITHIN_MS",
     "5000",

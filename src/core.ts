@@ -9,6 +9,8 @@ import type { Observer } from "./commands/observer"
 import type { EventStore } from "./eventstore/event-store"
 import { openSqliteEventStore } from "./eventstore/sqlite"
 import { takeWriterLock } from "./eventstore/writer-lock"
+import type { SecretUses } from "./operations/secret-uses"
+import { openSecretUses } from "./operations/sqlite-secret-uses"
 import type { Projecting } from "./readstore/projecting"
 import { startProjectorThread } from "./readstore/projector-thread"
 import type { ReadStore } from "./readstore/read-store"
@@ -22,6 +24,7 @@ export interface Core {
   readonly vault: Vault
   readonly readStore: ReadStore
   readonly projecting: Projecting
+  readonly secretUses: SecretUses
   /** Goes on with large groups that a stop cut short, and watches the grace periods: as soon as the read models know all organizations. */
   resume(): Promise<void>
   /** What is on the way is finished; then the stores close and the data folder is free. */
@@ -41,8 +44,16 @@ export function placesOf(folder: string): {
   readonly vault: string
   readonly folder: string
   readonly skips: string
+  /** What cannot be rebuilt from the log and is no event: uses of secrets, the state of deliveries. */
+  readonly operations: string
 } {
-  return { folder, log: join(folder, "events.sqlite"), vault: join(folder, "vault.sqlite"), skips: join(folder, "projection-skips.sqlite") }
+  return {
+    folder,
+    log: join(folder, "events.sqlite"),
+    vault: join(folder, "vault.sqlite"),
+    skips: join(folder, "projection-skips.sqlite"),
+    operations: join(folder, "operations.sqlite"),
+  }
 }
 
 /** @throws DataFolderInUse when another process writes to the folder */
@@ -59,6 +70,8 @@ export async function openCore(folder: string, { now, log, observe = {} }: CoreO
     closing.push(() => eventStore.close())
     const vault = openVault(places.vault)
     closing.push(() => vault.close())
+    const secretUses = openSecretUses(places.operations, (err) => log.error({ err }, "uses of vendors' secrets could not be written"))
+    closing.push(() => secretUses.close())
     const readStore = openSqliteReadStore(folder)
     closing.push(() => readStore.close())
     const projecting = startProjectorThread({
@@ -93,7 +106,7 @@ export async function openCore(folder: string, { now, log, observe = {} }: CoreO
     const resume = async () => {
       if (await caughtUp(projecting, closed.signal)) await commands.resume()
     }
-    return { commands, eventStore, vault, readStore, projecting, resume, close }
+    return { commands, eventStore, vault, readStore, projecting, secretUses, resume, close }
   } catch (error) {
     await close()
     throw error

@@ -8,11 +8,14 @@ import { storeChecks } from "./api/http/health"
 import { openMetrics } from "./api/http/metrics"
 import { openServer } from "./api/server"
 import type { Services } from "./api/services"
+import { vendorRoutes } from "./api/vendor/vendor"
 import { openTokens } from "./auth/jwt"
 import type { Commands } from "./commands/requests"
 import type { Config } from "./config"
-import { openCore } from "./core"
+import { openCore, placesOf } from "./core"
+import type { DisabledBecause } from "./domain/events"
 import type { EventStore } from "./eventstore/event-store"
+import { openWebhooks } from "./webhooks/webhooks"
 
 export interface Ledger {
   /** Such as http://127.0.0.1:4000, with the port really taken. */
@@ -27,29 +30,56 @@ export interface Ledger {
 export interface Circumstances {
   /** Milliseconds since 1970, UTC; the computer's clock unless told otherwise. */
   readonly now?: () => number
+  /** From 0 to 1: the jitter of retried deliveries. */
+  readonly random?: () => number
 }
 
 /**
  * Opens the ledger of the configured data folder and serves it.
  * @throws DataFolderInUse when another process writes to the folder
  */
-export async function openLedger(config: Config, { now = Date.now }: Circumstances = {}): Promise<Ledger> {
+export async function openLedger(config: Config, { now = Date.now, random = Math.random }: Circumstances = {}): Promise<Ledger> {
   const log = pino({ level: config.logLevel })
   const core = await openCore(config.dataFolder, {
     now,
     log,
     observe: { appended: (_stream, events) => metrics.appended(events), refused: (_stream, code) => metrics.refused(code) },
   })
-  const { commands, eventStore, projecting, readStore, vault } = core
+  const { commands, eventStore, projecting, readStore, secretUses, vault } = core
   const metrics = openMetrics(projecting)
+  const webhooks = openWebhooks({
+    eventStore,
+    vault,
+    file: placesOf(config.dataFolder).operations,
+    now,
+    random,
+    privateNetworks: config.webhooksPrivateNetworks,
+    disable: (ownerId, webhookId, because) => disableWebhook(commands, ownerId, webhookId, because),
+    observe: {
+      attempted: (outcome) => metrics.webhookAttempt(outcome),
+      failed: (err, webhookId) => log.error({ err, webhookId }, "webhooks: something failed here and is tried again"),
+    },
+  })
+  metrics.watchWebhooks(() => ({ ...webhooks.backlog() }))
   try {
-    const services: Services = { commands, readStore, projecting, vault, now, visibleWithinMs: config.visibleWithinMs }
+    const services: Services = {
+      commands,
+      readStore,
+      projecting,
+      vault,
+      webhooks,
+      secretUses,
+      now,
+      visibleWithinMs: config.visibleWithinMs,
+    }
+    const tokens = await openTokens(config, Date.now)
     const server = await openServer({
       config,
       schema: await buildSchema(),
-      tokens: await openTokens(config, Date.now),
+      tokens,
       createContext: (viewer, traceId) => createContext(services, viewer, traceId),
       metrics,
+      routes: (app) => vendorRoutes(app, { ...services, secretUses, tokens }),
       checks: storeChecks({ eventStore, readStore, projecting }, config.readyLag),
       now: Date.now,
       log,
@@ -58,11 +88,20 @@ export async function openLedger(config: Config, { now = Date.now }: Circumstanc
     core.resume().catch((err) => log.error({ err }, "what was left unfinished could not be resumed; the next start tries again"))
     const close = async () => {
       await server.close()
+      await webhooks.close()
       await core.close()
     }
     return { url: server.url, commands, services, eventStore, close }
   } catch (error) {
+    await webhooks.close()
     await core.close()
     throw error
   }
+}
+
+/** The receiver is gone: an event of the system, without a key, because it may be so again after somebody enabled it. */
+async function disableWebhook(commands: Commands, ownerId: string, webhookId: string, because: DisabledBecause): Promise<void> {
+  const context = { requester: { type: "SYSTEM", subject: "system" }, correlationId: webhookId } as const
+  if (ownerId.startsWith("vnd_")) await commands.vendor(ownerId, "disableWebhook", { webhookId, because }, context)
+  else await commands.organization(ownerId, "disableWebhook", { webhookId, because }, context)
 }

@@ -157,6 +157,7 @@ function subjectsOf({ type, data }: Entry): Iterable<string> {
     case "LicenseRegistered":
     case "VendorSeatsChanged":
     case "LicenseStatusChanged":
+    case "LicensePlanChanged":
     case "VendorEventIgnored":
     case "SettlementProgressed":
     case "OverassignmentStarted":
@@ -166,6 +167,18 @@ function subjectsOf({ type, data }: Entry): Iterable<string> {
     case "VendorRegistered":
     case "ProductListed":
     case "ProductChanged":
+    case "ProductUnchanged":
+    case "VendorEventRepeated":
+    case "VendorEventRefused":
+    case "VendorSecretCreated":
+    case "VendorSecretExpires":
+    case "VendorSecretRevoked":
+    case "WebhookAdded":
+    case "WebhookChanged":
+    case "WebhookRemoved":
+    case "WebhookDisabled":
+    case "WebhookEnabled":
+    case "WebhookSecretRotated":
       return []
     default:
       return type satisfies never

@@ -26,13 +26,17 @@ interface LicenseRow {
   grace_days: number
   on_grace_end: string
   subscription_id: string | null
-  plan: string | null
+  ordered_by: string
 }
 interface LicenseSpanRow extends Span {
   organization_id: string
   license_id: string
   status: string
+  plan: string | null
   purchased: number
+  seats_sequence: string
+  status_sequence: string
+  plan_sequence: string
   seated: number
   waitlisted: number
   overassigned: number
@@ -57,7 +61,7 @@ const license = rowTable<LicenseRow>(
     "grace_days",
     "on_grace_end",
     "subscription_id",
-    "plan",
+    "ordered_by",
   ],
 )
 const licenseSpan = spanTable<LicenseSpanRow>(
@@ -67,7 +71,11 @@ const licenseSpan = spanTable<LicenseSpanRow>(
     "organization_id",
     "license_id",
     "status",
+    "plan",
     "purchased",
+    "seats_sequence",
+    "status_sequence",
+    "plan_sequence",
     "seated",
     "waitlisted",
     "overassigned",
@@ -86,12 +94,14 @@ type OfLicense = Extract<Entry, { readonly data: { readonly licenseId: string } 
  */
 export const licenses: Projection = {
   name: "licenses",
-  version: 1,
+  version: 2,
   tables,
 
   needs: {
     VendorSeatsChanged: wantLicense,
     LicenseStatusChanged: wantLicense,
+    LicensePlanChanged: wantLicense,
+    VendorEventIgnored: wantLicense,
     SeatsGranted: wantLicense,
     SeatsWaitlisted: wantLicense,
     SeatsReleased: wantLicense,
@@ -117,13 +127,17 @@ export const licenses: Projection = {
         grace_days: data.graceDays,
         on_grace_end: data.onGraceEnd,
         subscription_id: data.subscriptionId ?? null,
-        plan: data.plan ?? null,
+        ordered_by: data.orderedBy ?? "SEQUENCE",
       })
       work.spans(licenseSpan).begin(event, {
         organization_id: organizationId,
         license_id: data.licenseId,
         status: "ACTIVE",
+        plan: data.plan ?? null,
         purchased: data.seats,
+        seats_sequence: "0",
+        status_sequence: "0",
+        plan_sequence: "0",
         seated: 0,
         waitlisted: 0,
         overassigned: 0,
@@ -133,8 +147,16 @@ export const licenses: Projection = {
         new_claims: 0,
       })
     },
-    VendorSeatsChanged: (event, work) => change(event, work, { purchased: event.data.seats }),
-    LicenseStatusChanged: (event, work) => change(event, work, { status: event.data.status }),
+    VendorSeatsChanged: (event, work) => change(event, work, { purchased: event.data.seats, seats_sequence: event.data.sequence }),
+    LicenseStatusChanged: (event, work) => change(event, work, { status: event.data.status, ...statusSequence(event, work) }),
+    LicensePlanChanged: (event, work) => change(event, work, { plan: event.data.plan, plan_sequence: event.data.sequence }),
+    VendorEventIgnored(event, work) {
+      const { attribute, outcome, sequence } = event.data
+      if (outcome === "STALE") return
+      if (attribute === "SEATS") change(event, work, { seats_sequence: sequence })
+      else if (attribute === "PLAN") change(event, work, { plan_sequence: sequence })
+      else change(event, work, statusSequence(event, work))
+    },
     SeatsGranted: (event, work) => count(event, work, event.data.claims, "SEATED"),
     SeatsWaitlisted: (event, work) => count(event, work, event.data.claims, "WAITLISTED"),
     SeatsRevoked: (event, work) => count(event, work, event.data.claims, "WAITLISTED"),
@@ -155,6 +177,15 @@ function current(event: OfLicense, work: Work): LicenseSpanRow {
   const row = work.spans(licenseSpan).current(event.data.licenseId)
   if (!row) throw new Error(`${event.type} names the license ${event.data.licenseId}, which was never registered`)
   return row
+}
+
+/** A cancellation applies whatever its sequence (rule 24), and then does not set the order back. */
+function statusSequence(
+  event: Entry<"LicenseStatusChanged" | "VendorEventIgnored">,
+  work: Work,
+): Partial<Pick<LicenseSpanRow, "status_sequence">> {
+  const { sequence } = event.data
+  return BigInt(sequence) > BigInt(current(event, work).status_sequence) ? { status_sequence: sequence } : {}
 }
 
 function change(event: OfLicense, work: Work, changes: Partial<Facts<LicenseSpanRow>>): void {

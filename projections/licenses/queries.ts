@@ -1,6 +1,6 @@
 /** Licenses as they were at a moment: their facts, their counters, and the product as it was called then. */
-import type { GraceEnd, LicenseStatus } from "../../src/domain/events"
-import type { ReadStore } from "../../src/readstore/read-store"
+import type { GraceEnd, LicenseStatus, OrderedBy } from "../../src/domain/events"
+import { OPEN, type ReadStore } from "../../src/readstore/read-store"
 import type { Moment } from "../catalog/moment"
 import { byMoment, rowsOfEach } from "../reading"
 import { and, limitTo, type Sql, sql } from "../sql"
@@ -13,6 +13,7 @@ export interface LicenseRow {
   readonly grace_days: number
   readonly on_grace_end: GraceEnd
   readonly subscription_id: string | null
+  readonly ordered_by: OrderedBy
   readonly plan: string | null
   readonly status: LicenseStatus
   readonly purchased: number
@@ -37,8 +38,8 @@ export interface LicenseRow {
  */
 function licensesAt(moment: Moment, where: Sql): Sql {
   return sql`
-    select l.license_id, l.organization_id, l.sort_name, l.registered_at, l.grace_days, l.on_grace_end, l.subscription_id, l.plan,
-      s.status, s.purchased, s.seated, s.waitlisted, s.grace_ends_at, s.grace_expired, s.remaining, s.new_claims,
+    select l.license_id, l.organization_id, l.sort_name, l.registered_at, l.grace_days, l.on_grace_end, l.subscription_id, l.ordered_by,
+      s.status, s.plan, s.purchased, s.seated, s.waitlisted, s.grace_ends_at, s.grace_expired, s.remaining, s.new_claims,
       l.product_id, coalesce(p.name, l.product_name) as product_name, p.description, p.install_url,
       l.vendor_id, v.name as vendor_name, v.contact
     from license l
@@ -107,6 +108,83 @@ export async function organizationOfLicense(store: ReadStore, licenseId: string,
   const [row] = await store.rows<{ organization_id: string }>(query.text, query.params)
   return row?.organization_id
 }
+
+/**
+ * The licenses that a vendor sold under one of its subscription ids, the newest first. A vendor may use an id again after
+ * a cancellation, or by mistake for two customers, so what to do with several is the caller's to say.
+ */
+export async function licensesOfSubscription(store: ReadStore, vendorId: string, subscriptionId: string): Promise<LicenseOfSubscription[]> {
+  const query = sql`
+    select l.license_id, l.organization_id, l.ordered_by, s.status
+    from license l join license_span s on s.license_id = l.license_id and s.to_revision = ${OPEN}
+    where l.vendor_id = ${vendorId} and l.subscription_id = ${subscriptionId}
+    order by l.registered_at desc, l.license_id limit 10`
+  return store.rows(query.text, query.params)
+}
+
+export interface LicenseOfSubscription {
+  readonly license_id: string
+  readonly organization_id: string
+  readonly ordered_by: OrderedBy
+  readonly status: LicenseStatus
+}
+
+/** A license as the vendor that sold it sees it: no people, and all of one moment. */
+export interface SoldLicenseRow extends LicenseOfSubscription {
+  readonly product_id: string
+  readonly product_name: string
+  readonly subscription_id: string | null
+  readonly registered_at: number
+  readonly plan: string | null
+  readonly purchased: number
+  readonly seats_sequence: string
+  readonly status_sequence: string
+  readonly plan_sequence: string
+  readonly seated: number
+  readonly waitlisted: number
+  readonly remaining: number
+  readonly grace_ends_at: number | null
+  /** The revision of the organization at which the license became like this. */
+  readonly from_revision: number
+  /** The revision of the organization that is shown. */
+  readonly revision: number
+}
+
+export interface SoldListing {
+  readonly vendorId: string
+  readonly organizationId?: string
+  readonly subscriptionId?: string
+  readonly after?: readonly [organizationId: string, licenseId: string]
+  readonly limit: number
+}
+
+/** By organization, then id. */
+export function soldLicenses(store: ReadStore, listing: SoldListing): Promise<SoldLicenseRow[]> {
+  const { vendorId, organizationId, subscriptionId, after, limit } = listing
+  const where = and([
+    sql`l.vendor_id = ${vendorId}`,
+    ...(organizationId === undefined ? [] : [sql`l.organization_id = ${organizationId}`]),
+    ...(subscriptionId === undefined ? [] : [sql`l.subscription_id = ${subscriptionId}`]),
+    ...(after === undefined ? [] : [sql`(l.organization_id, l.license_id) > (${after[0]}, ${after[1]})`]),
+  ])
+  const query = sql`${SOLD} where ${where} order by l.organization_id, l.license_id limit ${limit}`
+  return store.rows(query.text, query.params)
+}
+
+/** Undefined for another vendor's. */
+export async function soldLicense(store: ReadStore, vendorId: string, licenseId: string): Promise<SoldLicenseRow | undefined> {
+  const query = sql`${SOLD} where l.license_id = ${licenseId} and l.vendor_id = ${vendorId}`
+  const [row] = await store.rows<SoldLicenseRow>(query.text, query.params)
+  return row
+}
+
+const SOLD = sql`
+  select l.license_id, l.organization_id, l.product_id, l.product_name, l.subscription_id, l.ordered_by, l.registered_at,
+    s.status, s.plan, s.purchased, s.seats_sequence, s.status_sequence, s.plan_sequence, s.seated, s.waitlisted, s.remaining,
+    s.grace_ends_at, s.from_revision, o.revision
+  from license l
+  join license_span s on s.license_id = l.license_id and s.to_revision = ${OPEN}
+  join organization o on o.organization_id = l.organization_id`
 
 /** Whether the organization has bought this product, or anything of this vendor: what makes them its business. */
 export async function hasLicenseOf(

@@ -14,10 +14,11 @@ create table license (
   grace_days integer not null,
   on_grace_end text not null,
   subscription_id text,
-  plan text
+  ordered_by text not null
 );
 create index license_by_name on license (organization_id, sort_name, license_id);
 create index license_of_vendor on license (vendor_id, organization_id, license_id);
+create index license_of_subscription on license (vendor_id, subscription_id, registered_at) where subscription_id is not null;
 create table license_span (
   organization_id text not null,
   license_id text not null,
@@ -26,7 +27,11 @@ create table license_span (
   from_at bigint not null,
   to_at bigint not null,
   status text not null,
+  plan text,
   purchased bigint not null,
+  seats_sequence text not null,       -- the highest that counted, decimal (rule 17); the same below
+  status_sequence text not null,
+  plan_sequence text not null,
   seated bigint not null,
   waitlisted bigint not null,
   overassigned integer not null,      -- 1 between OverassignmentStarted and OverassignmentEnded

@@ -1,10 +1,9 @@
 /** Who holds or awaits a seat: pages of people, their sources, their places in the waitlist. */
-import type { LicenseStatus } from "../../src/domain/events"
 import type { ReadStore } from "../../src/readstore/read-store"
 import type { Moment } from "../catalog/moment"
 import { type Found, isFound, namesFrom } from "../directory/found"
 import type { UserRow } from "../directory/queries"
-import { type Covers, isOpen, ofKey, rowsAt, rowsAtEach, rowsOfEach, type SpanQuery } from "../reading"
+import { type Covers, ofKey, rowsAt, rowsAtEach, type SpanQuery } from "../reading"
 import { and, limitTo, raw, type Sql, sql } from "../sql"
 
 type SeatState = "SEATED" | "WAITLISTED"
@@ -365,22 +364,4 @@ export async function waitlistPlaces(store: ReadStore, requests: readonly Waitin
       return place
     })
   })
-}
-
-/** Rule 25: what a vendor's app asks at sign-in, of now. Undefined when this caller has no such license. */
-export async function usageRight(
-  store: ReadStore,
-  licenseId: string,
-  userId: string,
-  caller: { readonly organizationId: string } | { readonly vendorId: string },
-): Promise<{ readonly status: LicenseStatus; readonly seated: boolean } | undefined> {
-  const whose = "vendorId" in caller ? sql`l.vendor_id = ${caller.vendorId}` : sql`l.organization_id = ${caller.organizationId}`
-  const [rows] = await rowsOfEach<{ status: LicenseStatus; state: SeatState | null }>(store, [
-    sql`select p.status, s.state from license l
-      join license_span p on p.license_id = l.license_id and ${isOpen("p")}
-      left join seat s on s.license_id = l.license_id and s.user_id = ${userId} and ${isOpen("s")}
-      where l.license_id = ${licenseId} and ${whose}`,
-  ])
-  const row = rows?.[0]
-  return row && { status: row.status, seated: row.state === "SEATED" }
 }

@@ -29,6 +29,8 @@ export interface ServerParts {
   readonly metrics: Metrics
   /** What /readyz looks at (http/health.ts). */
   readonly checks: readonly Check[]
+  /** What is served beside GraphQL, under the same limits: the vendors' endpoints (vendor/vendor.ts). */
+  readonly routes?: (app: FastifyInstance) => void
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number
   readonly log: Logger
@@ -43,6 +45,9 @@ export interface RunningServer {
    */
   close(): Promise<void>
 }
+
+/** A user name of 256 characters in a path, each of them four bytes and those percent-encoded. */
+const MAX_PARAM = 256 * 4 * 3
 
 export async function openServer(parts: ServerParts): Promise<RunningServer> {
   const { config, schema, tokens, createContext, metrics, checks, now, log } = parts
@@ -80,6 +85,7 @@ export async function openServer(parts: ServerParts): Promise<RunningServer> {
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }), // one line per operation says more (http/operations.ts)
     bodyLimit: config.maxBodyBytes,
+    routerOptions: { maxParamLength: MAX_PARAM },
     trustProxy: trusts,
     requestTimeout: 15_000, // to receive a request, not to answer it
     forceCloseConnections: "idle",
@@ -98,6 +104,7 @@ export async function openServer(parts: ServerParts): Promise<RunningServer> {
   if (config.requestsPerSecond > 0) {
     await app.register(rateLimit, { max: config.requestsPerSecond, timeWindow: 1_000 })
   }
+  parts.routes?.(app)
   operatorRoutes(app, { checks, metrics, isDraining: () => draining })
   await app.register(fastifyApollo(apollo), {
     path: "/graphql",

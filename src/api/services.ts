@@ -1,14 +1,18 @@
 /** What the API needs of the rest of the program; put together once, in `main.ts`. */
 import type { Commands } from "../commands/requests"
+import type { SecretUses } from "../operations/secret-uses"
 import type { Projecting } from "../readstore/projecting"
 import type { ReadStore } from "../readstore/read-store"
 import type { Opener } from "../vault/vault"
+import type { Webhooks } from "../webhooks/webhooks"
 
 export interface Services {
   readonly commands: Commands
   readonly readStore: ReadStore
   readonly projecting: Projecting
   readonly vault: Opener
+  readonly webhooks: Webhooks
+  readonly secretUses: Pick<SecretUses, "of">
   /** Milliseconds since 1970, UTC. Tests move it. */
   readonly now: () => number
   /** How long a mutation waits for its own effect to become visible. */

@@ -28,6 +28,9 @@ const ASSIGNERS: readonly Role[] = ["GLOBAL_ADMIN", "LICENSE_ADMIN", "USER_ADMIN
 const DIRECTORY: readonly Role[] = ["GLOBAL_ADMIN", "USER_ADMIN"]
 const VENDOR: readonly Role[] = ["VENDOR"]
 const OPERATOR: readonly Role[] = ["OPERATOR"]
+/** Each for its own: what is sent to an organization's webhook names people. */
+const WEBHOOK_KEEPERS: readonly Role[] = ["GLOBAL_ADMIN", "VENDOR"]
+const WEBHOOK_READERS: readonly Role[] = ["GLOBAL_ADMIN", "AUDITOR", "VENDOR", "OPERATOR"]
 
 const PERMISSIONS = {
   "Query.viewer": EVERYBODY,
@@ -42,6 +45,10 @@ const PERMISSIONS = {
   "Query.groups": READERS,
   "Query.history": READERS,
   "Query.usageRight": [...READERS, "VENDOR"],
+  "Query.vendorEvents": [...READERS, "VENDOR"],
+  "Query.webhooks": WEBHOOK_READERS,
+  "Query.webhookDeliveries": WEBHOOK_READERS,
+  "Query.deadLetters": WEBHOOK_READERS,
 
   "Mutation.assignLicenses": ASSIGNERS,
   "Mutation.unassignLicenses": ASSIGNERS,
@@ -59,9 +66,22 @@ const PERMISSIONS = {
   "Mutation.registerLicense": VENDOR,
   "Mutation.changeVendorSeats": VENDOR,
   "Mutation.changeLicenseStatus": VENDOR,
+  "Mutation.changeLicensePlan": VENDOR,
+  "Mutation.addWebhook": WEBHOOK_KEEPERS,
+  "Mutation.changeWebhook": WEBHOOK_KEEPERS,
+  "Mutation.removeWebhook": WEBHOOK_KEEPERS,
+  "Mutation.disableWebhook": WEBHOOK_KEEPERS,
+  "Mutation.enableWebhook": WEBHOOK_KEEPERS,
+  "Mutation.rotateWebhookSecret": WEBHOOK_KEEPERS,
+  "Mutation.sendTestWebhook": WEBHOOK_KEEPERS,
+  "Mutation.replayDeadLetters": OPERATOR,
   "Mutation.createOrganization": OPERATOR,
   "Mutation.closeOrganization": OPERATOR,
   "Mutation.registerVendor": OPERATOR,
+  "Query.vendorSecrets": OPERATOR,
+  "Mutation.createVendorSecret": OPERATOR,
+  "Mutation.rotateVendorSecret": OPERATOR,
+  "Mutation.revokeVendorSecret": OPERATOR,
 
   "Subscription.licenseChanged": READERS,
   "Subscription.historyAppended": READERS,

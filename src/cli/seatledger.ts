@@ -5,9 +5,11 @@ import { Command, InvalidArgumentError, Option } from "commander"
 import { WrongConfiguration } from "../config"
 import { DataFolderInUse } from "../eventstore/writer-lock"
 import { CliError, EXIT } from "./cli-error"
+import type { ConnectionOptions } from "./connection"
 import type { EventsOptions } from "./events"
 import type { ImportOptions } from "./import/import-command"
 import { ROLES, seconds, type TokenOptions } from "./token-options"
+import type { CreateOptions, RotateOptions } from "./vendor-secret"
 
 /** Runs one command line and sets the exit code; never throws. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -95,6 +97,44 @@ function commandLine(): Command {
       (await import("./import/import-command.js")).importFile("members", file, options),
     )
 
+  const secrets = program
+    .command("vendor")
+    .description("What vendors need to connect.")
+    .command("secret")
+    .description("The secrets that sign what a vendor sends.")
+    .addHelpText(
+      "after",
+      examples("seatledger vendor secret create --vendor vnd_halyardic", "seatledger vendor secret list --vendor vnd_halyardic"),
+    )
+  connecting(secrets.command("create"))
+    .description("Make a secret: printed once on standard output, nothing else, and never shown again.")
+    .requiredOption("--vendor <ID>", "the vendor (vnd_…)")
+    .addOption(
+      new Option("--type <TYPE>", "how it signs: hmac (v1, whsec_…) or ed25519 (v1a, whsk_…)").choices(["hmac", "ed25519"]).default("hmac"),
+    )
+    .addHelpText(
+      "after",
+      examples(
+        "seatledger vendor secret create --vendor vnd_halyardic",
+        "seatledger vendor secret create --vendor vnd_halyardic --type ed25519 > key",
+      ),
+    )
+    .action(async (options: CreateOptions) => (await import("./vendor-secret.js")).createSecret(options))
+  connecting(secrets.command("list"))
+    .description("Secrets of a vendor, when and how often they were used; never the secrets themselves.")
+    .requiredOption("--vendor <ID>", "the vendor (vnd_…)")
+    .addHelpText("after", examples("seatledger vendor secret list --vendor vnd_halyardic"))
+    .action(async (options: ConnectionOptions & { vendor: string }) => (await import("./vendor-secret.js")).listSecrets(options))
+  connecting(secrets.command("rotate <SECRET>"))
+    .description("Make a new secret in place of one (sec_…): printed once. Both are good for a while.")
+    .option("--overlap <HOURS>", "how many more hours the old one is good for", option(wholeNumber), 24)
+    .addHelpText("after", examples("seatledger vendor secret rotate sec_…", "seatledger vendor secret rotate sec_… --overlap 1"))
+    .action(async (secret: string, options: RotateOptions) => (await import("./vendor-secret.js")).rotateSecret(secret, options))
+  connecting(secrets.command("revoke <SECRET>"))
+    .description("Refuse what is signed with a secret (sec_…) from now on.")
+    .addHelpText("after", examples("seatledger vendor secret revoke sec_…"))
+    .action(async (secret: string, options: ConnectionOptions) => (await import("./vendor-secret.js")).revokeSecret(secret, options))
+
   withData(program.command("verify"))
     .description("Rebuild the read models aside and compare them with those in use, row by row.")
     .addHelpText("after", examples("seatledger verify", "seatledger verify --data /var/lib/seatledger"))
@@ -135,18 +175,21 @@ function withData(command: Command): Command {
   return command.option("--data <DIR>", "the data folder (default: SEATLEDGER_DATA, else ./data)")
 }
 
-function importing(command: Command): Command {
+/** A command that changes the ledger, or asks it, through its API. */
+function connecting(command: Command): Command {
   return withData(command)
-    .requiredOption("--organization <ID>", "the organization (org_…)")
-    .option("--dry-run", "say what would be done, and change nothing")
-    .option("--report <FILE>", "write the rows that could not be used to this CSV file")
     .addOption(new Option("--server <URL>", "a server elsewhere, instead of the one of the data folder"))
     .addOption(new Option("--token-file <FILE>", "a file with the token to use; needed with --server and with an identity provider"))
-    .addHelpText(
-      "after",
-      "\nGoes through the server of the data folder when one runs, and starts one for the time being when none does.\n" +
-        "A second run of the same file changes nothing. Formats: docs/import.md",
-    )
+    .addHelpText("after", "\nGoes through the server of the data folder when one runs, and starts one for the time being when none does.")
+}
+
+function importing(command: Command): Command {
+  return connecting(
+    command
+      .requiredOption("--organization <ID>", "the organization (org_…)")
+      .option("--dry-run", "say what would be done, and change nothing")
+      .option("--report <FILE>", "write the rows that could not be used to this CSV file"),
+  ).addHelpText("after", "A second run of the same file changes nothing. Formats: docs/import.md")
 }
 
 function examples(...lines: readonly string[]): string {

@@ -1,6 +1,6 @@
 /** The write side: every change of the ledger goes through here, in the queue of its stream (DESIGN §6). */
 import type { OrganizationCommand, VendorCommand } from "../domain/commands"
-import type { Actor, LedgerEvent, OrganizationEvent, VendorEvent } from "../domain/events"
+import type { Actor, LedgerEvent, OrganizationEvent, SecretAlgorithm, VendorEvent } from "../domain/events"
 import { isId, type LicenseId, type OrganizationId, type ProductId, parseId, type VendorId } from "../domain/ids"
 import type { Product } from "../domain/vendor/vendor"
 import type { EventStore } from "../eventstore/event-store"
@@ -22,9 +22,13 @@ import type {
   RequestContext,
   VendorOperation,
   VendorRequests,
+  VerifyingSecret,
 } from "./requests"
 import { StateCache } from "./state-cache"
 import { StreamQueue } from "./stream-queue"
+import { messageOf, type RecordedMessage, recorded, tidied } from "./vendor-messages"
+import { type AskedForSecret, askSecret, type SecretRequest, verifyingSecrets } from "./vendor-secrets"
+import { askWebhook } from "./webhook-requests"
 
 export interface CommandsDeps {
   readonly store: EventStore
@@ -60,6 +64,8 @@ class Ledger implements LedgerCommands {
   readonly #organizations: Streams<OrganizationState, OrganizationCommand, OrganizationEvent>
   readonly #vendors: Streams<VendorState, VendorCommand, VendorEvent>
   readonly #grace: GraceScheduler
+  /** Vendors' messages on their way to an answer. */
+  readonly #keeping = new Set<Promise<unknown>>()
   #closed = false
 
   constructor(deps: CommandsDeps) {
@@ -73,15 +79,28 @@ class Ledger implements LedgerCommands {
     this.#vendors = new Streams(deps, "vendor", vendorDecider, undefined, () => {})
   }
 
-  async organization<O extends OrganizationOperation>(
+  organization<O extends OrganizationOperation>(
     organizationId: string | undefined,
     operation: O,
     request: OrganizationRequests[O],
     context: RequestContext,
   ): Promise<Outcome<OrganizationEvent>> {
+    const asked = { operation, request } as OrganizationRequest // O says that they belong together
+    const { vendorId } = context.requester
+    const message = vendorId === undefined ? undefined : messageOf(asked, organizationId)
+    const outcome = this.#organization(organizationId, asked, context)
+    return message && vendorId !== undefined ? this.#kept(vendorId, message, context, outcome) : outcome
+  }
+
+  async #organization(
+    organizationId: string | undefined,
+    asked: OrganizationRequest,
+    context: RequestContext,
+  ): Promise<Outcome<OrganizationEvent>> {
     this.#mustBeOpen()
     const { requester } = context
-    const asked = { operation, request } as OrganizationRequest // O says that they belong together
+    const { operation, request } = asked
+    if (organizationId === undefined && "licenseId" in request) return refusedUnknownLicense(request.licenseId)
     const ids = this.#commandIds(organizationId, operation, context, vendorEventIdOf(asked))
     const scope = organizationId ?? newOrganizationId(asked, ids.commandId)
     if (!isId("org", scope)) return refusedUnknown("organizationId", scope)
@@ -106,23 +125,66 @@ class Ledger implements LedgerCommands {
     return named(outcome, scope)
   }
 
-  async vendor<O extends VendorOperation>(
+  vendor<O extends VendorOperation>(
     vendorId: string | undefined,
     operation: O,
     request: VendorRequests[O],
     context: RequestContext,
   ): Promise<Outcome<VendorEvent>> {
-    this.#mustBeOpen()
-    const ids = this.#commandIds(vendorId, operation, context, undefined)
+    const asked = { operation, request } as VendorRequest // O says that they belong together
+    const outcome = this.#vendor(vendorId, asked, context)
+    if (asked.operation !== "listProduct" || vendorId === undefined) return outcome
+    const { vendorEventId, name, sequence } = asked.request
+    if (vendorEventId === undefined) return outcome
+    const message = { vendorEventId, attribute: "PRODUCT", value: name, ...(sequence === undefined ? {} : { sequence }) } as const
+    return this.#kept(vendorId, message, context, outcome)
+  }
+
+  async #vendor(vendorId: string | undefined, asked: VendorRequest, context: RequestContext): Promise<Outcome<VendorEvent>> {
+    if (asked.operation !== "recordVendorEvent") this.#mustBeOpen() // what was answered is still recorded
+    const { operation, request } = asked
+    const vendorEventId = asked.operation === "listProduct" ? asked.request.vendorEventId : undefined
+    const ids = this.#commandIds(vendorId, operation, context, vendorEventId)
     const given = "vendorId" in request ? request.vendorId : undefined
     const scope = vendorId ?? given ?? newObjectId("vnd", ids.commandId)
     if (!isId("vnd", scope)) return refusedUnknown("vendorId", scope)
     const body = canonicalJson([operation, request])
-    const asked = { operation, request } as VendorRequest // O says that they belong together
-    const command = await this.#vendorCommand(scope, asked, ids.commandId)
-    const job = { ...ids, command, passedOver: [] }
-    const outcome = await this.#vendors.submit(scope, context, body, bytesOf(body, 0), job, () => this.#actor(INSTALLATION, context))
-    return named(outcome, scope)
+    const { secret, ...job } = await this.#askVendor(scope, asked, ids.commandId)
+    const outcome = await this.#vendors.submit(scope, context, body, bytesOf(body, 0), { ...ids, ...job }, () =>
+      this.#actor(INSTALLATION, context),
+    )
+    return withSecret(named(outcome, scope), secret)
+  }
+
+  verifyingSecrets(vendorId: VendorId): Promise<readonly VerifyingSecret[]> {
+    this.#mustBeOpen()
+    const { now, vault } = this.#deps
+    return this.#vendors.look(vendorId, ({ secrets }) => verifyingSecrets(secrets.values(), vendorId, now(), vault))
+  }
+
+  /**
+   * The answer, once it is certain that the vendor will find its message in its ledger. What was applied is in the log
+   * already; only a repeat and a refusal cost another append.
+   */
+  async #kept<Event extends LedgerEvent>(
+    vendorId: string,
+    message: RecordedMessage["message"],
+    context: RequestContext,
+    answer: Promise<Outcome<Event>>,
+  ): Promise<Outcome<Event>> {
+    const { requester, correlationId } = context
+    const keeping = (async () => {
+      const outcome = await answer
+      const request = recorded(message, outcome)
+      if (request) await this.#vendor(vendorId, { operation: "recordVendorEvent", request }, { requester, correlationId })
+      return outcome
+    })()
+    this.#keeping.add(keeping)
+    try {
+      return await keeping
+    } finally {
+      this.#keeping.delete(keeping)
+    }
   }
 
   async resume(): Promise<void> {
@@ -140,7 +202,10 @@ class Ledger implements LedgerCommands {
   async close(): Promise<void> {
     this.#closed = true
     this.#grace.close()
-    await Promise.all([this.#organizations.close(), this.#vendors.close()])
+    await this.#organizations.close()
+    // Their answers may still have to be recorded for the vendor.
+    await Promise.allSettled(this.#keeping)
+    await this.#vendors.close()
   }
 
   #mustBeOpen(): void {
@@ -182,20 +247,48 @@ class Ledger implements LedgerCommands {
     return this.#vendors.look(vendorId, ({ products }) => products.get(productId))
   }
 
-  async #vendorCommand(vendorId: VendorId, asked: VendorRequest, commandId: string): Promise<Asked<VendorCommand>["command"]> {
-    if (asked.operation === "registerVendor") {
-      const { name, contact } = asked.request
-      return { type: "RegisterVendor", vendorId, name, ...(contact === undefined ? {} : { contact }) }
+  async #algorithm(vendorId: VendorId, { operation, request }: SecretRequest): Promise<SecretAlgorithm | undefined> {
+    if (operation === "createVendorSecret") return request.algorithm
+    return this.#vendors.look(vendorId, ({ secrets }) => secrets.get(request.secretId)?.algorithm)
+  }
+
+  async #askVendor(vendorId: VendorId, asked: VendorRequest, commandId: string): Promise<AskedForSecret> {
+    switch (asked.operation) {
+      case "registerVendor": {
+        const { name, contact } = asked.request
+        const command = { type: "RegisterVendor", vendorId, name, ...(contact === undefined ? {} : { contact }) } as const
+        return { command, passedOver: [] }
+      }
+      case "listProduct": {
+        const { productId, ...description } = asked.request
+        if (productId === undefined) {
+          const newId = newObjectId("prd", commandId) as ProductId // made for this prefix
+          return { command: { type: "ListProduct", productId: newId, ...description }, passedOver: [] }
+        }
+        const known = parseId("prd", productId)
+        // A product is listed under an id of ours, never under one that somebody made up.
+        if (known === undefined || !(await this.#listed(vendorId, known)))
+          return { command: { reject: { code: "NOT_FOUND", field: "productId", id: productId } }, passedOver: [] }
+        return { command: { type: "ListProduct", productId: known, ...description }, passedOver: [] }
+      }
+      case "recordVendorEvent": {
+        const { message, refused } = asked.request
+        return { command: { type: "RecordVendorEvent", message: tidied(message), ...(refused ? { refused } : {}) }, passedOver: [] }
+      }
+      case "addWebhook":
+      case "changeWebhook":
+      case "removeWebhook":
+      case "disableWebhook":
+      case "enableWebhook":
+      case "rotateWebhookSecret":
+        return askWebhook(asked, vendorId, commandId, this.#deps.vault)
+      case "createVendorSecret":
+      case "rotateVendorSecret":
+      case "revokeVendorSecret":
+        return askSecret(asked, { vendorId, commandId, algorithm: await this.#algorithm(vendorId, asked), vault: this.#deps.vault })
+      default:
+        return asked satisfies never
     }
-    const { productId, ...description } = asked.request
-    if (productId === undefined) {
-      return { type: "ListProduct", productId: newObjectId("prd", commandId) as ProductId, ...description } // made for this prefix
-    }
-    const known = parseId("prd", productId)
-    // A product is listed under an id of ours, never under one that somebody made up.
-    if (known === undefined || !(await this.#listed(vendorId, known)))
-      return { reject: { code: "NOT_FOUND", field: "productId", id: productId } }
-    return { type: "ListProduct", productId: known, ...description }
   }
 
   /** The command id follows from license and deadline, so several nodes do it once. */
@@ -312,6 +405,17 @@ function refusedUnknown(
   id: string,
 ): { readonly kind: "refused"; readonly revision: 0; readonly refusal: { code: "NOT_FOUND"; field: string; id: string } } {
   return { kind: "refused", revision: 0, refusal: { code: "NOT_FOUND", field, id } }
+}
+
+/** A repeat made no secret, and a secret that was made for nothing is told to nobody. */
+function withSecret<Event>(outcome: Outcome<Event>, secret: (() => string | undefined) | undefined): Outcome<Event> {
+  if (outcome.kind !== "accepted" || outcome.repeated) return outcome
+  const made = secret?.()
+  return made === undefined ? outcome : { ...outcome, secret: made }
+}
+
+function refusedUnknownLicense(licenseId: string): Outcome<never> {
+  return { kind: "refused", revision: 0, refusal: { code: "LICENSE_NOT_FOUND", licenseId } }
 }
 
 /** The deciders do not know of whom they decide; a refusal names it. */

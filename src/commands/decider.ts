@@ -61,7 +61,7 @@ export const organizationDecider: Decider<OrganizationState, OrganizationCommand
 export const vendorDecider: Decider<VendorState, VendorCommand, VendorEvent> = {
   start: newVendor,
   evolve: evolveVendor,
-  decide: (vendor, command) => decideVendor(vendor, command),
+  decide: decideVendor,
   settle: () => undefined,
   isUnsettled: () => false,
   setAside: () => () => {},

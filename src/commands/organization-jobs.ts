@@ -8,6 +8,7 @@ import type { Identity, Vault } from "../vault/vault"
 import { newObjectId } from "./command-id"
 import type { CommandJob } from "./job"
 import type { OrganizationOperation, OrganizationRequests } from "./requests"
+import { askWebhook } from "./webhook-requests"
 
 /** An operation together with its request. */
 export type OrganizationRequest = {
@@ -50,6 +51,8 @@ export function askOrganization(asked: OrganizationRequest, context: Organizatio
       return plain({ type: "ChangeVendorSeats", vendorId: theVendor(context), ...asked.request })
     case "changeLicenseStatus":
       return plain({ type: "ChangeLicenseStatus", vendorId: theVendor(context), ...asked.request })
+    case "changeLicensePlan":
+      return plain({ type: "ChangeLicensePlan", vendorId: theVendor(context), ...asked.request })
 
     case "assignLicenses": {
       const { reason, ...request } = asked.request
@@ -132,6 +135,14 @@ export function askOrganization(asked: OrganizationRequest, context: Organizatio
       const confirm = asked.request.confirm || context.actorType === "IDENTITY_PROVIDER"
       return plain({ type: "DeleteGroup", groupId: asked.request.groupId, confirm })
     }
+
+    case "addWebhook":
+    case "changeWebhook":
+    case "removeWebhook":
+    case "disableWebhook":
+    case "enableWebhook":
+    case "rotateWebhookSecret":
+      return askWebhook(asked, organizationId, commandId, vault)
     default:
       return asked satisfies never
   }

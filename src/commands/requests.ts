@@ -2,11 +2,34 @@
  * What the API, the CLI and the vendor endpoints ask for, in plain words. The command layer mints ids, reserves names,
  * seals personal data and turns a request into a command of the domain.
  */
-import type { Actor, GraceEnd, LicenseStatus, OnShortage, OrganizationEvent, VendorEvent } from "../domain/events"
-import type { OrganizationId, VendorId } from "../domain/ids"
+import type {
+  Actor,
+  DisabledBecause,
+  GraceEnd,
+  LicenseStatus,
+  OnShortage,
+  OrderedBy,
+  OrganizationEvent,
+  SecretAlgorithm,
+  VendorEvent,
+  VendorMessageAttribute,
+} from "../domain/events"
+import type { OrganizationId, SecretId, VendorId } from "../domain/ids"
 import type { Refusal } from "../domain/refusals"
 
-export interface OrganizationRequests {
+/** Of an organization or a vendor alike. The secret is made and sealed by the command layer. */
+export interface WebhookRequests {
+  addWebhook: { readonly url: string; readonly description?: string; readonly types?: readonly string[] }
+  /** The whole description again. */
+  changeWebhook: { readonly webhookId: string; readonly url: string; readonly description?: string; readonly types?: readonly string[] }
+  removeWebhook: { readonly webhookId: string }
+  disableWebhook: { readonly webhookId: string; readonly because?: DisabledBecause }
+  enableWebhook: { readonly webhookId: string }
+  rotateWebhookSecret: { readonly webhookId: string; readonly overlapHours: number }
+}
+export type WebhookOperation = keyof WebhookRequests
+
+export interface OrganizationRequests extends WebhookRequests {
   createOrganization: { readonly name: string /** Only for demonstration data: a fixed id. */; readonly organizationId?: OrganizationId }
   closeOrganization: { readonly reason?: string }
   registerLicense: {
@@ -17,12 +40,15 @@ export interface OrganizationRequests {
     readonly onGraceEnd: GraceEnd
     readonly subscriptionId?: string
     readonly plan?: string
+    /** What orders the events to come; SEQUENCE when left out, here and below. */
+    readonly orderedBy?: OrderedBy
   }
   changeVendorSeats: {
     readonly licenseId: string
     readonly seats: number
     readonly vendorEventId: string
     readonly sequence: string
+    readonly orderedBy?: OrderedBy
     readonly effectiveAt?: string
   }
   changeLicenseStatus: {
@@ -30,6 +56,14 @@ export interface OrganizationRequests {
     readonly status: LicenseStatus
     readonly vendorEventId: string
     readonly sequence: string
+    readonly orderedBy?: OrderedBy
+  }
+  changeLicensePlan: {
+    readonly licenseId: string
+    readonly plan: string
+    readonly vendorEventId: string
+    readonly sequence: string
+    readonly orderedBy?: OrderedBy
   }
   assignLicenses: {
     readonly licenseId: string
@@ -58,14 +92,44 @@ export interface OrganizationRequests {
 }
 export type OrganizationOperation = keyof OrganizationRequests
 
-export interface VendorRequests {
+export interface VendorRequests extends WebhookRequests {
   registerVendor: {
     readonly name: string
     readonly contact?: string /** Only for demonstration data: a fixed id. */
     readonly vendorId?: VendorId
   }
   /** Without `productId` a new product is listed, with it the vendor's product is changed. */
-  listProduct: { readonly productId?: string; readonly name: string; readonly description?: string; readonly installUrl?: string }
+  listProduct: {
+    readonly productId?: string
+    readonly name: string
+    readonly description?: string
+    readonly installUrl?: string
+    /** Of a message that carries one: it keys the command, and the ledger of the vendor's messages shows it. */
+    readonly vendorEventId?: string
+    readonly sequence?: string
+  }
+  /**
+   * For messages that are answered before they get here, such as one naming a license that the vendor never sold, or with
+   * a field that cannot be read: the vendor sees them in its ledger. What gets here is recorded without being asked.
+   * Never for messages whose sender is not certain.
+   */
+  recordVendorEvent: {
+    readonly message: {
+      readonly vendorEventId: string
+      readonly attribute: VendorMessageAttribute
+      readonly organizationId?: string
+      readonly licenseId?: string
+      readonly value?: string
+      readonly sequence?: string
+    }
+    /** Left out for a repeat. */
+    readonly refused?: { readonly code: string; readonly field?: string }
+  }
+  /** The secret itself is in the outcome, once. */
+  createVendorSecret: { readonly algorithm: SecretAlgorithm }
+  /** Another of the same algorithm takes its place; both are good for these hours. */
+  rotateVendorSecret: { readonly secretId: string; readonly overlapHours: number }
+  revokeVendorSecret: { readonly secretId: string }
 }
 export type VendorOperation = keyof VendorRequests
 
@@ -99,12 +163,24 @@ export type Outcome<Event = OrganizationEvent> =
       readonly skipped: readonly string[]
       /** The command had been carried out before; this is the recorded answer (rule 37). */
       readonly repeated: boolean
+      /** A vendor's new secret, told this one time: a repeat has none. */
+      readonly secret?: string
     }
   | { readonly kind: "refused"; readonly revision: number; readonly refusal: Refusal }
 
+/** A secret in force. `key`: for HMAC_SHA256 the secret itself, `whsec_…`; for ED25519 the public key, `whpk_…`. */
+export interface VerifyingSecret {
+  readonly secretId: SecretId
+  readonly algorithm: SecretAlgorithm
+  readonly key: string
+}
+
 /** The write side. One object per process; everything that changes the ledger goes through it. */
 export interface Commands {
-  /** `organizationId` is left out for `createOrganization` only, whose events say the new id. */
+  /**
+   * `organizationId` is left out for `createOrganization`, whose events say the new id, and for what concerns a license
+   * that nobody is known to have bought: that is refused, and if a vendor said it, its ledger shows it.
+   */
   organization<O extends OrganizationOperation>(
     organizationId: string | undefined,
     operation: O,
@@ -117,6 +193,8 @@ export interface Commands {
     request: VendorRequests[O],
     context: RequestContext,
   ): Promise<Outcome<VendorEvent>>
+  /** What verifies the signatures of a vendor now, read to the head of its stream: a revoked secret is good for nothing at once. */
+  verifyingSecrets(vendorId: VendorId): Promise<readonly VerifyingSecret[]>
   /** Waits for what is on the way, then refuses further commands. */
   close(): Promise<void>
 }

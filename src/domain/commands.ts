@@ -1,13 +1,28 @@
 /** What can be asked of an organization or a vendor. Ids of new objects come in with the command; so does the time. */
-import type { GraceEnd, LicenseStatus, OnShortage, Sealed } from "./events"
-import type { GroupId, LicenseId, OrganizationId, ProductId, UserId, VendorId } from "./ids"
+import type { DisabledBecause, GraceEnd, LicenseStatus, OnShortage, OrderedBy, Sealed, SecretAlgorithm, VendorMessage } from "./events"
+import type { GroupId, LicenseId, OrganizationId, ProductId, SecretId, UserId, VendorId, WebhookId } from "./ids"
 
 /** Limits of one command; larger requests are refused with the limit named. */
 export const MAX_PRINCIPALS = 100
 export const MAX_MEMBERS = 1000
 export const MAX_SEATS = 10_000_000
 
-export interface OrganizationCommands {
+interface DescribedWebhook {
+  readonly url: string
+  readonly description?: string
+  readonly types?: readonly string[]
+}
+/** Of an organization or a vendor alike. */
+export interface WebhookCommands {
+  AddWebhook: DescribedWebhook & { readonly webhookId: WebhookId; readonly secret: Sealed }
+  ChangeWebhook: DescribedWebhook & { readonly webhookId: string }
+  RemoveWebhook: { readonly webhookId: string }
+  DisableWebhook: { readonly webhookId: string; readonly because: DisabledBecause }
+  EnableWebhook: { readonly webhookId: string }
+  RotateWebhookSecret: { readonly webhookId: string; readonly secret: Sealed; readonly overlapHours: number }
+}
+
+export interface OrganizationCommands extends WebhookCommands {
   CreateOrganization: { readonly organizationId: OrganizationId; readonly name: string }
   CloseOrganization: { readonly organizationId: OrganizationId; readonly reason?: Sealed }
 
@@ -22,6 +37,7 @@ export interface OrganizationCommands {
     readonly vendorEventId: string
     readonly subscriptionId?: string
     readonly plan?: string
+    readonly orderedBy?: OrderedBy
   }
   ChangeVendorSeats: {
     readonly licenseId: string
@@ -29,6 +45,8 @@ export interface OrganizationCommands {
     readonly seats: number
     readonly vendorEventId: string
     readonly sequence: string
+    /** What `sequence` counts; SEQUENCE when left out. */
+    readonly orderedBy?: OrderedBy
     readonly effectiveAt?: string
   }
   ChangeLicenseStatus: {
@@ -37,6 +55,15 @@ export interface OrganizationCommands {
     readonly status: LicenseStatus
     readonly vendorEventId: string
     readonly sequence: string
+    readonly orderedBy?: OrderedBy
+  }
+  ChangeLicensePlan: {
+    readonly licenseId: string
+    readonly vendorId: VendorId
+    readonly plan: string
+    readonly vendorEventId: string
+    readonly sequence: string
+    readonly orderedBy?: OrderedBy
   }
 
   AssignLicenses: {
@@ -76,10 +103,26 @@ export type OrganizationCommand = {
   [T in OrganizationCommandType]: { readonly type: T } & OrganizationCommands[T]
 }[OrganizationCommandType]
 
-export interface VendorCommands {
+export interface VendorCommands extends WebhookCommands {
   RegisterVendor: { readonly vendorId: VendorId; readonly name: string; readonly contact?: string }
   /** Lists a new product, or changes one that the vendor already lists. */
-  ListProduct: { readonly productId: ProductId; readonly name: string; readonly description?: string; readonly installUrl?: string }
+  ListProduct: {
+    readonly productId: ProductId
+    readonly name: string
+    readonly description?: string
+    readonly installUrl?: string
+    readonly vendorEventId?: string
+    readonly sequence?: string
+  }
+  /** A message that was answered without writing anything: a repeat, or with `refused` a refusal. */
+  RecordVendorEvent: {
+    readonly message: Omit<VendorMessage, "vendorId">
+    readonly refused?: { readonly code: string; readonly field?: string }
+  }
+  CreateVendorSecret: { readonly secretId: SecretId; readonly algorithm: SecretAlgorithm; readonly key: string }
+  /** The new secret is of the same algorithm. */
+  RotateVendorSecret: { readonly secretId: string; readonly newSecretId: SecretId; readonly key: string; readonly overlapHours: number }
+  RevokeVendorSecret: { readonly secretId: string }
 }
 export type VendorCommandType = keyof VendorCommands
 export type VendorCommand = { [T in VendorCommandType]: { readonly type: T } & VendorCommands[T] }[VendorCommandType]

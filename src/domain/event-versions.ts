@@ -15,6 +15,7 @@ const UPCASTERS = {
   LicenseRegistered: [],
   VendorSeatsChanged: [],
   LicenseStatusChanged: [],
+  LicensePlanChanged: [],
   VendorEventIgnored: [],
   LicenseAssigned: [],
   LicenseUnassigned: [],
@@ -40,6 +41,18 @@ const UPCASTERS = {
   VendorRegistered: [],
   ProductListed: [],
   ProductChanged: [],
+  ProductUnchanged: [],
+  VendorEventRepeated: [],
+  VendorEventRefused: [],
+  VendorSecretCreated: [],
+  VendorSecretExpires: [],
+  VendorSecretRevoked: [],
+  WebhookAdded: [],
+  WebhookChanged: [],
+  WebhookRemoved: [],
+  WebhookDisabled: [],
+  WebhookEnabled: [],
+  WebhookSecretRotated: [],
 } satisfies Record<EventType, readonly Upcaster[]>
 
 /** Every type there is; the compiler keeps it complete. */

@@ -2,7 +2,7 @@
  * What can happen. These names and shapes are the storage format: a field may be added as optional, anything else
  * needs a new version with an upcaster (`event-versions.ts`) or a new type. `schema/events/` says the same as JSON Schema.
  */
-import type { ActorId, GroupId, LicenseId, OrganizationId, PrincipalId, ProductId, UserId, VendorId } from "./ids"
+import type { ActorId, GroupId, LicenseId, OrganizationId, PrincipalId, ProductId, SecretId, UserId, VendorId, WebhookId } from "./ids"
 
 /** AES-256-GCM ciphertext made by the vault, as text. The domain stores and passes it on, and never looks inside. */
 export type Sealed = string
@@ -12,6 +12,13 @@ export type LicenseStatus = "ACTIVE" | "WARNING" | "SUSPENDED" | "CANCELLED"
 export type OnShortage = "REJECT" | "WAITLIST"
 /** What happens to the surplus when the grace period of an over-assigned license ends (rule 20). */
 export type GraceEnd = "HOLD" | "REVOKE"
+/**
+ * What says which of a vendor's events is the newer one: a counter, or for marketplaces that have none the time they
+ * stamp on it, then counted in 100 ns since 1970. Both are a `sequence`; a license takes one kind for life.
+ */
+export type OrderedBy = "SEQUENCE" | "TIMESTAMP"
+/** What a vendor sets of a license, each with an order of its own (rule 17). */
+export type VendorAttribute = "SEATS" | "STATUS" | "PLAN"
 /** Why a claim ended. */
 export type ReleaseReason =
   | "UNASSIGNED"
@@ -40,7 +47,43 @@ export interface ClaimRef {
   readonly opened: ClaimKey
 }
 
-export interface OrganizationEvents {
+/** What a receiver can be told, as the `type` of a CloudEvent. */
+export const MESSAGE_TYPES = [
+  "seatledger.seats.granted",
+  "seatledger.seats.released",
+  "seatledger.seats.revoked",
+  "seatledger.seats.waitlisted",
+  "seatledger.overassignment.started",
+  "seatledger.overassignment.ended",
+  "seatledger.grace.expired",
+  "seatledger.seats.changed",
+  "seatledger.license.status.changed",
+] as const
+export type MessageType = (typeof MESSAGE_TYPES)[number]
+/** GONE: the receiver answered 410, which in Standard Webhooks means "never again". */
+export type DisabledBecause = "ASKED" | "GONE"
+
+export interface WebhookDescription {
+  readonly webhookId: WebhookId
+  readonly url: string
+  readonly description?: string
+  /** Left out: all types, those of later versions too. */
+  readonly types?: readonly MessageType[]
+}
+/** Addresses that want to hear what happens: an organization's in its stream, a vendor's in the vendor's. */
+export interface WebhookEvents {
+  /** `secret` seals the `whsec_…` that signs what is sent (Standard Webhooks 1.0, v1). */
+  WebhookAdded: WebhookDescription & { readonly secret: Sealed }
+  /** The whole description again. */
+  WebhookChanged: WebhookDescription
+  WebhookRemoved: { readonly webhookId: WebhookId }
+  WebhookDisabled: { readonly webhookId: WebhookId; readonly because: DisabledBecause }
+  WebhookEnabled: { readonly webhookId: WebhookId }
+  /** Until `previousUntil` (ISO 8601, UTC) both secrets sign, so that a receiver changes over without losing a message. */
+  WebhookSecretRotated: { readonly webhookId: WebhookId; readonly secret: Sealed; readonly previousUntil: string }
+}
+
+export interface OrganizationEvents extends WebhookEvents {
   OrganizationCreated: { readonly organizationId: OrganizationId; readonly name: string }
   OrganizationClosed: { readonly organizationId: OrganizationId; readonly reason?: Sealed }
 
@@ -56,6 +99,8 @@ export interface OrganizationEvents {
     readonly vendorEventId: string
     readonly subscriptionId?: string
     readonly plan?: string
+    /** Left out: SEQUENCE. */
+    readonly orderedBy?: OrderedBy
   }
   VendorSeatsChanged: {
     readonly licenseId: LicenseId
@@ -66,6 +111,8 @@ export interface OrganizationEvents {
     readonly sequence: string
     /** When the vendor says it took effect; data, never an order (ISO 8601, UTC). */
     readonly effectiveAt?: string
+    /** How many more people are seated than there are seats from here on; left out: none. */
+    readonly overassignedBy?: number
   }
   LicenseStatusChanged: {
     readonly licenseId: LicenseId
@@ -74,16 +121,27 @@ export interface OrganizationEvents {
     readonly vendorEventId: string
     readonly sequence: string
   }
+  /** What was bought is called otherwise now; it changes no seat. */
+  LicensePlanChanged: {
+    readonly licenseId: LicenseId
+    readonly plan: string
+    readonly previousPlan?: string
+    readonly vendorEventId: string
+    readonly sequence: string
+  }
   /** Acknowledged and recorded, but not applied (rule 17). */
   VendorEventIgnored: {
     readonly licenseId: LicenseId
-    readonly attribute: "SEATS" | "STATUS"
+    readonly attribute: VendorAttribute
     readonly outcome: "STALE" | "NO_CHANGE"
     readonly seats?: number
     readonly status?: LicenseStatus
+    readonly plan?: string
     readonly vendorEventId: string
     readonly sequence: string
     readonly effectiveAt?: string
+    /** Of SEATS, as of VendorSeatsChanged: the vendor is told at every message. */
+    readonly overassignedBy?: number
   }
 
   LicenseAssigned: {
@@ -162,18 +220,71 @@ export interface OrganizationEvents {
   GroupDeleted: { readonly groupId: GroupId }
 }
 
-export interface VendorEvents {
+export interface VendorEvents extends WebhookEvents {
   VendorRegistered: { readonly vendorId: VendorId; readonly name: string; readonly contact?: string }
   ProductListed: ProductDescription
   /** The whole description again. */
   ProductChanged: ProductDescription
+  /** A message that changed nothing: recorded because it carried an id (rule 17). */
+  ProductUnchanged: {
+    readonly vendorId: VendorId
+    readonly productId: ProductId
+    readonly name: string
+    readonly vendorEventId: string
+    readonly sequence?: string
+    /** Left out: it describes the product as it is listed already. */
+    readonly outcome?: "STALE"
+  }
+  /** The same message came again and was given the recorded answer (rule 37). Its effect stands where it was first recorded. */
+  VendorEventRepeated: VendorMessage
+  /** A message that was refused, and so left no trace where it was meant to have an effect. */
+  VendorEventRefused: VendorMessage & {
+    /** That of the refusal, such as LICENSE_CANCELLED. */
+    readonly code: string
+    /** The field that was wrong. */
+    readonly field?: string
+  }
+  /**
+   * `key` verifies what is signed with the secret: for HMAC_SHA256 the `whsec_…` itself, sealed; for ED25519 the public
+   * key `whpk_…`, whose private half is nowhere here.
+   */
+  VendorSecretCreated: {
+    readonly vendorId: VendorId
+    readonly secretId: SecretId
+    readonly algorithm: SecretAlgorithm
+    readonly key: string
+  }
+  /** Another took its place: it is good until then (ISO 8601, UTC), so that the vendor changes over without a gap. */
+  VendorSecretExpires: { readonly vendorId: VendorId; readonly secretId: SecretId; readonly expiresAt: string }
+  VendorSecretRevoked: { readonly vendorId: VendorId; readonly secretId: SecretId }
 }
+/** Standard Webhooks 1.0: HMAC_SHA256 signs as `v1`, ED25519 as `v1a`. */
+export type SecretAlgorithm = "HMAC_SHA256" | "ED25519"
 interface ProductDescription {
   readonly vendorId: VendorId
   readonly productId: ProductId
   readonly name: string
   readonly description?: string
   readonly installUrl?: string
+  readonly vendorEventId?: string
+  /** Decimal, up to 2^63−1: of a message that carries one. Without, the order of arrival counts. */
+  readonly sequence?: string
+}
+/** What a vendor's message is about. UNKNOWN: it is signed, but of a type that there is not. */
+export type VendorMessageAttribute = VendorAttribute | "REGISTRATION" | "PRODUCT" | "UNKNOWN"
+/** What a vendor sent, as far as it could be made out: of a refused message nothing can be relied on. */
+export interface VendorMessage {
+  readonly vendorId: VendorId
+  /** Left out for a product, and when the license that it names is not known to be the vendor's. */
+  readonly organizationId?: OrganizationId
+  /** As the vendor said. */
+  readonly licenseId?: LicenseId
+  /** At most 256 characters. */
+  readonly vendorEventId: string
+  readonly attribute: VendorMessageAttribute
+  /** The number of seats, the status, the plan or the product's name, as text. */
+  readonly value?: string
+  readonly sequence?: string
 }
 
 /** What a person's sealed profile holds. */

@@ -11,6 +11,9 @@ export type ProductId = Id<"prd">
 export type LicenseId = Id<"lic">
 export type UserId = Id<"usr">
 export type GroupId = Id<"grp">
+export type WebhookId = Id<"whk">
+/** Of a secret that signs what a vendor sends; never the secret itself. */
+export type SecretId = Id<"sec">
 export type PrincipalId = UserId | GroupId
 /** Who acted, when that is nobody in the organization's own directory. */
 export type ActorId = Id<"act">
@@ -22,6 +25,8 @@ interface IdOf {
   lic: LicenseId
   usr: UserId
   grp: GroupId
+  whk: WebhookId
+  sec: SecretId
   act: ActorId
 }
 export type IdPrefix = keyof IdOf

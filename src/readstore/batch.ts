@@ -116,6 +116,7 @@ function decode(event: RecordedEvent): Entry {
     stream,
     organizationId: organizationOf(stream),
     revision: event.revision,
+    position: event.position,
     at: millisecondsOf(metadata.recordedAt),
     metadata,
   }

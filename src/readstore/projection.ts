@@ -4,6 +4,7 @@
  * once and writes all operations of the batch in one transaction, so no event costs a round trip to the database.
  */
 import type { EventData, EventMetadata, EventType } from "../domain/events"
+import type { Position } from "../eventstore/event-store"
 import { OPEN, type SqlValue } from "./read-store"
 
 /** A recorded event, with what every projection needs of its envelope. */
@@ -18,6 +19,8 @@ interface EntryOf<T extends EventType> {
   /** Empty in a vendor's stream. */
   readonly organizationId: string
   readonly revision: number
+  /** In the log of all streams: grows, has gaps, and never changes. */
+  readonly position: Position
   /** `recordedAt` in milliseconds since 1970, UTC. */
   readonly at: number
   readonly metadata: EventMetadata

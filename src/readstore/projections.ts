@@ -5,14 +5,16 @@ import { directory } from "../../projections/directory/directory"
 import { historyOfEvents } from "../../projections/history/history"
 import { licenses } from "../../projections/licenses/licenses"
 import { seats } from "../../projections/seats/seats"
+import { vendorEvents } from "../../projections/vendor-events/vendor-events"
+import { vendorSecrets } from "../../projections/vendor-secrets/vendor-secrets"
 import type { Opener } from "../vault/vault"
 import type { ProjectionGroup } from "./projection"
 
 /** `licenses` counts what `seats` is about to change, so it stands before it. */
 export function projectionGroups(opener: Pick<Opener, "openProfile">): readonly ProjectionGroup[] {
   return [
-    { name: "ledger", projections: [catalog, licenses, assignments, seats, directory(opener)] },
-    { name: "history", projections: [historyOfEvents] },
+    { name: "ledger", projections: [catalog, vendorSecrets, licenses, assignments, seats, directory(opener)] },
+    { name: "history", projections: [historyOfEvents, vendorEvents] },
   ]
 }
 

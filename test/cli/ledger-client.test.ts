@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
-import { LedgerClient } from "../../src/cli/import/ledger-client"
+import { LedgerClient } from "../../src/cli/ledger-client"
 
 type Reply = { readonly status: number; readonly body: string; readonly retryAfter?: string }
 let server: Server

@@ -319,6 +319,49 @@ describe("the vendor", () => {
       .wrote("VendorEventIgnored")
   })
 
+  test("rule 17: the plan has an order of its own, is recorded when stale or unchanged, and changes no seat", () => {
+    const scenario = given({ seats: 1, users: "a b" }).assign("a b", { onShortage: "WAITLIST" })
+    scenario.status("WARNING", { sequence: 8 }).plan("Team", { sequence: 3 }).wrote("LicensePlanChanged")
+    expect(scenario.writtenData("LicensePlanChanged")).not.toHaveProperty("previousPlan")
+    scenario.plan("Enterprise", { sequence: 5 })
+    expect(scenario.writtenData("LicensePlanChanged")).toMatchObject({ plan: "Enterprise", previousPlan: "Team", sequence: "5" })
+    scenario.plan("Team", { sequence: 5 })
+    expect(scenario.writtenData("VendorEventIgnored")).toMatchObject({ attribute: "PLAN", outcome: "STALE", plan: "Team" })
+    scenario.plan("Enterprise", { sequence: 9 })
+    expect(scenario.writtenData("VendorEventIgnored")).toMatchObject({ attribute: "PLAN", outcome: "NO_CHANGE" })
+    scenario.plan("Team", { sequence: 9 })
+    expect(scenario.writtenData("VendorEventIgnored").outcome).toBe("STALE")
+    expect(scenario.the().plan).toBe("Enterprise")
+    scenario.seats(1, { sequence: 1 }).seated("a").waiting("b")
+    scenario.plan(" ").refused("INVALID_INPUT", { field: "plan" })
+  })
+
+  test("rule 17: a plan that was registered is known, so the same plan again is no change", () => {
+    const scenario = given().license("erp", 2, { plan: "Team" }).plan("Team", { license: "erp" })
+    expect(scenario.writtenData("VendorEventIgnored").outcome).toBe("NO_CHANGE")
+  })
+
+  test("rule 17: a license is ordered by counter or by time stamp for life, and refuses messages of the other kind", () => {
+    const scenario = given({ seats: 5 }).license("erp", 5, { orderedBy: "TIMESTAMP" })
+    const other = { orderedBy: "TIMESTAMP" } as const
+    for (const say of [() => scenario.seats(7, other), () => scenario.status("WARNING", other), () => scenario.plan("Team", other)]) {
+      say().refused("INVALID_INPUT", { field: "sequence" })
+    }
+    expect(scenario.refusal).toMatchObject({ problem: expect.stringContaining("ordered by SEQUENCE") })
+    const erp = { license: "erp" }
+    for (const say of [() => scenario.seats(7, erp), () => scenario.status("WARNING", erp), () => scenario.plan("Team", erp)]) {
+      say().refused("INVALID_INPUT", { field: "sequence" })
+    }
+    expect(scenario.refusal).toMatchObject({ problem: expect.stringContaining("ordered by TIMESTAMP") })
+    scenario.seats(7, { ...erp, ...other, sequence: "17637192000000000" }).wrote("VendorSeatsChanged")
+    scenario.seats(8, { ...erp, ...other, sequence: "17637191999999999" })
+    expect(scenario.writtenData("VendorEventIgnored").outcome).toBe("STALE")
+  })
+
+  test("rule 17: another vendor's license is unknown before its order is looked at", () => {
+    given().plan("Team", { vendor: "w", orderedBy: "TIMESTAMP" }).refused("LICENSE_NOT_FOUND")
+  })
+
   test("rule 17: every order of arrival ends in the same state", () => {
     const events: ((scenario: Scenario) => Scenario)[] = [
       (scenario) => scenario.seats(4, { sequence: 1 }),

@@ -8,6 +8,7 @@ import type {
   GraceEnd,
   LicenseStatus,
   OnShortage,
+  OrderedBy,
   OrganizationEvent,
   OrganizationEventDraft,
   OrganizationEvents,
@@ -35,6 +36,19 @@ export function given({ seats = 0, users = "", groups = {}, ...grace }: Given = 
   for (const user of names(users)) scenario.user(user)
   for (const [group, members] of Object.entries(groups)) scenario.group(group, members)
   return scenario
+}
+
+interface VendorSays {
+  readonly sequence?: number | string
+  readonly license?: string
+  readonly vendor?: string
+  readonly orderedBy?: OrderedBy
+}
+interface LicenseTerms {
+  readonly graceDays?: number
+  readonly onGraceEnd?: GraceEnd
+  readonly orderedBy?: OrderedBy
+  readonly plan?: string
 }
 
 export class Scenario {
@@ -93,7 +107,7 @@ export class Scenario {
     return this
   }
 
-  license(name: string, seats: number, { graceDays = 90, onGraceEnd = "HOLD" as GraceEnd } = {}): this {
+  license(name: string, seats: number, { graceDays = 90, onGraceEnd = "HOLD" as GraceEnd, ...more }: LicenseTerms = {}): this {
     return this.send({
       type: "RegisterLicense",
       licenseId: `lic_${name}` as LicenseId,
@@ -104,6 +118,7 @@ export class Scenario {
       graceDays,
       onGraceEnd,
       vendorEventId: `register-${name}`,
+      ...more,
     })
   }
   user(name: string, active = true): this {
@@ -137,7 +152,7 @@ export class Scenario {
   transfer(from: string, to: string): this {
     return this.send({ type: "TransferSeat", licenseId: "lic_crm", fromUserId: principal(from), toUserId: principal(to) })
   }
-  seats(seats: number, { sequence = ++this.sequence as number | string, license = "crm", vendor = "v" } = {}): this {
+  seats(seats: number, { sequence = ++this.sequence as number | string, license = "crm", vendor = "v", ...order }: VendorSays = {}): this {
     return this.send({
       type: "ChangeVendorSeats",
       licenseId: `lic_${license}`,
@@ -145,16 +160,32 @@ export class Scenario {
       seats,
       vendorEventId: `seats-${this.commands}`,
       sequence: String(sequence),
+      ...order,
     })
   }
-  status(status: LicenseStatus, { sequence = ++this.sequence as number | string, license = "crm" } = {}): this {
+  status(
+    status: LicenseStatus,
+    { sequence = ++this.sequence as number | string, license = "crm", vendor = "v", ...order }: VendorSays = {},
+  ): this {
     return this.send({
       type: "ChangeLicenseStatus",
       licenseId: `lic_${license}`,
-      vendorId: "vnd_v" as VendorId,
+      vendorId: `vnd_${vendor}` as VendorId,
       status,
       vendorEventId: `status-${this.commands}`,
       sequence: String(sequence),
+      ...order,
+    })
+  }
+  plan(plan: string, { sequence = ++this.sequence as number | string, license = "crm", vendor = "v", ...order }: VendorSays = {}): this {
+    return this.send({
+      type: "ChangeLicensePlan",
+      licenseId: `lic_${license}`,
+      vendorId: `vnd_${vendor}` as VendorId,
+      plan,
+      vendorEventId: `plan-${this.commands}`,
+      sequence: String(sequence),
+      ...order,
     })
   }
   members(group: string, change: { add?: string; remove?: string }): this {

@@ -154,6 +154,15 @@ describe("verify", () => {
 
   test("finds a changed, a missing and an additional row in every table, and nothing else", async () => {
     await record(eventStore, [57, 58])
+    await eventStore.append("vendor-vnd_signing", 0, [
+      { id: eventId("signing", 1), type: "VendorRegistered", data: { vendorId: "vnd_signing", name: "Signing" }, metadata: metadata() },
+      {
+        id: eventId("signing", 2),
+        type: "VendorSecretCreated",
+        data: { vendorId: "vnd_signing", secretId: "sec_1", algorithm: "ED25519", key: "whpk_MCowBQYDK2VwAyEA" },
+        metadata: metadata(),
+      },
+    ])
     await follow()
     const file = activeGeneration(folder.path)
     const names = Object.keys((await verify({ folder: folder.path, eventStore, groups, skips })).rows)

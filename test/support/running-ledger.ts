@@ -2,7 +2,7 @@
 import { signDevelopmentToken } from "../../src/auth/development-key"
 import { readConfig } from "../../src/config"
 import type { Role } from "../../src/domain/events"
-import { type Ledger, openLedger } from "../../src/main"
+import { type Circumstances, type Ledger, openLedger } from "../../src/main"
 import { temporaryFolder } from "./temporary-folder"
 
 export interface Answer {
@@ -31,12 +31,13 @@ export class RunningLedger {
     readonly folder: string,
     private readonly removeFolder: () => Promise<void>,
     private readonly settings: Readonly<Record<string, string>>,
+    private readonly circumstances: Circumstances,
     private ledger: Ledger,
   ) {}
 
-  static async start(settings: Readonly<Record<string, string>> = {}): Promise<RunningLedger> {
+  static async start(settings: Readonly<Record<string, string>> = {}, circumstances: Circumstances = {}): Promise<RunningLedger> {
     const { path, remove } = await temporaryFolder()
-    return new RunningLedger(path, remove, settings, await open(path, settings))
+    return new RunningLedger(path, remove, settings, circumstances, await open(path, settings, circumstances))
   }
 
   get opened(): Ledger {
@@ -44,8 +45,17 @@ export class RunningLedger {
   }
 
   async restart(): Promise<void> {
+    await this.pause()
+    await this.resume()
+  }
+
+  /** Lets go of the folder, for another process. */
+  async pause(): Promise<void> {
     await this.ledger.close()
-    this.ledger = await open(this.folder, this.settings)
+  }
+
+  async resume(): Promise<void> {
+    this.ledger = await open(this.folder, this.settings, this.circumstances)
   }
 
   async stop(): Promise<void> {
@@ -85,8 +95,9 @@ export function callerOf(url: () => string, token: string): Caller {
   }
 }
 
-function open(folder: string, settings: Readonly<Record<string, string>>): Promise<Ledger> {
+function open(folder: string, settings: Readonly<Record<string, string>>, circumstances: Circumstances): Promise<Ledger> {
   return openLedger(
     readConfig({ PORT: "0", SEATLEDGER_DATA: folder, SEATLEDGER_LOG_LEVEL: "error", SEATLEDGER_REQUESTS_PER_SECOND: "0", ...settings }),
+    circumstances,
   )
 }

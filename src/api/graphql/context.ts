@@ -14,7 +14,19 @@ export type Context = GraphQLContext
 
 /** One per request, and one per message of a subscription: what is loaded is remembered for as long as it lives. */
 export function createContext(services: Services, viewer: Viewer, traceId: string): GraphQLContext {
-  const { commands, readStore, projecting, vault, now, visibleWithinMs } = services
+  const { commands, readStore, projecting, vault, webhooks, secretUses, now, visibleWithinMs } = services
   // Field by field: spreading the services took 10 µs of every request.
-  return { commands, readStore, projecting, vault, now, visibleWithinMs, viewer, traceId, loaders: loadersFor(services) }
+  return {
+    commands,
+    readStore,
+    projecting,
+    vault,
+    webhooks,
+    secretUses,
+    now,
+    visibleWithinMs,
+    viewer,
+    traceId,
+    loaders: loadersFor(services),
+  }
 }

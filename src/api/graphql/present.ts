@@ -52,6 +52,7 @@ export function licenseOf(row: LicenseRow, at: Moment): License {
   license.onGraceEnd = row.on_grace_end
   license.graceExpired = row.grace_expired === 1
   license.subscriptionId = row.subscription_id
+  license.orderedBy = row.ordered_by
   license.plan = row.plan
   return license
 }

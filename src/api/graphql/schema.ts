@@ -9,6 +9,8 @@ import { HistoryResolver } from "./resolvers/history"
 import { LicenseResolver } from "./resolvers/license"
 import { QueryResolver, ViewerResolver } from "./resolvers/query"
 import { UsersByIdentity } from "./resolvers/users-by-identity"
+import { VendorEvents } from "./resolvers/vendor-events"
+import { Webhooks } from "./resolvers/webhooks"
 import { Subscriptions } from "./subscriptions"
 
 /** Classes keep their resolvers for the life of the process, so the schema is built once. */
@@ -31,6 +33,8 @@ async function build(): Promise<GraphQLSchema> {
       UserResolver,
       GroupResolver,
       HistoryResolver,
+      VendorEvents,
+      Webhooks,
       ...mutations,
       Subscriptions,
     ],

@@ -1,5 +1,5 @@
 /** What happened, in plain words, for people who read the history. One sentence per event, naming people and products. */
-import type { ClaimRef, LicenseStatus, OrganizationEventDraft, PrincipalType, ReleaseReason } from "../../domain/events"
+import type { ClaimRef, LicenseStatus, OrganizationEventDraft, PrincipalType, ReleaseReason, VendorAttribute } from "../../domain/events"
 
 /** What the sentence needs to know of names. */
 export interface Wording {
@@ -25,8 +25,10 @@ export function summaryOf(event: OrganizationEventDraft, { actor, product, nameO
       return `${actor} changed the seats of ${product} from ${event.data.previousSeats} to ${event.data.seats}`
     case "LicenseStatusChanged":
       return `${actor} ${STATUS[event.data.status](product)}`
+    case "LicensePlanChanged":
+      return `${actor} changed the plan of ${product} to ${event.data.plan}`
     case "VendorEventIgnored": {
-      const what = event.data.attribute === "SEATS" ? "number of seats" : "status"
+      const what = ATTRIBUTE[event.data.attribute]
       const why = event.data.outcome === "STALE" ? "a newer one was known already" : "it was the same as before"
       return `${actor} reported a ${what} of ${product} that changed nothing: ${why}`
     }
@@ -99,10 +101,25 @@ export function summaryOf(event: OrganizationEventDraft, { actor, product, nameO
     }
     case "GroupDeleted":
       return `${actor} deleted the group ${nameOf(event.data.groupId)}`
+
+    case "WebhookAdded":
+      return `${actor} added the webhook ${hostOf(event.data.url)}`
+    case "WebhookChanged":
+      return `${actor} changed the webhook ${hostOf(event.data.url)}`
+    case "WebhookRemoved":
+      return `${actor} removed a webhook`
+    case "WebhookDisabled":
+      return event.data.because === "GONE" ? "A webhook was disabled: its receiver is gone for good" : `${actor} disabled a webhook`
+    case "WebhookEnabled":
+      return `${actor} enabled a webhook`
+    case "WebhookSecretRotated":
+      return `${actor} gave a webhook a new signing secret`
     default:
       return event satisfies never
   }
 }
+
+const ATTRIBUTE: Readonly<Record<VendorAttribute, string>> = { SEATS: "number of seats", STATUS: "status", PLAN: "plan" }
 
 const STATUS: Readonly<Record<LicenseStatus, (product: string) => string>> = {
   ACTIVE: (product) => `made ${product} active`,
@@ -141,6 +158,11 @@ function called(type: PrincipalType, name: string): string {
 
 function seats(claims: readonly unknown[]): string {
   return claims.length === 1 ? "a seat" : "seats"
+}
+
+/** Paths and queries may hold somebody's keys, and sentences are passed around. */
+function hostOf(url: string): string {
+  return new URL(url).host
 }
 
 function counted(count: number, what: string): string {

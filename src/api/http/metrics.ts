@@ -15,6 +15,10 @@ export interface Metrics {
   live(transport: Transport, change: 1 | -1): void
   refused(code: string): void
   appended(events: number): void
+  /** One attempt to deliver to a webhook, by what became of it. */
+  webhookAttempt(outcome: string): void
+  /** Messages to webhooks that have not arrived, by what they wait for; asked for with every page. */
+  watchWebhooks(backlog: () => Readonly<Record<string, number>>): void
   /** The page as Prometheus reads it. */
   page(): Promise<{ readonly contentType: string; readonly text: string }>
 }
@@ -43,6 +47,12 @@ export function openMetrics(projecting?: Pick<Projecting, "status">): Metrics {
     registers,
   })
   const events = new Counter({ name: "seatledger_appended_events_total", help: "Events appended to the log by this process.", registers })
+  const webhookAttempts = new Counter({
+    name: "seatledger_webhook_attempts_total",
+    help: "Attempts to deliver a message to a webhook, by what became of them.",
+    labelNames: ["outcome"],
+    registers,
+  })
   const executions = new Counter({
     name: "seatledger_executions_total",
     help: "Operations by executor.",
@@ -77,6 +87,8 @@ export function openMetrics(projecting?: Pick<Projecting, "status">): Metrics {
     live: (transport, change) => connections.inc({ transport }, change),
     refused: (code) => refusals.inc({ code }),
     appended: (count) => events.inc(count),
+    webhookAttempt: (outcome) => webhookAttempts.inc({ outcome: outcome.toLowerCase() }),
+    watchWebhooks: (backlog) => webhookGauge(backlog, registers),
     page: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   }
 }
@@ -108,6 +120,18 @@ function projectionGauges(projecting: Pick<Projecting, "status">, registers: Reg
     registers,
     collect() {
       for (const { name, failure } of projecting.status()) this.set({ projection: name }, failure ? 1 : 0)
+    },
+  })
+}
+
+function webhookGauge(backlog: () => Readonly<Record<string, number>>, registers: Registry[]): void {
+  new Gauge({
+    name: "seatledger_webhook_backlog_messages",
+    help: "Messages to webhooks that have not arrived: waiting, retrying, held for a disabled webhook, or dead.",
+    labelNames: ["state"],
+    registers,
+    collect() {
+      for (const [state, messages] of Object.entries(backlog())) this.set({ state }, messages)
     },
   })
 }

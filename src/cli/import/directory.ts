@@ -1,6 +1,6 @@
 /** The directory behind the API, as the imports compare and change it. */
 import { randomUUID } from "node:crypto"
-import type { LedgerClient, ToldRefusal } from "./ledger-client"
+import type { LedgerClient, ToldRefusal } from "../ledger-client"
 
 export interface KnownUser {
   readonly id: string

@@ -1,17 +1,18 @@
 /** `seatledger import users|members FILE`. */
 import { parseId } from "../../domain/ids"
 import { CliError, EXIT } from "../cli-error"
+import { type ConnectionOptions, connect } from "../connection"
+import type { LedgerClient } from "../ledger-client"
 import { progressOn } from "../progress"
-import { type ConnectionOptions, connect } from "./connection"
 import { openCsv } from "./csv-file"
 import { Directory } from "./directory"
 import { groupNamed, importMembers } from "./import-members"
 import type { ImportRun } from "./import-run"
 import { importUsers } from "./import-users"
-import type { LedgerClient } from "./ledger-client"
 import { ImportReport } from "./report"
 
 export interface ImportOptions extends ConnectionOptions {
+  readonly organization: string
   readonly dryRun?: boolean
   readonly report?: string
   readonly group?: string
@@ -24,7 +25,7 @@ export async function importFile(kind: "users" | "members", path: string, option
   }
   const file = await openCsv(path)
   const report = await ImportReport.open(options.report)
-  const connection = await connect(options)
+  const connection = await connect(options, { subject: "import", organizationId: options.organization, roles: ["USER_ADMIN"] })
   const progress = progressOn(process.stderr, `import ${kind}`)
   const note = (words: string) => {
     progress.end()

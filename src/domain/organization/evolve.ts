@@ -3,6 +3,7 @@
  * from the recorded `Seats…` events, so no later version of the code can rewrite the past (I6).
  */
 import type { OrganizationEvent, Principal, ReleaseReason } from "../events"
+import { evolveWebhooks } from "../webhooks"
 import {
   type Cause,
   type Claim,
@@ -30,8 +31,9 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
       return
 
     case "LicenseRegistered": {
-      const { licenseId: id, vendorId, productId, graceDays, onGraceEnd, seats } = event.data
-      org.licenses.set(id, newLicense({ id, vendorId, productId, graceDays, onGraceEnd, index: org.licenses.size }, seats, cause))
+      const { licenseId: id, vendorId, productId, graceDays, onGraceEnd, seats, plan, orderedBy = "SEQUENCE" } = event.data
+      const fixed = { id, vendorId, productId, graceDays, onGraceEnd, orderedBy, index: org.licenses.size }
+      org.licenses.set(id, newLicense({ ...fixed, plan }, seats, cause))
       return
     }
     case "VendorSeatsChanged": {
@@ -50,11 +52,18 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
       if (event.data.status === "CANCELLED") cancel(org, license, cause)
       return
     }
+    case "LicensePlanChanged": {
+      const license = theLicense(org, event.data.licenseId)
+      license.plan = event.data.plan
+      license.planSequence = BigInt(event.data.sequence)
+      return
+    }
     case "VendorEventIgnored": {
       const { licenseId, attribute, outcome, sequence } = event.data
       if (outcome === "STALE") return
       const license = theLicense(org, licenseId)
       if (attribute === "SEATS") license.seatsSequence = BigInt(sequence)
+      else if (attribute === "PLAN") license.planSequence = BigInt(sequence)
       else if (BigInt(sequence) > license.statusSequence) license.statusSequence = BigInt(sequence)
       return
     }
@@ -221,6 +230,15 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
       org.groups.delete(group.id)
       return
     }
+
+    case "WebhookAdded":
+    case "WebhookChanged":
+    case "WebhookRemoved":
+    case "WebhookDisabled":
+    case "WebhookEnabled":
+    case "WebhookSecretRotated":
+      evolveWebhooks(org.webhooks, event)
+      return
     default:
       // An event of a later version: deciding without understanding it could give a seat away twice (DESIGN §4).
       throw new Error(

@@ -7,6 +7,7 @@ import { accept, type Decision, refuse } from "../decision"
 import type { OrganizationEventDraft } from "../events"
 import type { LicenseId } from "../ids"
 import { checkName, refuseInvalid } from "../input"
+import { decideWebhook } from "../webhooks"
 import * as directory from "./decide/directory"
 import * as license from "./decide/license"
 import { remainingEffects } from "./settle"
@@ -41,6 +42,8 @@ export function decide(
       return license.changeSeats(org, command, circumstances)
     case "ChangeLicenseStatus":
       return license.changeStatus(org, command, circumstances)
+    case "ChangeLicensePlan":
+      return license.changePlan(org, command, circumstances)
     case "AssignLicenses":
       return license.assign(org, command, circumstances)
     case "UnassignLicenses":
@@ -69,6 +72,13 @@ export function decide(
       return directory.replaceMembers(org, command, circumstances)
     case "DeleteGroup":
       return directory.deleteGroup(org, command, circumstances)
+    case "AddWebhook":
+    case "ChangeWebhook":
+    case "RemoveWebhook":
+    case "DisableWebhook":
+    case "EnableWebhook":
+    case "RotateWebhookSecret":
+      return decideWebhook(org.webhooks, command, circumstances.now)
     default:
       return command satisfies never
   }

@@ -2,8 +2,9 @@
  * What deciding about seats needs to know of an organization. One owner changes it in place, one event at a time, in
  * O(1) per user touched: a group of 100,000 must not be copied because one member joined.
  */
-import type { GraceEnd, LicenseStatus, ReleaseReason } from "../events"
+import type { GraceEnd, LicenseStatus, OrderedBy, ReleaseReason } from "../events"
 import type { GroupId, LicenseId, ProductId, UserId, VendorId } from "../ids"
+import type { Webhooks } from "../webhooks"
 import { type Waiting, Waitlist } from "./waitlist"
 
 export interface OrganizationState {
@@ -15,6 +16,7 @@ export interface OrganizationState {
   readonly licenses: Map<string, License>
   readonly users: Map<string, User>
   readonly groups: Map<string, Group>
+  readonly webhooks: Webhooks
   /** Licenses that may have consequences to record. */
   readonly unsettled: Set<License>
 }
@@ -53,12 +55,16 @@ export interface License {
   readonly productId: ProductId
   readonly graceDays: number
   readonly onGraceEnd: GraceEnd
+  /** What the sequences of this license count. */
+  readonly orderedBy: OrderedBy
   /** Place in the order of registration. */
   readonly index: number
   status: LicenseStatus
   capacity: number
   seatsSequence: bigint
   statusSequence: bigint
+  plan: string | undefined
+  planSequence: bigint
   readonly groups: Set<Group>
 
   readonly claims: Map<User, Claim>
@@ -158,6 +164,7 @@ export function newOrganization(): OrganizationState {
     licenses: new Map(),
     users: new Map(),
     groups: new Map(),
+    webhooks: new Map(),
     unsettled: new Set(),
   }
 }
@@ -171,7 +178,7 @@ export function newGroup(id: GroupId, displayName: string, revision: number): Gr
 }
 
 export function newLicense(
-  fixed: Pick<License, "id" | "vendorId" | "productId" | "graceDays" | "onGraceEnd" | "index">,
+  fixed: Pick<License, "id" | "vendorId" | "productId" | "graceDays" | "onGraceEnd" | "orderedBy" | "index" | "plan">,
   seats: number,
   cause: Cause,
 ): License {
@@ -181,6 +188,7 @@ export function newLicense(
     capacity: seats,
     seatsSequence: 0n,
     statusSequence: 0n,
+    planSequence: 0n,
     groups: new Set(),
     claims: new Map(),
     seated: 0,

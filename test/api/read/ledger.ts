@@ -15,12 +15,14 @@ import type {
 import type { LedgerEvent, Role } from "../../../src/domain/events"
 import type { VendorId } from "../../../src/domain/ids"
 import { MemoryEventStore } from "../../../src/eventstore/memory"
+import { openSecretUses } from "../../../src/operations/sqlite-secret-uses"
 import { build } from "../../../src/readstore/build"
 import { projectionGroups } from "../../../src/readstore/projections"
 import type { ReadStore, SqlValue } from "../../../src/readstore/read-store"
 import { memorySkips } from "../../../src/readstore/skips"
 import { IN_MEMORY, openSqliteReadStore } from "../../../src/readstore/sqlite"
 import { openVault } from "../../../src/vault/sqlite"
+import { webhooksOf } from "../webhooks"
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into field by field, and an expectation says what they must be.
 export type Json = any
@@ -52,6 +54,10 @@ export async function openLedger() {
   const readModels = sqlite.readModels()
   const source = { eventStore, groups: projectionGroups(vault), skips: memorySkips() }
   const project = () => build(readModels, source)
+  const secretUses = openSecretUses(":memory:", (error) => {
+    throw error
+  })
+  const webhooks = webhooksOf({ eventStore, vault, now: () => now })
   const projecting = {
     waitFor: async () => "visible" as const,
     onProgress: () => () => {},
@@ -61,7 +67,7 @@ export async function openLedger() {
   }
 
   async function execute(viewer: Viewer, query: string, variableValues: Json = {}): Promise<ExecutionResult<Json>> {
-    const services = { commands, readStore, projecting, vault, now: () => now, visibleWithinMs: 1_000 }
+    const services = { commands, readStore, projecting, vault, secretUses, webhooks, now: () => now, visibleWithinMs: 1_000 }
     const contextValue = createContext(services, viewer, "trace")
     return (await graphql({ schema, source: query, variableValues, contextValue })) as ExecutionResult<Json>
   }
@@ -112,6 +118,7 @@ export async function openLedger() {
     },
     async close() {
       await commands.close()
+      await webhooks.close()
       await sqlite.close()
       await eventStore.close()
       vault.close()

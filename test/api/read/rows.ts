@@ -82,11 +82,15 @@ export function openRows(people: number, fill: (rows: Filling) => void, file = "
           registered_at: 1,
           grace_days: 90,
           on_grace_end: "HOLD",
+          ordered_by: "SEQUENCE",
         })
         const counters = {
           license_id: id,
           status: "ACTIVE",
           purchased: seated,
+          seats_sequence: "0",
+          status_sequence: "0",
+          plan_sequence: "0",
           seated,
           waitlisted: waiting,
           overassigned: 0,

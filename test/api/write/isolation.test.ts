@@ -5,8 +5,8 @@ import { type Json, type Organization, openOrganization, operator } from "./ledg
 
 /** Fabrikam's objects, and people of Contoso who would like to lay hands on them. */
 let contoso: Organization
-let fabrikam: { organizationId: string; licenseId: string; userId: string; groupId: string; productId: string }
-let own: { licenseId: string; userId: string; groupId: string }
+let fabrikam: { organizationId: string; licenseId: string; userId: string; groupId: string; webhookId: string; productId: string }
+let own: { licenseId: string; userId: string; groupId: string; webhookId: string }
 
 beforeAll(async () => {
   contoso = await openOrganization()
@@ -23,14 +23,21 @@ beforeAll(async () => {
   const userId: string = (await mutate(admin, "createUser", { userName: "theirs", displayName: "Theirs" }, "user { id }")).user.id
   const groupId: string = (await mutate(admin, "createGroup", { displayName: "Theirs", memberIds: [userId] }, "group { id }")).group.id
   await mutate(admin, "assignLicenses", { licenseId, principalIds: [groupId] }, "revision")
-  fabrikam = { organizationId, licenseId, userId, groupId, productId }
-  own = { licenseId: await contoso.license(5), userId: await contoso.user("ours"), groupId: await contoso.group("Ours") }
+  const webhook = { url: "https://hooks.example/new" }
+  const webhookId: string = (await mutate(admin, "addWebhook", webhook, "webhook { id }")).webhook.id
+  fabrikam = { organizationId, licenseId, userId, groupId, webhookId, productId }
+  own = {
+    licenseId: await contoso.license(5),
+    userId: await contoso.user("ours"),
+    groupId: await contoso.group("Ours"),
+    webhookId: (await mutate(contoso.globalAdmin, "addWebhook", webhook, "webhook { id }")).webhook.id,
+  }
 })
 afterAll(() => contoso.close())
 
 /** An input for every mutation, made of ids; the vendor's and operator's ones name what they are about. */
 function inputs(ids: typeof own, product: string, organizationId: string): Readonly<Record<string, Json>> {
-  const { licenseId, userId, groupId } = ids
+  const { licenseId, userId, groupId, webhookId } = ids
   const vendorEventId = `raid-${licenseId}`
   return {
     assignLicenses: { licenseId, principalIds: [userId] },
@@ -49,14 +56,26 @@ function inputs(ids: typeof own, product: string, organizationId: string): Reado
     registerLicense: { productId: product, organizationId, seats: 1, vendorEventId },
     changeVendorSeats: { licenseId, seats: 0, sequence: 9, vendorEventId },
     changeLicenseStatus: { licenseId, status: "CANCELLED", sequence: 9, vendorEventId },
+    changeLicensePlan: { licenseId, plan: "Owned", sequence: 9, vendorEventId },
+    addWebhook: { url: "https://hooks.example/new" },
+    changeWebhook: { webhookId, url: "https://hooks.example/owned" },
+    removeWebhook: { webhookId },
+    disableWebhook: { webhookId },
+    enableWebhook: { webhookId },
+    rotateWebhookSecret: { webhookId },
+    sendTestWebhook: { webhookId },
+    replayDeadLetters: { webhookId },
     createOrganization: { name: "New" },
     closeOrganization: { organizationId },
     registerVendor: { name: "New" },
+    createVendorSecret: { vendorId: "vnd_any" },
+    rotateVendorSecret: { secretId: "sec_any" },
+    revokeVendorSecret: { secretId: "sec_any" },
   }
 }
 
 const ROLES: readonly Role[] = ["OPERATOR", "GLOBAL_ADMIN", "LICENSE_ADMIN", "USER_ADMIN", "BILLING_ADMIN", "AUDITOR", "MEMBER", "VENDOR"]
-const NAMES = Object.keys(inputs({ licenseId: "", userId: "", groupId: "" }, "", ""))
+const NAMES = Object.keys(inputs({ licenseId: "", userId: "", groupId: "", webhookId: "" }, "", ""))
 
 test("the tests below try every mutation", () => {
   expect(NAMES.sort()).toEqual(Object.keys(contoso.schema.getMutationType()?.getFields() ?? {}).sort())
@@ -83,7 +102,7 @@ test("no mutation reaches into another organization or to another vendor's licen
   const codes: Record<string, string> = {}
   for (const operation of NAMES) {
     const role = ROLES.find((candidate) => candidate !== "OPERATOR" && may(viewerOf(candidate), `Mutation.${operation}` as RootField))
-    if (!role || operation === "createUser" || operation === "createGroup") continue
+    if (!role || ["createUser", "createGroup", "addWebhook"].includes(operation)) continue
     const { refusal } = await contoso.mutate(viewerOf(role), operation, theirs[operation] ?? {}, "refusal { code }")
     codes[operation] = refusal?.code
   }
@@ -98,10 +117,17 @@ test("no mutation reaches into another organization or to another vendor's licen
     renameGroup: "NOT_FOUND",
     changeGroupMembers: "NOT_FOUND",
     deleteGroup: "NOT_FOUND",
+    changeWebhook: "NOT_FOUND",
+    removeWebhook: "NOT_FOUND",
+    disableWebhook: "NOT_FOUND",
+    enableWebhook: "NOT_FOUND",
+    rotateWebhookSecret: "NOT_FOUND",
+    sendTestWebhook: "NOT_FOUND",
     listProduct: "NOT_FOUND",
     registerLicense: "NOT_FOUND",
     changeVendorSeats: "LICENSE_NOT_FOUND",
     changeLicenseStatus: "LICENSE_NOT_FOUND",
+    changeLicensePlan: "LICENSE_NOT_FOUND",
   })
   expect(await contoso.recorded(fabrikam.organizationId)).toEqual(before)
 })

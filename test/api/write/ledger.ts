@@ -8,9 +8,11 @@ import { openCommands } from "../../../src/commands/commands"
 import type { Role } from "../../../src/domain/events"
 import type { EventStore, RecordedEvent } from "../../../src/eventstore/event-store"
 import { MemoryEventStore } from "../../../src/eventstore/memory"
+import { openSecretUses } from "../../../src/operations/sqlite-secret-uses"
 import { projectHere } from "../../../src/readstore/projecting-here"
 import { openSqliteReadStore } from "../../../src/readstore/sqlite"
 import { openVault } from "../../../src/vault/sqlite"
+import { webhooksOf } from "../webhooks"
 
 // Built once per file: type-graphql gets slower with every further time in one process.
 let schema: GraphQLSchema | undefined
@@ -28,8 +30,12 @@ export async function openLedger(store: EventStore = new MemoryEventStore()) {
   let projecting = project()
   let visibleWithinMs = 10_000
   const commands = openCommands({ store, vault, now: () => now })
+  const secretUses = openSecretUses(":memory:", (error) => {
+    throw error
+  })
+  const webhooks = webhooksOf({ eventStore: store, vault, now: () => now })
   const contextOf = (viewer: Viewer) => {
-    const services: Services = { commands, readStore, projecting, vault, now: () => now, visibleWithinMs }
+    const services: Services = { commands, readStore, projecting, vault, secretUses, webhooks, now: () => now, visibleWithinMs }
     return createContext(services, viewer, "trace-1")
   }
 
@@ -77,6 +83,7 @@ export async function openLedger(store: EventStore = new MemoryEventStore()) {
     },
     async close() {
       await commands.close()
+      await webhooks.close()
       await projecting.close()
       await readStore.close()
       await store.close()

@@ -145,5 +145,5 @@ describe("the warnings about members", () => {
 })
 
 test("an event that should have been written and was not is a fault, not an empty answer", () => {
-  expect(() => written({ events: [], skipped: [] }, "UserProvisioned")).toThrow("without a UserProvisioned")
+  expect(() => written({ events: [], skipped: [], repeated: false }, "UserProvisioned")).toThrow("without a UserProvisioned")
 })

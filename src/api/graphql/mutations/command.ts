@@ -80,6 +80,10 @@ export interface Accepted<Event> {
   readonly events: readonly Event[]
   /** Unknown ids that were passed over (rule 30). */
   readonly skipped: readonly string[]
+  /** It had been carried out before: what is told only once is not told again. */
+  readonly repeated: boolean
+  /** A vendor's new secret, told this one time. */
+  readonly secret?: string
 }
 
 /** Operations whose field of the API bears the same name. */
@@ -88,7 +92,7 @@ type FieldOf<Operation extends string> = Operation extends string ? (`Mutation.$
 /**
  * Asks the organization, waits until the answer can be read, and fills in what every payload has. Answers undefined when
  * the command was refused: the payload then says why.
- * @param organizationId left out for createOrganization only
+ * @param organizationId left out for createOrganization, and for a license that nobody is known to have
  * @throws GraphQLError FORBIDDEN
  */
 export async function carryOut<O extends FieldOf<OrganizationOperation>>(
@@ -137,7 +141,7 @@ export async function carryOutForVendor<O extends FieldOf<VendorOperation>>(
 export async function refuse(
   context: Context,
   payload: Payload,
-  operation: FieldOf<OrganizationOperation | VendorOperation>,
+  operation: FieldOf<OrganizationOperation | VendorOperation> | "sendTestWebhook" | "replayDeadLetters",
   refusal: DomainRefusal,
   decidedAt?: () => Promise<Moment | undefined>,
 ): Promise<undefined> {

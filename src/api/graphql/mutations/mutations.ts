@@ -8,6 +8,8 @@ import { TransferSeat } from "./transfer-seat"
 import { UnassignLicenses } from "./unassign-licenses"
 import { Users } from "./users"
 import { VendorChanges } from "./vendor-changes"
+import { VendorSecrets } from "./vendor-secrets"
+import { WebhookMutations } from "./webhooks"
 
 export const mutations = [
   AssignLicenses,
@@ -18,5 +20,7 @@ export const mutations = [
   Groups,
   Products,
   VendorChanges,
+  VendorSecrets,
   Installation,
+  WebhookMutations,
 ] as const

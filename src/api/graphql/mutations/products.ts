@@ -1,9 +1,9 @@
 /** What a vendor sells: its products, and the licenses of them. */
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from "type-graphql"
-import type { GraceEnd as End } from "../../../domain/events"
+import type { GraceEnd as End, OrderedBy as Order } from "../../../domain/events"
 import type { Context } from "../context"
 import { loadProduct } from "../load"
-import { GraceEnd } from "../types/enums"
+import { GraceEnd, OrderedBy } from "../types/enums"
 import { Product } from "../types/product"
 import { CommandInput, carryOut, carryOutForVendor, LicensePayload, Payload, written } from "./command"
 
@@ -62,11 +62,22 @@ export class RegisterLicenseInput extends CommandInput {
   @Field(() => GraceEnd, { nullable: true, defaultValue: "HOLD", description: "What happens when those days are over." })
   onGraceEnd?: End | null
 
-  @Field(() => String, { nullable: true, description: "The vendor's own id of the subscription, for people." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The vendor's own id of the subscription. Marketplace messages name the license by it.",
+  })
   subscriptionId?: string | null
 
   @Field(() => String, { nullable: true, description: "The vendor's own name of what was bought, for people." })
   plan?: string | null
+
+  @Field(() => OrderedBy, {
+    nullable: true,
+    defaultValue: "SEQUENCE",
+    description:
+      "What will order the events on this license, for its whole life: TIMESTAMP for one that a marketplace sells, whose messages have no counter.",
+  })
+  orderedBy?: Order | null
 }
 
 @ObjectType({ simpleResolvers: true, description: "The answer to registerLicense." })
@@ -98,7 +109,7 @@ export class Products {
     @Ctx() context: Context,
   ): Promise<RegisterLicensePayload> {
     const payload = new RegisterLicensePayload()
-    const { productId, organizationId, seats, vendorEventId, graceDays, onGraceEnd, subscriptionId, plan } = input
+    const { productId, organizationId, seats, vendorEventId, graceDays, onGraceEnd, subscriptionId, plan, orderedBy } = input
     const request = {
       productId,
       seats,
@@ -107,6 +118,7 @@ export class Products {
       onGraceEnd: onGraceEnd ?? "HOLD",
       ...(subscriptionId && { subscriptionId }),
       ...(plan && { plan }),
+      ...(orderedBy === "TIMESTAMP" && { orderedBy }), // left out otherwise: what was sent before this field existed is the same body
     }
     const accepted = await carryOut(context, payload, "registerLicense", organizationId, request, input)
     if (accepted) payload.licenseId = written(accepted, "LicenseRegistered").licenseId

@@ -87,7 +87,8 @@ export function unassignResults(principalIds: readonly string[], events: readonl
 /** A vendor's event is always recorded, applied or not (rule 17), so there is one to read the outcome from. */
 export function vendorOutcome(events: readonly OrganizationEvent[]): VendorOutcome {
   for (const event of events) {
-    if (event.type === "VendorSeatsChanged" || event.type === "LicenseStatusChanged") return "APPLIED"
+    if (event.type === "VendorSeatsChanged" || event.type === "LicenseStatusChanged" || event.type === "LicensePlanChanged")
+      return "APPLIED"
     if (event.type === "VendorEventIgnored") return event.data.outcome
   }
   throw new Error("a vendor event was accepted without a record of what became of it (rule 17)")

@@ -1,4 +1,4 @@
-/** What a vendor says about a license it sold: the number of seats, and the status. */
+/** What a vendor says about a license it sold: the number of seats, the status and the plan. */
 import { GraphQLError } from "graphql"
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver, registerEnumType } from "type-graphql"
 import { organizationOfLicense } from "../../../../projections/licenses/queries"
@@ -10,7 +10,7 @@ import type { Context } from "../context"
 import { DateTime } from "../scalars"
 import { Sequence } from "../sequence"
 import { LicenseStatus } from "../types/enums"
-import { CommandInput, carryOut, LicensePayload, refuse } from "./command"
+import { CommandInput, carryOut, LicensePayload } from "./command"
 import { type VendorOutcome as Outcome, vendorOutcome } from "./results"
 
 export const VendorOutcome = { APPLIED: "APPLIED", STALE: "STALE", NO_CHANGE: "NO_CHANGE" } as const satisfies { [O in Outcome]: O }
@@ -69,6 +69,27 @@ export class ChangeLicenseStatusInput extends CommandInput {
   sequence: string
 }
 
+@InputType({ description: "What was bought, as it is called from now on." })
+export class ChangeLicensePlanInput extends CommandInput {
+  @Field(() => ID, { description: "The license." })
+  licenseId: string
+
+  @Field(() => String, { description: "The vendor's own name of the plan." })
+  plan: string
+
+  @Field(() => String, {
+    description:
+      "The vendor's own id of this event. The same id with the same body is answered as the first time, with another body refused (IDEMPOTENCY_CONFLICT).",
+  })
+  vendorEventId: string
+
+  @Field(() => Sequence, {
+    description:
+      "The vendor's counter: a change of the plan applies when its sequence is higher than every earlier one of the plan. The registration has 0.",
+  })
+  sequence: string
+}
+
 @ObjectType({ simpleResolvers: true, description: "The answer to changeVendorSeats." })
 export class ChangeVendorSeatsPayload extends LicensePayload {
   @Field(() => VendorOutcome, { nullable: true, description: "What became of the event; null when refused." })
@@ -77,6 +98,12 @@ export class ChangeVendorSeatsPayload extends LicensePayload {
 
 @ObjectType({ simpleResolvers: true, description: "The answer to changeLicenseStatus." })
 export class ChangeLicenseStatusPayload extends LicensePayload {
+  @Field(() => VendorOutcome, { nullable: true, description: "What became of the event; null when refused." })
+  outcome?: Outcome
+}
+
+@ObjectType({ simpleResolvers: true, description: "The answer to changeLicensePlan." })
+export class ChangeLicensePlanPayload extends LicensePayload {
   @Field(() => VendorOutcome, { nullable: true, description: "What became of the event; null when refused." })
   outcome?: Outcome
 }
@@ -114,11 +141,23 @@ export class VendorChanges {
     const request = { licenseId, status, vendorEventId, sequence }
     return changeLicense(context, new ChangeLicenseStatusPayload(), "changeLicenseStatus", request, input)
   }
+
+  @Mutation(() => ChangeLicensePlanPayload, {
+    description: "Vendors only: what was bought is another plan from now on. It changes no seat; the number of seats is sent for itself.",
+  })
+  async changeLicensePlan(
+    @Arg("input", () => ChangeLicensePlanInput, { description: "Which license has which plan." }) input: ChangeLicensePlanInput,
+    @Ctx() context: Context,
+  ): Promise<ChangeLicensePlanPayload> {
+    const { licenseId, plan, vendorEventId, sequence } = input
+    const request = { licenseId, plan, vendorEventId, sequence }
+    return changeLicense(context, new ChangeLicensePlanPayload(), "changeLicensePlan", request, input)
+  }
 }
 
 async function changeLicense<
-  P extends ChangeVendorSeatsPayload | ChangeLicenseStatusPayload,
-  O extends "changeVendorSeats" | "changeLicenseStatus",
+  P extends ChangeVendorSeatsPayload | ChangeLicenseStatusPayload | ChangeLicensePlanPayload,
+  O extends "changeVendorSeats" | "changeLicenseStatus" | "changeLicensePlan",
 >(
   context: Context,
   payload: P,
@@ -130,7 +169,8 @@ async function changeLicense<
   const buyer = await buyerOf(context, `Mutation.${operation}`, licenseId)
   if (buyer === undefined) {
     if (isBehind(context)) throw notYetKnown(licenseId)
-    await refuse(context, payload, operation, { code: "LICENSE_NOT_FOUND", licenseId })
+    await carryOut(context, payload, operation, undefined, request, input)
+    delete payload.revision // it was decided on no organization's
     return payload
   }
   const accepted = await carryOut(context, payload, operation, buyer, request, input)

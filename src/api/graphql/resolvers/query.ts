@@ -12,7 +12,7 @@ import {
   users,
 } from "../../../../projections/directory/queries"
 import { countLicenses, type LicenseRow, licenses } from "../../../../projections/licenses/queries"
-import { usageRight } from "../../../../projections/seats/queries"
+import { rightOf } from "../../../../projections/seats/right"
 import { may, permit } from "../../../auth/permissions"
 import { After, AsOfArg, costOfPage, First, pageSize, Search } from "../arguments"
 import type { GraphQLContext } from "../context"
@@ -196,9 +196,9 @@ export class QueryResolver {
     permit(context.viewer, "Query.usageRight")
     const sight = sightOf(context.viewer)
     if (sight.of !== "ORGANIZATION" && sight.of !== "VENDOR") throw notFound("licenseId")
-    const right = await usageRight(context.readStore, licenseId, userId, sight)
+    const right = await rightOf(context.readStore, sight, licenseId, { userId })
     if (!right) throw notFound("licenseId")
-    return right.seated && right.status !== "CANCELLED" ? right.status : "INACTIVE"
+    return right
   }
 }
 

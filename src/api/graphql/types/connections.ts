@@ -7,6 +7,8 @@ import { License } from "./license"
 import { LicensedUser } from "./licensed-user"
 import { Principal } from "./principal"
 import { User } from "./user"
+import { VendorEvent } from "./vendor-event"
+import { DeadLetter, Webhook, WebhookDelivery } from "./webhook"
 
 export const LicenseConnection = connectionOf<License>("License", () => License, "licenses")
 export const LicensedUserConnection = connectionOf<LicensedUser>("LicensedUser", () => LicensedUser, "people who hold or await a seat")
@@ -15,3 +17,7 @@ export const UserConnection = connectionOf<User>("User", () => User, "people")
 export const GroupConnection = connectionOf<Group>("Group", () => Group, "groups")
 export const PrincipalConnection = connectionOf<Principal>("Principal", () => Principal, "people and groups")
 export const HistoryConnection = connectionOf<HistoryEntry>("History", () => HistoryEntry, "events")
+export const WebhookConnection = connectionOf<Webhook>("Webhook", () => Webhook, "webhooks")
+export const WebhookDeliveryConnection = connectionOf<WebhookDelivery>("WebhookDelivery", () => WebhookDelivery, "attempts to deliver")
+export const DeadLetterConnection = connectionOf<DeadLetter>("DeadLetter", () => DeadLetter, "dead letters")
+export const VendorEventConnection = connectionOf<VendorEvent>("VendorEvent", () => VendorEvent, "messages of vendors")

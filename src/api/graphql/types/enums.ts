@@ -103,6 +103,16 @@ registerEnumType(GraceEnd, {
   },
 })
 
+export const OrderedBy: EnumOf<events.OrderedBy> = { SEQUENCE: "SEQUENCE", TIMESTAMP: "TIMESTAMP" }
+registerEnumType(OrderedBy, {
+  name: "OrderedBy",
+  description: "What tells which of a vendor's events on a license is newer. Fixed when the license is registered.",
+  valuesConfig: {
+    SEQUENCE: { description: "The vendor's own counter." },
+    TIMESTAMP: { description: "The time that a marketplace stamps on its messages." },
+  },
+})
+
 export type LicensedUserOrderField = "STATE_THEN_PLACE" | "DISPLAY_NAME" | "ENTITLED_SINCE"
 export const LicensedUserOrderField: EnumOf<LicensedUserOrderField> = {
   STATE_THEN_PLACE: "STATE_THEN_PLACE",

@@ -2,7 +2,7 @@ import { Field, Int, ObjectType } from "type-graphql"
 import type { Moment } from "../../../../projections/catalog/moment"
 import type * as events from "../../../domain/events"
 import { DateTime } from "../scalars"
-import { GraceEnd, LicenseStatus } from "./enums"
+import { GraceEnd, LicenseStatus, OrderedBy } from "./enums"
 import { Node } from "./node"
 import { Product } from "./product"
 
@@ -58,6 +58,9 @@ export class License extends Node {
 
   @Field(() => String, { nullable: true, description: "The vendor's own number of the subscription." })
   subscriptionId!: string | null
+
+  @Field(() => OrderedBy, { description: "What orders the vendor's events on this license." })
+  orderedBy!: events.OrderedBy
 
   @Field(() => String, { nullable: true, description: "The vendor's name for what was bought." })
   plan!: string | null

@@ -1,9 +1,9 @@
 /** Assigning, unassigning and transferring seats, and the vendor's word on quantity and status. The checks run in the order of rule 15. */
 import { type Circumstances, MAX_PRINCIPALS, MAX_SEATS, type OrganizationCommands } from "../../commands"
 import { accept, type Decision, refuse } from "../../decision"
-import type { OrganizationEventDraft, Principal } from "../../events"
-import type { GroupId, VendorId } from "../../ids"
-import { checkInstallUrl, checkInstant, checkName, checkSequence, checkWhole, firstProblem, refuseInvalid } from "../../input"
+import type { OrderedBy, OrganizationEventDraft, Principal } from "../../events"
+import type { GroupId } from "../../ids"
+import { checkInstallUrl, checkInstant, checkName, checkSequence, checkWhole, firstProblem, invalid, refuseInvalid } from "../../input"
 import type { Refusal } from "../../refusals"
 import { availableSeats, type Claim, type Group, groupsEntitling, type License, type OrganizationState, type User } from "../state"
 
@@ -133,7 +133,8 @@ export function recordInstallVisit(
 }
 
 export function register(org: OrganizationState, command: OrganizationCommands["RegisterLicense"]): OrganizationDecision {
-  const { licenseId, vendorId, productId, productName, seats, graceDays, onGraceEnd, vendorEventId, subscriptionId, plan } = command
+  const { licenseId, vendorId, productId, productName, seats, graceDays, onGraceEnd, vendorEventId } = command
+  const { subscriptionId, plan, orderedBy } = command
   const problem = refuseInvalid(
     firstProblem(
       checkWhole("seats", seats, 0, MAX_SEATS),
@@ -159,6 +160,7 @@ export function register(org: OrganizationState, command: OrganizationCommands["
         vendorEventId,
         ...(subscriptionId === undefined ? {} : { subscriptionId }),
         ...(plan === undefined ? {} : { plan }),
+        ...(orderedBy === undefined ? {} : { orderedBy }),
       },
     },
   ])
@@ -180,7 +182,7 @@ export function changeSeats(
     ),
   )
   if (problem) return problem
-  const license = vendorsLicense(org, command.licenseId, command.vendorId, expectedRevision)
+  const license = vendorsLicense(org, command, expectedRevision)
   if ("reject" in license) return license
 
   const message = {
@@ -191,10 +193,13 @@ export function changeSeats(
     ...(effectiveAt === undefined ? {} : { effectiveAt: new Date(effectiveAt).toISOString() }),
   }
   const isNewer = BigInt(sequence) > license.seatsSequence
+  const overassigned = license.seated - (isNewer ? seats : license.capacity) // rule 19: a reduction takes no seat away
+  const overassignedBy = overassigned > 0 ? { overassignedBy: overassigned } : {}
   if (!isNewer || seats === license.capacity) {
-    return accept([{ type: "VendorEventIgnored", data: { attribute: "SEATS", outcome: isNewer ? "NO_CHANGE" : "STALE", ...message } }])
+    const outcome = isNewer ? "NO_CHANGE" : "STALE"
+    return accept([{ type: "VendorEventIgnored", data: { attribute: "SEATS", outcome, ...message, ...overassignedBy } }])
   }
-  return accept([{ type: "VendorSeatsChanged", data: { ...message, previousSeats: license.capacity } }])
+  return accept([{ type: "VendorSeatsChanged", data: { ...message, previousSeats: license.capacity, ...overassignedBy } }])
 }
 
 /** Rules 17, 22–24. */
@@ -206,7 +211,7 @@ export function changeStatus(
   const { status, vendorEventId, sequence } = command
   const problem = refuseInvalid(firstProblem(checkName("vendorEventId", vendorEventId), checkSequence("sequence", sequence)))
   if (problem) return problem
-  const license = vendorsLicense(org, command.licenseId, command.vendorId, expectedRevision)
+  const license = vendorsLicense(org, command, expectedRevision)
   if ("reject" in license) return license
 
   const message = { licenseId: license.id, status, vendorEventId, sequence }
@@ -218,6 +223,29 @@ export function changeStatus(
     return accept([{ type: "VendorEventIgnored", data: { attribute: "STATUS", outcome: isNewer ? "NO_CHANGE" : "STALE", ...message } }])
   }
   return accept([{ type: "LicenseStatusChanged", data: { ...message, previousStatus: license.status } }])
+}
+
+/** Rule 17, for what was bought: it has an order of its own, and no effect on seats. */
+export function changePlan(
+  org: OrganizationState,
+  command: OrganizationCommands["ChangeLicensePlan"],
+  { expectedRevision }: Circumstances,
+): OrganizationDecision {
+  const { plan, vendorEventId, sequence } = command
+  const problem = refuseInvalid(
+    firstProblem(checkName("plan", plan), checkName("vendorEventId", vendorEventId), checkSequence("sequence", sequence)),
+  )
+  if (problem) return problem
+  const license = vendorsLicense(org, command, expectedRevision)
+  if ("reject" in license) return license
+
+  const message = { licenseId: license.id, plan, vendorEventId, sequence }
+  const isNewer = BigInt(sequence) > license.planSequence
+  if (!isNewer || plan === license.plan) {
+    return accept([{ type: "VendorEventIgnored", data: { attribute: "PLAN", outcome: isNewer ? "NO_CHANGE" : "STALE", ...message } }])
+  }
+  const previous = license.plan === undefined ? {} : { previousPlan: license.plan }
+  return accept([{ type: "LicensePlanChanged", data: { ...message, ...previous } }])
 }
 
 /** Rule 20. Issued by a scheduler, perhaps twice or late: what is no longer due changes nothing. */
@@ -242,16 +270,26 @@ function usableLicense(org: OrganizationState, id: string, expectedRevision: num
   return staleView(license.changedAt, expectedRevision) ?? license
 }
 
-/** Another vendor's license is as unknown as one that does not exist. */
+type VendorChange = OrganizationCommands["ChangeVendorSeats" | "ChangeLicenseStatus" | "ChangeLicensePlan"]
+
+/**
+ * Another vendor's license is as unknown as one that does not exist. Counters and times cannot be compared: one message
+ * of the other kind would make every later one stale.
+ */
 function vendorsLicense(
   org: OrganizationState,
-  id: string,
-  vendorId: VendorId,
+  { licenseId, vendorId, orderedBy = "SEQUENCE" }: VendorChange,
   expectedRevision: number | undefined,
 ): License | { reject: Refusal } {
-  const license = org.licenses.get(id)
-  if (license?.vendorId !== vendorId) return refuse({ code: "LICENSE_NOT_FOUND", licenseId: id })
+  const license = org.licenses.get(licenseId)
+  if (license?.vendorId !== vendorId) return refuse({ code: "LICENSE_NOT_FOUND", licenseId })
+  if (license.orderedBy !== orderedBy) return refuse(invalid("sequence", OTHER_ORDER[license.orderedBy]))
   return staleView(license.changedAt, expectedRevision) ?? license
+}
+
+const OTHER_ORDER: Readonly<Record<OrderedBy, string>> = {
+  SEQUENCE: "must be the vendor's counter: this license was registered as ordered by SEQUENCE and takes no marketplace time stamps",
+  TIMESTAMP: "must be a marketplace time stamp: this license was registered as ordered by TIMESTAMP and takes no counter",
 }
 
 /** Rule 35. */

@@ -1,6 +1,6 @@
 /** GraphQL over HTTP as a command of the CLI needs it: a few documents, a token, and patience when the server is busy. */
 import { setTimeout as pause } from "node:timers/promises"
-import { CliError } from "../cli-error"
+import { CliError } from "./cli-error"
 
 /** Says what went wrong in the words of the API; `message` is for people. */
 export interface ToldRefusal {

@@ -1,0 +1,23 @@
+/** Whose webhooks a viewer may look at and change: an admin the organization's, a vendor its own, an operator looks at all. */
+import { permit, type RootField } from "../../auth/permissions"
+import type { Endpoint } from "../../webhooks/delivery-state"
+import type { GraphQLContext } from "./context"
+
+export type Owner =
+  | { readonly of: "ORGANIZATION"; readonly id: string }
+  | { readonly of: "VENDOR"; readonly id: string }
+  | { readonly of: "INSTALLATION" }
+
+/** @throws GraphQLError FORBIDDEN */
+export function webhookOwner({ viewer }: GraphQLContext, field: RootField): Owner {
+  const role = permit(viewer, field)
+  if (role === "OPERATOR") return { of: "INSTALLATION" }
+  // A role counts only together with what it is a role in.
+  return role === "VENDOR" ? { of: "VENDOR", id: viewer.vendorId ?? "" } : { of: "ORGANIZATION", id: viewer.organizationId ?? "" }
+}
+
+/** Undefined for what does not exist and for what belongs to somebody else alike. */
+export function ownEndpoint(context: GraphQLContext, owner: Owner, webhookId: string): Endpoint | undefined {
+  const endpoint = context.webhooks.endpoint(webhookId)
+  return endpoint && (owner.of === "INSTALLATION" || endpoint.ownerId === owner.id) ? endpoint : undefined
+}

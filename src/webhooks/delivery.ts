@@ -1,0 +1,197 @@
+/**
+ * Hands messages to their receivers: one at a time to each endpoint, in the order of the log, and to all endpoints side by
+ * side. Whatever is not known to have arrived is sent again, so a receiver may get a message twice and never misses one.
+ */
+import { randomBytes } from "node:crypto"
+import { upcast } from "../domain/event-versions"
+import type { OrganizationEvent } from "../domain/events"
+import type { EventStore } from "../eventstore/event-store"
+import type { Opener } from "../vault/vault"
+import type { Attempt, AttemptOutcome, Endpoint, Message } from "./delivery-state"
+import { CONTENT_TYPE, isTold, messageBody, TEST_TYPE, testBody } from "./message"
+import { delayAfter } from "./schedule"
+import type { Sender, Sent } from "./send"
+import { signedHeaders } from "./signature"
+import type { DeliveryState } from "./sqlite-delivery-state"
+
+export interface DeliveryDeps {
+  readonly state: DeliveryState
+  readonly eventStore: EventStore
+  readonly vault: Pick<Opener, "openText">
+  readonly sender: Sender
+  /** Milliseconds since 1970, UTC. */
+  readonly now: () => number
+  /** From 0 to 1, for jitter. */
+  readonly random: () => number
+  /** The receiver is gone for good: records that the endpoint is disabled. */
+  readonly disable: (ownerId: string, webhookId: string) => Promise<void>
+  readonly attempted: (outcome: AttemptOutcome) => void
+  /** Something failed that is no receiver's fault. */
+  readonly failed: (webhookId: string, error: unknown) => void
+}
+
+/** Requests on the way at once. A slow receiver takes up one of them, for 20 seconds at most. */
+const MOST_AT_ONCE = 256
+/** Timers of Node hold 24 days at most, and the computer's clock may be set meanwhile. */
+const LOOK_AT_LEAST_EVERY_MS = 60_000
+/** After a fault of our own, for example a full disk. */
+const PAUSE_AFTER_FAULT_MS = 5_000
+/** At shutdown, requests on the way may end; what is cut off is sent again after the start. */
+const GRACE_MS = 1_000
+
+export class Delivery {
+  readonly #deps: DeliveryDeps
+  /** Endpoints that are being sent to: one message at a time, so that the order is kept. */
+  readonly #running = new Set<string>()
+  readonly #ends = new Set<Promise<void>>()
+  readonly #slots: (() => void)[] = []
+  #free = MOST_AT_ONCE
+  #timer: NodeJS.Timeout | undefined
+  #closed = false
+
+  constructor(deps: DeliveryDeps) {
+    this.#deps = deps
+  }
+
+  /** Sends whatever is due, and sets the timer for the rest. */
+  wake(): void {
+    if (this.#closed) return
+    for (const webhookId of this.#deps.state.due(this.#deps.now())) this.#run(webhookId)
+    this.#arm()
+  }
+
+  /** One message that is no event, at once and once, also to a disabled endpoint. */
+  async sendTest(endpoint: Endpoint): Promise<Attempt> {
+    const { state, now } = this.#deps
+    const at = now()
+    const eventId = `test_${randomBytes(15).toString("hex")}`
+    const sent = await this.#send(endpoint, eventId, testBody(eventId, endpoint.ownerId, at), at)
+    const attempt = { ...attemptOf({ eventId, type: TEST_TYPE }, 1, at, sent), outcome: "TESTED", retryAt: null } as const
+    state.note(endpoint.number, attempt)
+    this.#deps.attempted("TESTED")
+    return attempt
+  }
+
+  /** Nothing is sent any more, and everything on the way has ended. */
+  async close(): Promise<void> {
+    this.#closed = true
+    clearTimeout(this.#timer)
+    const cutOff = setTimeout(() => this.#deps.sender.close(), GRACE_MS)
+    await Promise.all(this.#ends)
+    clearTimeout(cutOff)
+    this.#deps.sender.close()
+  }
+
+  #run(webhookId: string): void {
+    if (this.#running.has(webhookId)) return
+    this.#running.add(webhookId)
+    const end = this.#deliverAll(webhookId)
+      .catch((error) => {
+        this.#deps.failed(webhookId, error)
+        setTimeout(() => this.wake(), PAUSE_AFTER_FAULT_MS).unref()
+      })
+      .then(() => {
+        this.#ends.delete(end)
+        this.#arm()
+      })
+    this.#ends.add(end)
+  }
+
+  /** Until nothing is left, or what is left has to wait. */
+  async #deliverAll(webhookId: string): Promise<void> {
+    const { state, now } = this.#deps
+    try {
+      while (!this.#closed) {
+        const endpoint = state.endpoint(webhookId)
+        if (!endpoint?.enabled || endpoint.nextAttemptAt > now()) return
+        const message = state.next(endpoint.number)
+        if (!message) return
+        await this.#inSlot(() => this.#deliver(endpoint, message))
+      }
+    } finally {
+      // In the same step as the last look, so that no message comes in between and finds nobody.
+      this.#running.delete(webhookId)
+    }
+  }
+
+  async #deliver(endpoint: Endpoint, message: Message): Promise<void> {
+    if (this.#closed) return
+    const { state, now, random, disable, attempted } = this.#deps
+    const { number, webhookId, ownerId, failures } = endpoint
+    const at = now()
+    const sent = await this.#send(endpoint, message.eventId, await this.#body(endpoint, message), at)
+    // Cut off by our own shutdown: that says nothing of the receiver.
+    if (this.#closed && sent.status === undefined) return
+
+    const attempt = attemptOf(message, failures + 1, at, sent)
+    if (sent.problem === undefined) {
+      state.delivered(number, message, attempt)
+    } else if (sent.problem === "GONE") {
+      await disable(ownerId, webhookId)
+      state.transaction(() => {
+        state.disable(webhookId, "GONE")
+        state.note(number, { ...attempt, outcome: "GONE" })
+      })
+    } else {
+      const delay = delayAfter(attempt.attempt, { replayed: message.state === "REPLAYED", random: random(), retryAfter: sent.retryAfter })
+      if (delay === undefined) state.died(number, message, { ...attempt, outcome: "DEAD" })
+      else state.failed(number, message, { ...attempt, retryAt: now() + delay })
+      return attempted(delay === undefined ? "DEAD" : "FAILED")
+    }
+    attempted(sent.problem === undefined ? "DELIVERED" : "GONE")
+  }
+
+  /** Read from the log each time: what is about people stays where it can be erased. */
+  async #body({ ownerId }: Endpoint, { stream, revision }: Message): Promise<string> {
+    for await (const [recorded] of this.#deps.eventStore.read(stream, revision - 1)) {
+      if (recorded?.revision !== revision) break
+      const data = upcast(recorded.type, recorded.metadata.v, recorded.data)
+      // Only the command layer writes to the log, so an event of a known type and version has that type's shape.
+      const event = { ...recorded, data } as unknown as OrganizationEvent
+      if (isTold(event)) return messageBody(event, ownerId)
+    }
+    throw new Error(`revision ${revision} of ${stream} is to be told to a webhook, and is not in the log`)
+  }
+
+  async #send(endpoint: Endpoint, eventId: string, body: string, at: number): Promise<Sent> {
+    const secrets = this.#secrets(endpoint, at)
+    if (secrets === undefined) return { problem: "SECRET_LOST", milliseconds: 0 }
+    // Two endpoints may lead to one receiver, and must not be taken for repeats of each other.
+    const headers = signedHeaders(`${eventId}_${endpoint.webhookId}`, at, body, secrets)
+    return this.#deps.sender.send(endpoint.url, { ...headers, "content-type": CONTENT_TYPE, "user-agent": "Seatledger-Webhooks/1" }, body)
+  }
+
+  #secrets({ ownerId, secret, previousSecret, previousUntil }: Endpoint, at: number): readonly string[] | undefined {
+    const opened = [secret, ...(previousSecret !== null && at < previousUntil ? [previousSecret] : [])].map((sealed) =>
+      this.#deps.vault.openText(ownerId, sealed),
+    )
+    return opened.every((text) => text !== undefined) ? opened : undefined
+  }
+
+  async #inSlot(work: () => Promise<void>): Promise<void> {
+    if (this.#free > 0) this.#free--
+    else await new Promise<void>((resolve) => this.#slots.push(resolve))
+    try {
+      await work()
+    } finally {
+      const next = this.#slots.shift()
+      if (next) next()
+      else this.#free++
+    }
+  }
+
+  /** What is due now is on its way already, or is woken by what makes it due. */
+  #arm(): void {
+    clearTimeout(this.#timer)
+    if (this.#closed) return
+    const now = this.#deps.now()
+    const next = this.#deps.state.nextAttemptAfter(now) ?? Number.POSITIVE_INFINITY
+    this.#timer = setTimeout(() => this.wake(), Math.min(LOOK_AT_LEAST_EVERY_MS, next - now)).unref()
+  }
+}
+
+function attemptOf({ eventId, type }: Pick<Message, "eventId" | "type">, attempt: number, at: number, sent: Sent): Attempt {
+  const { status = null, problem = null, milliseconds } = sent
+  const outcome = problem === null ? "DELIVERED" : "FAILED"
+  return { eventId, type, attempt, at, outcome, status, problem, milliseconds, retryAt: null }
+}

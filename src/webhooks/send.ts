@@ -1,0 +1,180 @@
+/** One attempt to hand a message to its receiver, over a connection to an address that was checked and none else. */
+import * as http from "node:http"
+import * as https from "node:https"
+import type { LookupFunction } from "node:net"
+import { AddressRefused, checkedAddress, type Resolve, systemResolve } from "./addresses"
+import { retryAfter } from "./schedule"
+
+/** Why an attempt failed, in a word: what a receiver answers is never kept. */
+export type Problem =
+  | "REDIRECT"
+  | "GONE"
+  | "STATUS"
+  | "TIMEOUT"
+  | "ADDRESS_REFUSED"
+  | "UNKNOWN_HOST"
+  | "TLS"
+  | "NO_CONNECTION"
+  | "SECRET_LOST"
+
+export interface Sent {
+  /** Absent when the receiver took it. */
+  readonly problem?: Problem
+  /** HTTP status; absent when there was no answer. */
+  readonly status?: number
+  /** Milliseconds that the receiver asks to wait. */
+  readonly retryAfter?: number
+  readonly milliseconds: number
+}
+
+export interface Sender {
+  send(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<Sent>
+  /** Ends what is on its way: attempts fail, and are not to be counted. */
+  close(): void
+}
+
+export interface SenderOptions {
+  /** Plain http, and addresses that are not public. */
+  readonly privateNetworks: boolean
+  readonly timeoutMs?: number
+  readonly resolve?: Resolve
+  /** Milliseconds since 1970, UTC: what a `Retry-After` with a date counts from. */
+  readonly now: () => number
+}
+
+/** Standard Webhooks 1.0: 15 to 30 seconds. Looking up, connecting and answering together. */
+const TIMEOUT_MS = 20_000
+/** Nobody reads what a receiver answers; what is longer costs it the connection. */
+const MOST_ANSWER_BYTES = 16_384
+
+export function openSender({
+  privateNetworks,
+  timeoutMs = TIMEOUT_MS,
+  resolve = systemResolve(privateNetworks),
+  now,
+}: SenderOptions): Sender {
+  // A connection is kept for the next message: a handshake takes longer than a message.
+  const agents = { "http:": new http.Agent({ keepAlive: true }), "https:": new https.Agent({ keepAlive: true }) }
+  // Not AbortSignal.any and AbortSignal.timeout: Node 20 collects them as garbage while they are waited for.
+  const running = new Set<AbortController>()
+
+  async function attempt(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    body: string,
+    bound: Bound,
+  ): Promise<Omit<Sent, "milliseconds">> {
+    const address = await untilAborted(checkedAddress(url, privateNetworks, resolve), bound.signal)
+    const protocol = url.protocol === "https:" ? "https:" : "http:"
+    const options: https.RequestOptions = {
+      method: "POST",
+      agent: agents[protocol],
+      headers: { ...headers, "content-length": Buffer.byteLength(body) },
+      lookup: pinned(address),
+      signal: bound.signal,
+    }
+    const { statusCode: status = 0, headers: answered } = await answer(url, protocol, options, body, bound.end)
+    const problem = problemOf(status)
+    const wait = retryAfter(answered["retry-after"], now())
+    return { status, ...(problem === undefined ? {} : { problem }), ...(wait === undefined ? {} : { retryAfter: wait }) }
+  }
+
+  function bounded(): Bound {
+    const controller = new AbortController()
+    const timer = setTimeout(() => controller.abort(), timeoutMs)
+    running.add(controller)
+    const end = () => {
+      clearTimeout(timer)
+      running.delete(controller)
+    }
+    return { signal: controller.signal, end }
+  }
+
+  return {
+    async send(address, headers, body) {
+      const began = performance.now()
+      const bound = bounded()
+      const told = (sent: Omit<Sent, "milliseconds">) => ({ ...sent, milliseconds: Math.round(performance.now() - began) })
+      try {
+        return told(await attempt(new URL(address), headers, body, bound))
+      } catch (error) {
+        bound.end()
+        return told({ problem: bound.signal.aborted ? "TIMEOUT" : problemOfError(error) })
+      }
+    },
+    close() {
+      for (const controller of running) controller.abort()
+      agents["http:"].destroy()
+      agents["https:"].destroy()
+    },
+  }
+}
+
+/** How long all of one request may take, its answer to the last byte. */
+interface Bound {
+  readonly signal: AbortSignal
+  readonly end: () => void
+}
+
+/** The name was looked up and checked by us; looking it up again could lead elsewhere (DNS rebinding). */
+function pinned(address: string): LookupFunction {
+  const family = address.includes(":") ? 6 : 4
+  return (_host, options, callback) => (options.all ? callback(null, [{ address, family }]) : callback(null, address, family))
+}
+
+async function answer(
+  url: URL,
+  protocol: "http:" | "https:",
+  options: https.RequestOptions,
+  body: string,
+  ended: () => void,
+): Promise<http.IncomingMessage> {
+  const request = () =>
+    new Promise<http.IncomingMessage>((resolve, reject) => {
+      const sent = (protocol === "https:" ? https : http).request(url, options, (response) => {
+        let bytes = 0
+        response.on("error", () => {}) // cut off; the status has been read
+        response.on("close", ended)
+        response.on("data", (chunk: Buffer) => {
+          bytes += chunk.length
+          if (bytes > MOST_ANSWER_BYTES) response.destroy()
+        })
+        resolve(response)
+      })
+      sent.on("error", (error) => reject(Object.assign(error, { reused: sent.reusedSocket })))
+      sent.end(body)
+    })
+  try {
+    return await request()
+  } catch (error) {
+    // A connection that was kept may have been closed by the receiver in the very moment of its use: that is no failure.
+    const { code, reused } = error as { code?: string; reused?: boolean }
+    if (reused && (code === "ECONNRESET" || code === "EPIPE")) return request()
+    throw error
+  }
+}
+
+/** Standard Webhooks 1.0: 2xx is success, everything else a failure, redirects too; 410 means never again. */
+function problemOf(status: number): Problem | undefined {
+  if (status >= 200 && status < 300) return undefined
+  if (status >= 300 && status < 400) return "REDIRECT"
+  return status === 410 ? "GONE" : "STATUS"
+}
+
+function problemOfError(error: unknown): Problem {
+  if (error instanceof AddressRefused) return "ADDRESS_REFUSED"
+  const { code = "" } = error as NodeJS.ErrnoException
+  if (/^(ENOTFOUND|ENODATA|EAI_|ESERVFAIL|EBADNAME|ETIMEOUT|ECANCELLED)/.test(code)) return "UNKNOWN_HOST"
+  if (/^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO|HOSTNAME_MISMATCH)/.test(code)) return "TLS"
+  return "NO_CONNECTION"
+}
+
+/** A look-up cannot be called off, but nobody has to wait for it. */
+function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    if (signal.aborted) stop()
+    signal.addEventListener("abort", stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop))
+  })
+}

@@ -1,0 +1,119 @@
+/** "Connect a vendor in ten minutes": the commands of the page, run by bash in one shell, as a reader does. */
+import { type ChildProcessByStdio, spawn } from "node:child_process"
+import { once } from "node:events"
+import { mkdtemp, readFile, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { Readable } from "node:stream"
+
+const ROOT = join(__dirname, "../..")
+const PROGRAM = join(ROOT, "bin/seatledger.js")
+
+let folder: string
+let demo: ChildProcessByStdio<null, Readable, Readable>
+/** What each block printed, by the heading above it and its number below that. */
+let printed: ReadonlyMap<string, string>
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "seatledger-guide-"))
+  const { NODE_ENV: _jestSetsIt, ...inherited } = process.env
+  const data = join(folder, "data")
+  const environment = { ...inherited, SEATLEDGER_DATA: data }
+  demo = spawn(process.execPath, [PROGRAM, "demo"], { env: { ...environment, PORT: "0" }, stdio: ["ignore", "pipe", "pipe"] })
+  await saysOn(demo, "Ctrl-C stops the server")
+  const { url } = JSON.parse(await readFile(join(data, "server.json"), "utf8"))
+  printed = await runPage("docs/connect-a-vendor.md", { ...environment, LEDGER: url })
+})
+afterAll(async () => {
+  demo.kill("SIGTERM")
+  if (demo.exitCode === null) await once(demo, "close")
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Resolves once it has said so; its output is read on, so that it can say more. */
+function saysOn(child: ChildProcessByStdio<null, Readable, Readable>, text: string): Promise<void> {
+  let said = ""
+  return new Promise((resolve, reject) => {
+    const hear = (part: string) => {
+      said += part
+      if (said.includes(text)) resolve()
+    }
+    child.stdout.setEncoding("utf8").on("data", hear)
+    child.stderr.setEncoding("utf8").on("data", hear)
+    child.once("close", () => reject(new Error(`it ended after: ${said}`)))
+  })
+}
+
+/** Fails at the first command that fails, so that a page cannot be half right. */
+async function runPage(page: string, env: NodeJS.ProcessEnv): Promise<ReadonlyMap<string, string>> {
+  const blocks = shellBlocks(await readFile(join(ROOT, page), "utf8"))
+  const script = blocks.map(({ name, commands }) => `echo '=== ${name}'\n${commands}`).join("\n")
+  const shell = spawn("bash", ["-euo", "pipefail"], { cwd: ROOT, env, stdio: ["pipe", "pipe", "pipe"] })
+  const said = { out: "", err: "" }
+  shell.stdout.setEncoding("utf8").on("data", (text: string) => {
+    said.out += text
+  })
+  shell.stderr.setEncoding("utf8").on("data", (text: string) => {
+    said.err += text
+  })
+  shell.stdin.end(script)
+  const [code] = await once(shell, "close")
+  if (code !== 0) throw new Error(`bash ended with ${code}: ${said.out}${said.err}`)
+  const parts = said.out.split(/^=== (.*)\n/m).slice(1)
+  return new Map(blocks.map(({ name }) => [name, parts[parts.indexOf(name) + 1] ?? ""]))
+}
+
+function shellBlocks(markdown: string): { readonly name: string; readonly commands: string }[] {
+  return markdown.split(/^## /m).flatMap((section) => {
+    const heading = section.slice(0, section.indexOf("\n"))
+    return [...section.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, commands = ""], n) => ({ name: `${heading} (${n + 1})`, commands }))
+  })
+}
+
+/** The JSON that each line of a block's answer is. */
+function answers(name: string): unknown[] {
+  return (printed.get(name) ?? "")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line))
+}
+
+test("a secret is made, and shown here without what is secret", () => {
+  expect(printed.get("1. Get a secret (1)")).toBe("whsec_…\n")
+})
+
+test("a change is applied; sent again it gets the same answer; another content gets 409", () => {
+  const [first] = answers("3. Push a change of seats (1)")
+  expect(first).toMatchObject({ outcome: "APPLIED", organizationId: "org_demo", overassignedBy: expect.any(Number) })
+  expect(answers("4. Send it again (1)")).toEqual([first])
+  expect(answers("4. Send it again (2)")).toMatchObject([{ status: 409, code: "IDEMPOTENCY_CONFLICT" }])
+})
+
+test("an old one is stale, a forged and a replayed one get 401, and text for a number 400", () => {
+  expect(answers("5. Send an old one (1)")).toMatchObject([{ outcome: "STALE" }])
+  expect(answers("6. Try to forge one (1)")).toMatchObject([
+    { status: 401, code: "SIGNATURE_WRONG" },
+    { status: 401, code: "SIGNATURE_TOO_OLD" },
+  ])
+  expect(answers("6. Try to forge one (2)")).toMatchObject([{ status: 400, code: "INVALID_INPUT", field: "data.seats" }])
+})
+
+test("the license says what was pushed, and the right comes with its tag", () => {
+  const [{ licenses }] = answers("7. Read your licenses (1)") as [{ licenses: Record<string, unknown>[] }]
+  expect(licenses).toMatchObject([
+    { productName: "Kestrelle Insight", quantity: expect.any(Number), sequence: expect.stringMatching(/^\d{10}$/) },
+  ])
+  expect(licenses[0]?.quantity).toBeGreaterThanOrEqual(130)
+  const right = printed.get("8. Ask for a right (1)") ?? ""
+  expect(right).toMatch(/^HTTP\/1.1 200 OK/)
+  expect(right).toMatch(/^etag: "/im)
+  expect(JSON.parse(right.trim().split("\n").at(-1) ?? "")).toMatchObject({ user: "adele", mayUse: expect.any(Boolean) })
+})
+
+test("the ledger shows all that was signed well, and nothing of the forgeries", () => {
+  const [{ data }] = answers("9. See what the ledger recorded (1)") as [{ data: { vendorEvents: { nodes: Record<string, unknown>[] } } }]
+  const { nodes } = data.vendorEvents
+  expect(nodes.slice(0, 5).map(({ outcome }) => outcome)).toEqual(["REFUSED", "STALE", "REFUSED", "REPEATED", "APPLIED"])
+  expect(JSON.stringify(nodes)).not.toMatch(/forged|replayed/)
+  expect(printed.get("10. Clean up (1)")).toMatch(/sec_/)
+})
