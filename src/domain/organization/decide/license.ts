@@ -258,6 +258,7 @@ export function expireGrace(
   const deadline = Date.parse(command.deadline)
   if (!license?.overassigned || license.graceExpired || license.graceEndsAt !== deadline || now < deadline) return accept([])
   const overassignedBy = license.seated - license.capacity
+  if (overassignedBy <= 0) return accept([]) // it fits again; only the record of that is still on its way (rule 39)
   return accept([{ type: "GraceExpired", data: { licenseId: license.id, overassignedBy, onGraceEnd: license.onGraceEnd } }])
 }
 
