@@ -1,9 +1,9 @@
 /** Licenses as they were at a moment: their facts, their counters, and the product as it was called then. */
 import type { GraceEnd, LicenseStatus, OrderedBy } from "../../src/domain/events"
-import { OPEN, type ReadStore } from "../../src/readstore/read-store"
+import type { ReadStore } from "../../src/readstore/read-store"
 import type { Moment } from "../catalog/moment"
 import { byMoment, rowsOfEach } from "../reading"
-import { and, limitTo, type Sql, sql } from "../sql"
+import { and, limitTo, raw, type Sql, sql } from "../sql"
 
 export interface LicenseRow {
   readonly license_id: string
@@ -116,7 +116,7 @@ export async function organizationOfLicense(store: ReadStore, licenseId: string,
 export async function licensesOfSubscription(store: ReadStore, vendorId: string, subscriptionId: string): Promise<LicenseOfSubscription[]> {
   const query = sql`
     select l.license_id, l.organization_id, l.ordered_by, s.status
-    from license l join license_span s on s.license_id = l.license_id and s.to_revision = ${OPEN}
+    from license l join license_span s on ${IS_LAST}
     where l.vendor_id = ${vendorId} and l.subscription_id = ${subscriptionId}
     order by l.registered_at desc, l.license_id limit 10`
   return store.rows(query.text, query.params)
@@ -178,12 +178,17 @@ export async function soldLicense(store: ReadStore, vendorId: string, licenseId:
   return row
 }
 
+/** A license never ends, so its last span is that of now. */
+const IS_LAST = raw(
+  "s.license_id = l.license_id and s.from_revision = (select max(x.from_revision) from license_span x where x.license_id = l.license_id)",
+)
+
 const SOLD = sql`
   select l.license_id, l.organization_id, l.product_id, l.product_name, l.subscription_id, l.ordered_by, l.registered_at,
     s.status, s.plan, s.purchased, s.seats_sequence, s.status_sequence, s.plan_sequence, s.seated, s.waitlisted, s.remaining,
     s.grace_ends_at, s.from_revision, o.revision
   from license l
-  join license_span s on s.license_id = l.license_id and s.to_revision = ${OPEN}
+  join license_span s on ${IS_LAST}
   join organization o on o.organization_id = l.organization_id`
 
 /** Whether the organization has bought this product, or anything of this vendor: what makes them its business. */

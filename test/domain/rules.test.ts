@@ -433,6 +433,14 @@ describe("the vendor", () => {
     given({ seats: 2, users: "a b" }).assign("a b").seats(1).expireGrace().wrote("GraceExpired").seated("a b").expireGrace().wrote()
   })
 
+  test("rule 20: nothing is due when the seats fit again and only the record of that is on its way (rule 39)", () => {
+    const scenario = new Scenario(1).license("crm", 3).user("a").user("b").user("c").assign("a b c").finish().seats(2)
+    scenario.overassignedBy(1).unassign("a b c").send({ type: "ContinueSettlement" })
+    expect(scenario.the()).toMatchObject({ overassigned: true, seated: 2 })
+    expect(scenario.expireGrace().log.filter(({ type }) => type === "GraceExpired")).toEqual([])
+    expect(scenario.finish().the()).toMatchObject({ overassigned: false, seated: 0, graceExpired: false })
+  })
+
   test("rule 20: REVOKE takes the newest grant first, and a revoked claim waits at its old key", () => {
     given({ seats: 3, users: "a b c d", onGraceEnd: "REVOKE" })
       .assign("c")

@@ -44,6 +44,8 @@ export function randomHistory(seed: number, steps = 150): Scenario {
     () => s.active(one(USERS), random(2) === 0),
     () => s.transfer(one(USERS), one(USERS)),
     () => s.status(one(["ACTIVE", "ACTIVE", "WARNING", "SUSPENDED"]), { license: one(LICENSES) }),
+    () => s.plan(one(["Team", "Pro"]), { license: one(LICENSES) }),
+    () => s.seats(random(7), { license: one(LICENSES), sequence: random(20) }),
     () => s.send({ type: "ChangeUserProfile", userId: `usr_${one(USERS)}`, profile: "changed" }),
     () => s.send({ type: "RenameGroup", groupId: `grp_${one(GROUPS)}`, displayName: `Group ${random(100)}` }),
     () => (s.state.users.has(`usr_${one(USERS)}`) ? s : s.user(one(USERS.slice(6)))),
@@ -114,12 +116,17 @@ export async function record(store: EventStore, seeds: readonly number[], steps 
   return scenarios
 }
 
+const MESSAGE = { vendorId: "vnd_v", organizationId: "org_o1", licenseId: "lic_crmo1", vendorEventId: "e1", attribute: "SEATS" }
+
 function vendorEvents(): readonly NewEvent[] {
   const product = { vendorId: "vnd_v", productId: "prd_p", name: LICENSE_OF_TWO }
   return [
     { type: "VendorRegistered", data: { vendorId: "vnd_v", name: "Lumen" } },
     { type: "ProductListed", data: product },
-    { type: "ProductChanged", data: { ...product, name: "Lumen Draw" } },
+    { type: "ProductChanged", data: { ...product, name: "Lumen Draw", vendorEventId: "p1" } },
+    { type: "ProductUnchanged", data: { vendorId: "vnd_v", productId: "prd_p", name: "Lumen Draw", vendorEventId: "p2" } },
+    { type: "VendorEventRepeated", data: { vendorId: "vnd_v", vendorEventId: "p1", attribute: "PRODUCT", value: "Lumen Draw" } },
+    { type: "VendorEventRefused", data: { ...MESSAGE, value: "-1", sequence: "7", code: "INVALID_INPUT", field: "seats" } },
   ].map((event, n) => ({ ...event, id: eventId("vendor-vnd_v", n), metadata: metadata({ commandId: "key_vendor" }) }))
 }
 

@@ -6,6 +6,9 @@ import { vendorOf } from "./bearer"
 import { wrongField } from "./problem"
 import { isCurrent, type PullDeps, revalidated, unknownLicense } from "./reading"
 
+/** No browser shows this answer, so it goes without the dozen headers that tell a browser what a page may do. */
+const FOR_PROGRAMS = { helmet: false } as const
+
 interface Asked {
   readonly licenseId: string
   /** Our user id, or the external id or user name that the organization's directory has. */
@@ -17,7 +20,7 @@ interface Asked {
  * in the directory, and of people a vendor sees nothing but the right (rule 38).
  */
 export function rightsRoute(app: FastifyInstance, { tokens, readStore, projecting }: PullDeps): void {
-  app.get<{ Params: Asked }>("/rights/:licenseId/:user", async (request, reply) => {
+  app.get<{ Params: Asked }>("/rights/:licenseId/:user", FOR_PROGRAMS, async (request, reply) => {
     const { headers, params } = request
     const vendorId = await vendorOf(headers.authorization, tokens)
     if (params.user.trim() === "") throw wrongField("user", "must be a user id, an external id or a user name")
@@ -32,7 +35,7 @@ export function rightsRoute(app: FastifyInstance, { tokens, readStore, projectin
     const mayUse = right === "ACTIVE" || right === "WARNING"
     // By hand: what is written is fixed but for the name.
     const json = `{"licenseId":"${params.licenseId}","user":${JSON.stringify(params.user)},"right":"${right}","mayUse":${mayUse}}`
-    return reply.type("application/json; charset=utf-8").send(json)
+    return reply.header("x-content-type-options", "nosniff").type("application/json; charset=utf-8").send(json)
   })
 }
 

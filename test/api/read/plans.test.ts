@@ -5,6 +5,8 @@ import * as directory from "../../../projections/directory/queries"
 import * as history from "../../../projections/history/queries"
 import * as licenses from "../../../projections/licenses/queries"
 import * as seats from "../../../projections/seats/queries"
+import { rightOf } from "../../../projections/seats/right"
+import * as vendorEvents from "../../../projections/vendor-events/queries"
 import type { ReadStore, SqlValue } from "../../../src/readstore/read-store"
 import { NOW, openRows, type Rows, THEN, user } from "./rows"
 
@@ -141,5 +143,42 @@ describe("history", () => {
   test("of several types: a page of each", async () => {
     await history.historyPage(store, { ...all, types: ["SeatsGranted", "SeatsReleased"] })
     expect(plan.filter((step) => step.includes("INDEX history_of_type (organization_id=? AND type=? AND revision<?)"))).toHaveLength(2)
+  })
+})
+
+describe("vendors", () => {
+  const vendor = { vendorId: "vnd_a" }
+  test("a right: one step down each primary key, never through the people of the license", async () => {
+    for (const person of [{ userId: user(1) }, { name: "p1@large.example" }]) await rightOf(store, vendor, LICENSE, person)
+    const steps = plan.filter((step) => / s /.test(step))
+    expect(steps.map((step) => step.replace(/USING .* \(/, "("))).toEqual(steps.map(() => "SEARCH s (license_id=? AND user_id=?)"))
+    expect(steps).toHaveLength(2)
+    expect(plan.join("\n")).toContain("principal_name_external_id (organization_id=? AND external_id=?)")
+    expect(plan.join("\n")).toContain("principal_name_user_name (organization_id=? AND <expr>=?)")
+  })
+  test("licenses that were sold, each with one span", async () => {
+    await licenses.soldLicenses(store, { ...vendor, after: ["org_m", "lic_m"], limit: 51 })
+    follows("license_of_vendor")
+    expect(plan.join("\n")).toMatch(/SEARCH s USING .* \(license_id=\? AND from_revision=\?\)/)
+  })
+  test("licenses of a subscription", async () => {
+    await licenses.licensesOfSubscription(store, "vnd_a", "sub-1")
+    expect(plan.join("\n")).toContain("INDEX license_of_subscription (vendor_id=? AND subscription_id=?)")
+  })
+  test.each([
+    ["of the vendor", { of: vendor }, "vendor_event_of_vendor"],
+    ["of the organization", { of: { organizationId: "org_large" } }, "vendor_event_of_organization"],
+    ["of a license", { of: vendor, licenseId: LICENSE }, "vendor_event_of_license"],
+    ["of a license, for the organization", { of: { organizationId: "org_large" }, licenseId: LICENSE }, "vendor_event_of_license"],
+    ["of one outcome", { of: vendor, outcome: "REFUSED" }, "vendor_event_of_vendor_outcome"],
+    [
+      "of one outcome, for the organization",
+      { of: { organizationId: "org_large" }, outcome: "STALE" },
+      "vendor_event_of_organization_outcome",
+    ],
+  ] as const)("messages %s, and one step for the gap of each", async (_, listing, index) => {
+    await vendorEvents.vendorEventPage(store, { ...listing, after: 1000, limit: 51 })
+    follows(index)
+    expect(plan.join("\n")).toContain("vendor_event_order (license_id=? AND attribute=? AND place<?)")
   })
 })
