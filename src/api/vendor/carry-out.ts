@@ -1,12 +1,13 @@
 /** From a message of a vendor to the answer: finds the license, asks the ledger, and tells what was recorded. */
 import { licensesOfSubscription, organizationOfLicense } from "../../../projections/licenses/queries"
 import type { Commands, Outcome, RequestContext } from "../../commands/requests"
-import type { EventData, EventType, LedgerEvent, OrganizationEvent, VendorMessageAttribute } from "../../domain/events"
+import type { EventData, EventType, LedgerEvent, OrganizationEvent } from "../../domain/events"
 import type { VendorId } from "../../domain/ids"
 import type { Projecting } from "../../readstore/projecting"
 import type { ReadStore } from "../../readstore/read-store"
 import { vendorOutcome } from "../graphql/mutations/results"
-import type { LicenseChange, Message } from "./message"
+import type { Hint } from "./hint"
+import type { LicenseChange, LicenseName, Message } from "./message"
 import { licenseUnknown, notYetKnown, type Problem, problemOf } from "./problem"
 
 export interface VendorServices {
@@ -55,21 +56,34 @@ export async function carryOut(services: VendorServices, message: Message, sende
   }
 }
 
-/** A message that cannot be read has nothing to do in the ledger of licenses; the vendor finds it in its own all the same. */
+/**
+ * A message that cannot be read has nothing to do in the history of a license. The vendor finds it in its own ledger all
+ * the same, and so does the organization when it is about a license of theirs.
+ */
 export async function recordRefusal(
-  { commands }: Pick<VendorServices, "commands">,
-  message: {
-    readonly vendorEventId: string
-    readonly attribute: VendorMessageAttribute
-    readonly licenseId?: string
-    readonly organizationId?: string
-    readonly sequence?: string
-  },
+  services: Pick<VendorServices, "commands" | "readStore">,
+  hint: Hint,
   { code, field }: Problem,
   sender: Sender,
 ): Promise<void> {
+  const { subscriptionId: _, ...said } = hint
+  const message = { ...said, ...(await soldAs(services.readStore, hint, sender)) }
   const refused = { code, ...(field === undefined ? {} : { field }) }
-  await commands.vendor(sender.vendorId, "recordVendorEvent", { message, refused }, contextOf(sender))
+  await services.commands.vendor(sender.vendorId, "recordVendorEvent", { message, refused }, contextOf(sender))
+}
+
+/** The license that is meant, if it is one of this vendor's. Of several with one subscription id, none is. */
+async function soldAs(
+  store: ReadStore,
+  { licenseId, subscriptionId }: Pick<Hint, "licenseId" | "subscriptionId">,
+  { vendorId }: Sender,
+): Promise<{ readonly licenseId?: string; readonly organizationId?: string }> {
+  if (licenseId !== undefined) {
+    const organizationId = await organizationOfLicense(store, licenseId, vendorId)
+    return organizationId === undefined ? {} : { organizationId }
+  }
+  const [only, ...others] = subscriptionId === undefined ? [] : await licensesOfSubscription(store, vendorId, subscriptionId)
+  return only && others.length === 0 ? { licenseId: only.license_id, organizationId: only.organization_id } : {}
 }
 
 /** Where a license is; `organizationId` is undefined when this vendor sold no license of that id. */
@@ -204,9 +218,17 @@ function isBehind(projecting: Projecting): boolean {
 
 async function refuse(services: VendorServices, message: LicenseChange, sender: Sender, problem: Problem): Promise<Problem> {
   const { vendorEventId, kind, sequence, license } = message
-  const licenseId = license.licenseId === undefined ? {} : { licenseId: license.licenseId }
-  await recordRefusal(services, { vendorEventId, attribute: kind, sequence, ...licenseId }, problem, sender)
+  await recordRefusal(services, { vendorEventId, attribute: kind, sequence, value: valueIn(message), ...named(license) }, problem, sender)
   return problem
+}
+
+function valueIn(message: LicenseChange): string {
+  if (message.kind === "SEATS") return String(message.seats)
+  return message.kind === "STATUS" ? message.status : message.plan
+}
+
+function named({ licenseId, subscriptionId }: LicenseName): Pick<Hint, "licenseId" | "subscriptionId"> {
+  return { ...(licenseId === undefined ? {} : { licenseId }), ...(subscriptionId === undefined ? {} : { subscriptionId }) }
 }
 
 function otherOrganization({ nameOf }: LicenseChange): Problem {

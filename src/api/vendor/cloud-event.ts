@@ -18,13 +18,21 @@ export interface CloudEvent {
   readonly nameOf: (attribute: string) => string
 }
 
+/** As it came, whatever it is. */
+export interface Unread {
+  readonly id: unknown
+  readonly type: unknown
+  readonly sequence: unknown
+  readonly data: unknown
+}
+
 /** What is known of an event before its signature is checked: enough to find the secret, and nothing more is believed. */
 export interface UnverifiedEvent {
   readonly vendorId: VendorId
   /** Reads the rest. @throws WrongRequest */
   read(): CloudEvent
   /** For the ledger of what a vendor sent, also when the rest cannot be read. */
-  readonly hint: { readonly id: string | undefined; readonly type: string | undefined }
+  unread(): Unread
 }
 
 /** Structured mode, and each event of a batch: JSON event format, section 3. @throws WrongRequest */
@@ -33,7 +41,7 @@ export function structuredEvent(value: unknown, path = ""): UnverifiedEvent {
   const attributes = new FieldReader(value, path === "" ? "" : `${path}.`)
   return {
     vendorId: vendorOf(attributes),
-    hint: hintOf(attributes),
+    unread: () => unreadIn(attributes, () => attributes.raw("data")),
     read() {
       const event = eventOf(attributes)
       checkExtensions(value, attributes)
@@ -57,7 +65,7 @@ export function binaryEvent(headers: IncomingHttpHeaders, body: () => unknown): 
   }
   return {
     vendorId: vendorOf(attributes),
-    hint: hintOf(attributes),
+    unread: () => unreadIn(attributes, body),
     read() {
       const event = eventOf(attributes)
       // The signature covers webhook-id, time stamp and body, but no ce- header: this ties the id to it.
@@ -104,12 +112,17 @@ function vendorOf(attributes: FieldReader): VendorId {
   return vendorId
 }
 
-function hintOf(attributes: FieldReader): UnverifiedEvent["hint"] {
-  const text = (field: string) => {
-    const value = attributes.raw(field)
-    return typeof value === "string" && value.trim() !== "" ? value : undefined
+function unreadIn(attributes: FieldReader, data: () => unknown): Unread {
+  return { id: attributes.raw("id"), type: attributes.raw("type"), sequence: attributes.raw("sequence"), data: readable(data) }
+}
+
+/** Undefined for a body that is no JSON. */
+function readable(data: () => unknown): unknown {
+  try {
+    return data()
+  } catch {
+    return undefined
   }
-  return { id: text("id"), type: text("type") }
 }
 
 function dataOf(data: unknown, name: string): Fields {

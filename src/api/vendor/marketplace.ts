@@ -3,8 +3,9 @@
  * "Implementing a webhook"), and its older shapes. "ISVs should avoid strict deserialization": fields that are not known
  * are passed over, and what is used is checked closely.
  */
-import type { LicenseStatus, VendorMessageAttribute } from "../../domain/events"
+import type { LicenseStatus } from "../../domain/events"
 import { FieldReader, isObject, kindOf } from "./fields"
+import { type Hint, hintOf } from "./hint"
 import type { LicenseChange } from "./message"
 import { malformed, wrongField } from "./problem"
 
@@ -50,18 +51,16 @@ export function marketplaceMessage(body: unknown): LicenseChange {
 }
 
 /** For the ledger of what a vendor sent, also when the rest cannot be read. */
-export function marketplaceHint(body: unknown): {
-  readonly id: string | undefined
-  readonly attribute: VendorMessageAttribute
-} {
-  if (!isObject(body)) return { id: undefined, attribute: "UNKNOWN" }
-  const fields = new FieldReader(body)
-  const id = fields.raw("id") ?? fields.raw("operationId")
-  const action = fields.raw("action")
-  return {
-    id: typeof id === "string" && id.trim() !== "" ? id : undefined,
-    attribute: (typeof action === "string" ? attributeOfAction(action) : undefined) ?? "UNKNOWN",
-  }
+export function marketplaceHint(body: unknown): Hint | undefined {
+  if (!isObject(body)) return undefined
+  const { action } = body
+  // The time stamp is no sequence before it has been read.
+  return hintOf(
+    body.id ?? body.operationId,
+    (typeof action === "string" ? attributeOfAction(action) : undefined) ?? "UNKNOWN",
+    undefined,
+    body,
+  )
 }
 
 const NAMES: Readonly<Record<string, string>> = {

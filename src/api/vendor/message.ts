@@ -80,7 +80,7 @@ export function messageIn(event: CloudEvent): Message {
 }
 
 /** What the ledger of a vendor's messages files one under, by its type alone. */
-export function attributeOf(type: string | undefined): VendorMessageAttribute {
+export function attributeOf(type: unknown): VendorMessageAttribute {
   switch (type) {
     case SEATS_CHANGED:
       return "SEATS"

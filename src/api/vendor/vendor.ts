@@ -20,6 +20,7 @@ import {
   type VendorServices,
 } from "./carry-out"
 import { binaryEvent, isJson, structuredEvent, type UnverifiedEvent } from "./cloud-event"
+import { type Hint, hintOf } from "./hint"
 import { marketplaceHint, marketplaceMessage } from "./marketplace"
 import { attributeOf, type LicenseChange, type Message, messageIn } from "./message"
 import { malformed, PROBLEM_TYPE, type Problem, problemDocument, unsupportedType, WrongRequest, wrongField } from "./problem"
@@ -96,8 +97,7 @@ async function marketplace(deps: VendorDeps, request: FastifyRequest, vendorId: 
   try {
     return await carryOut(deps, marketplaceMessage(json), sender)
   } catch (error) {
-    const { id, attribute } = marketplaceHint(json)
-    return refusedAs(deps, error, id, attribute, sender)
+    return refusedAs(deps, error, marketplaceHint(json), sender)
   }
 }
 
@@ -117,20 +117,15 @@ async function readEvent(deps: VendorDeps, event: UnverifiedEvent, sender: Sende
   try {
     return messageIn(event.read())
   } catch (error) {
-    return refusedAs(deps, error, event.hint.id, attributeOf(event.hint.type), sender)
+    const { id, type, sequence, data } = event.unread()
+    return refusedAs(deps, error, hintOf(id, attributeOf(type), sequence, data), sender)
   }
 }
 
-async function refusedAs(
-  deps: VendorDeps,
-  error: unknown,
-  vendorEventId: string | undefined,
-  attribute: ReturnType<typeof attributeOf>,
-  sender: Sender,
-): Promise<Problem> {
+async function refusedAs(deps: VendorDeps, error: unknown, hint: Hint | undefined, sender: Sender): Promise<Problem> {
   if (!(error instanceof WrongRequest)) throw error
   const { problem } = error
-  if (vendorEventId !== undefined) await recordRefusal(deps, { vendorEventId, attribute }, problem, sender)
+  if (hint) await recordRefusal(deps, hint, problem, sender)
   return problem
 }
 
