@@ -76,6 +76,21 @@ test("a marketplace's messages are found by the license that the subscription is
   ])
 })
 
+test("a time stamp sent to a license that is ordered by a counter makes no gap", async () => {
+  const register = { organizationId: one.organizationId, productId: one.productId, seats: 2, subscriptionId: "s-2" }
+  const { body } = await one.client.event({ id: "r2", type: "seatledger.license.registered", data: register })
+  const { licenseId } = body
+  const stamped = { id: "m5", action: "ChangeQuantity", subscriptionId: "s-2", quantity: 7, timeStamp: "2026-01-02T03:04:05Z" }
+  expect(await one.client.marketplace(stamped)).toMatchObject({ status: 400, body: { field: "timeStamp" } })
+  expect((await one.client.event({ id: "c1", sequence: "1", data: { licenseId, seats: 4 } })).body.outcome).toBe("APPLIED")
+  const [mine, theirs] = await lists(licenseId)
+  expect(theirs).toEqual(mine)
+  expect(mine.slice(0, 2)).toMatchObject([
+    { vendorEventId: "c1", outcome: "APPLIED", missingBefore: "0" },
+    { vendorEventId: "m5", outcome: "REFUSED", field: "sequence", missingBefore: null },
+  ])
+})
+
 test("a message about another vendor's license shows up with its sender alone, and one that nobody signed nowhere", async () => {
   const { licenseId } = other
   const raid = { sequence: "1", data: { licenseId, seats: 0 } }
