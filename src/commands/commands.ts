@@ -11,6 +11,7 @@ import type { CommandIndex } from "./command-index"
 import { type Decider, type Folded, type OrganizationState, organizationDecider, type VendorState, vendorDecider } from "./decider"
 import { GraceScheduler } from "./grace-scheduler"
 import type { CommandJob } from "./job"
+import { LedgerRoom } from "./ledger-room"
 import type { Loaded } from "./loaded"
 import type { Observer } from "./observer"
 import { type Asked, askOrganization, type OrganizationRequest } from "./organization-jobs"
@@ -66,10 +67,12 @@ class Ledger implements LedgerCommands {
   readonly #grace: GraceScheduler
   /** Vendors' messages on their way to an answer. */
   readonly #keeping = new Set<Promise<unknown>>()
+  readonly #room: { readonly repeats: LedgerRoom; readonly refusals: LedgerRoom }
   #closed = false
 
   constructor(deps: CommandsDeps) {
     this.#deps = deps
+    this.#room = { repeats: new LedgerRoom(deps.now), refusals: new LedgerRoom(deps.now) }
     this.#grace = new GraceScheduler(deps.now, (organizationId, licenseId, deadline) =>
       this.#expireGrace(organizationId, licenseId, deadline),
     )
@@ -132,6 +135,9 @@ class Ledger implements LedgerCommands {
     context: RequestContext,
   ): Promise<Outcome<VendorEvent>> {
     const asked = { operation, request } as VendorRequest // O says that they belong together
+    if (asked.operation === "recordVendorEvent" && vendorId !== undefined && !this.#hasRoom(vendorId, asked.request)) {
+      return this.#unrecorded(vendorId)
+    }
     const outcome = this.#vendor(vendorId, asked, context)
     if (asked.operation !== "listProduct" || vendorId === undefined) return outcome
     const { vendorEventId, name, sequence } = asked.request
@@ -172,10 +178,12 @@ class Ledger implements LedgerCommands {
     context: RequestContext,
     answer: Promise<Outcome<Event>>,
   ): Promise<Outcome<Event>> {
-    const { requester, correlationId } = context
+    const { requester, correlationId, fieldOf } = context
     const keeping = (async () => {
       const outcome = await answer
-      const request = recorded(message, outcome)
+      const request = recorded(message, outcome, fieldOf)
+      if (request && !this.#hasRoom(vendorId, request))
+        return outcome.kind === "refused" ? { ...outcome, unrecorded: true as const } : outcome
       if (request) await this.#vendor(vendorId, { operation: "recordVendorEvent", request }, { requester, correlationId })
       return outcome
     })()
@@ -185,6 +193,16 @@ class Ledger implements LedgerCommands {
     } finally {
       this.#keeping.delete(keeping)
     }
+  }
+
+  /** Apart, so that somebody who sends a long history once more still sees what is refused of it. */
+  #hasRoom(vendorId: string, { refused }: RecordedMessage): boolean {
+    return (refused ? this.#room.refusals : this.#room.repeats).take(vendorId)
+  }
+
+  async #unrecorded(vendorId: string): Promise<Outcome<VendorEvent>> {
+    const revision = await this.#vendors.look(vendorId, (vendor) => vendor.revision)
+    return { kind: "accepted", revision, events: [], skipped: [], repeated: false }
   }
 
   async resume(): Promise<void> {

@@ -111,7 +111,7 @@ export interface VendorRequests extends WebhookRequests {
   /**
    * For messages that are answered before they get here, such as one naming a license that the vendor never sold, or with
    * a field that cannot be read: the vendor sees them in its ledger. What gets here is recorded without being asked.
-   * Never for messages whose sender is not certain.
+   * Never for messages whose sender is not certain. A no-op when too many were recorded lately.
    */
   recordVendorEvent: {
     readonly message: {
@@ -149,6 +149,8 @@ export interface RequestContext {
   readonly idempotencyKey?: string
   /** Rule 35. */
   readonly expectedRevision?: number
+  /** How a vendor's message calls the field that a refusal is about, for its ledger; as the request does when left out. */
+  readonly fieldOf?: (refusal: Refusal) => string | undefined
   readonly correlationId: string
 }
 
@@ -166,7 +168,13 @@ export type Outcome<Event = OrganizationEvent> =
       /** A vendor's new secret, told this one time: a repeat has none. */
       readonly secret?: string
     }
-  | { readonly kind: "refused"; readonly revision: number; readonly refusal: Refusal }
+  | {
+      readonly kind: "refused"
+      readonly revision: number
+      readonly refusal: Refusal
+      /** A vendor's message that its ledger does not show: too many were refused lately. */
+      readonly unrecorded?: true
+    }
 
 /** A secret in force. `key`: for HMAC_SHA256 the secret itself, `whsec_…`; for ED25519 the public key, `whpk_…`. */
 export interface VerifyingSecret {

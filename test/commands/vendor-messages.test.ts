@@ -139,6 +139,17 @@ test("a shutdown that begins before the answer is known waits for what the answe
   ledger.commands = ledger.open()
 })
 
+test("who repeats without end is answered alike without end, and fills the log no further; refusals have room of their own", async () => {
+  const first = accepted(await seats())
+  const again = await Promise.all(Array.from({ length: 1_050 }, () => seats()))
+  for (const outcome of again) expect(accepted(outcome)).toMatchObject({ events: first.events, repeated: true })
+  const repeats = (await kept()).length
+  expect(repeats).toBeGreaterThanOrEqual(1_000)
+  expect(repeats).toBeLessThan(1_050)
+  expect(await seats({ seats: 8 })).not.toHaveProperty("unrecorded")
+  expect(await kept()).toHaveLength(repeats + 1)
+})
+
 test("a license that nobody is known to have bought is refused, and the vendor's alone to see", async () => {
   expect(await seats({}, {})).toMatchObject({ refusal: { code: "LICENSE_NOT_FOUND", licenseId } })
   expect(refusalOf(await seats({ licenseId: "lic_nobody" }))).toBe("LICENSE_NOT_FOUND")

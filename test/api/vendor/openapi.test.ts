@@ -132,7 +132,8 @@ describe("what is sent and what is answered", () => {
   })
 
   test("200: binary mode", async () => {
-    const data = { licenseId: one.licenseId, seats: 4 }
+    const sequence = String(++numbers)
+    const data = { licenseId: one.licenseId, seats: 4, sequence }
     expect(requestErrors(EVENTS, "application/json", data)).toBeUndefined()
     const headers = {
       "content-type": "application/json",
@@ -140,7 +141,7 @@ describe("what is sent and what is answered", () => {
       "ce-id": "binary",
       "ce-source": `/${one.vendorId}`,
       "ce-type": "seatledger.seats.changed",
-      "ce-sequence": String(++numbers),
+      "ce-sequence": sequence,
     }
     described(EVENTS, await one.client.send("/events", { body: JSON.stringify(data), headers, messageId: "binary" }), 200)
     const undescribed = Object.keys(headers).filter(
