@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
 import { rm } from "node:fs/promises"
 import { join } from "node:path"
+import { setImmediate as nextTurn } from "node:timers/promises"
 import { CloudEvent, HTTP } from "cloudevents"
 import { Webhook } from "standardwebhooks"
 import type { VendorId } from "../../src/domain/ids"
@@ -296,6 +297,34 @@ describe("receivers that fail", () => {
     await sending.happen(3)
     await sending.until(id, ({ waiting }) => waiting === 0)
     expect(seatsIn(to)).toEqual([101, 102, 103])
+  })
+
+  test("an answer that never ends is taken for its status, and leaves no connection behind", async () => {
+    const connections = new Set<unknown>()
+    const to = (await receiver()).always((response) => {
+      const { socket } = response
+      connections.add(socket)
+      socket?.once("close", () => connections.delete(socket))
+      response.writeHead(200).write("and then nothing")
+    })
+    const { id } = await sending.add(to.url)
+    await sending.happen(3)
+    await to.wait(3)
+    // The end of the last one may be noticed after the beginning of the next.
+    expect(connections.size).toBeLessThanOrEqual(2)
+    await sending.until(id, ({ waiting }) => waiting === 0)
+    expect(seatsIn(to)).toEqual([101, 102, 103])
+    while (connections.size > 0) await nextTurn()
+  })
+
+  test("101 is no success: nobody asked for another protocol", async () => {
+    const to = (await receiver()).next((response) => {
+      response.socket?.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n")
+    })
+    const { id } = await sending.add(to.url)
+    await sending.happen(1)
+    await sending.until(id, ({ failures }) => failures === 1)
+    expect(sending.webhooks.attempts({ webhookId: id, limit: 1 })[0]).toMatchObject({ problem: "STATUS", status: 101 })
   })
 
   /** Moves the clock from retry to retry. */
