@@ -3,13 +3,20 @@ import type { EventStore, RecordedEvent } from "../../src/eventstore/event-store
 import { expectValidEvent } from "../events/expect-valid-event"
 import { accepted, Ledger, refusalOf } from "./ledger"
 
-/** Appends to vendors' streams wait, or fail, as long as a test wants. */
+/** Appends to vendors' streams, or reads of them, wait, or fail, as long as a test wants. */
 let gate: (() => Promise<void>) | undefined
+let readGate: (() => Promise<void>) | undefined
 function gated(store: EventStore): EventStore {
   return new Proxy(store, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name)
       if (typeof value !== "function") return value
+      if (name === "read") {
+        return async function* (...args: Parameters<EventStore["read"]>) {
+          if (args[0].startsWith("vendor-")) await readGate?.()
+          yield* target.read(...args)
+        }
+      }
       if (name !== "append") return value.bind(target)
       return async (...args: Parameters<EventStore["append"]>) => {
         if (args[0].startsWith("vendor-")) await gate?.()
@@ -30,17 +37,18 @@ function hold() {
     release = resolve
     fail = reject
   })
-  gate = () => {
+  const wait = () => {
     asked()
     return opened
   }
-  return { wasAsked, release, fail }
+  return { wait, wasAsked, release, fail }
 }
 
 let ledger: Ledger
 let licenseId: string
 beforeEach(async () => {
   gate = undefined
+  readGate = undefined
   ledger = await new Ledger({ wrap: gated }).founded()
   licenseId = await ledger.license(5)
 })
@@ -88,6 +96,7 @@ test("a repeat and a refusal are in the vendor's stream by the time they are ans
 test("a repeat is not answered before it is recorded; when it cannot be, the vendor hears of a fault and asks again", async () => {
   accepted(await seats())
   const held = hold()
+  gate = held.wait
   let answer: Outcome | undefined
   const repeated = seats().then((outcome) => {
     answer = outcome
@@ -105,6 +114,7 @@ test("a repeat is not answered before it is recorded; when it cannot be, the ven
 test("a shutdown waits until what was answered is recorded", async () => {
   accepted(await seats())
   const held = hold()
+  gate = held.wait
   let isClosed = false
   const repeated = seats()
   await held.wasAsked
@@ -123,6 +133,7 @@ test("a shutdown waits until what was answered is recorded", async () => {
 test("a shutdown that begins before the answer is known waits for what the answer leaves to be recorded", async () => {
   accepted(await seats())
   const held = hold()
+  gate = held.wait
   let isClosed = false
   const repeated = seats()
   const closed = ledger.commands.close().then(() => {
@@ -134,6 +145,31 @@ test("a shutdown that begins before the answer is known waits for what the answe
   held.release()
   await closed
   // Whoever closed the commands closes the store next.
+  expect(await kept()).toHaveLength(1)
+  expect(accepted(await repeated).repeated).toBe(true)
+  ledger.commands = ledger.open()
+})
+
+test("a shutdown waits for a message that has not reached the queue of its organization yet", async () => {
+  const register = () => {
+    const request = { productId: ledger.productId, seats: 1, vendorEventId: "r1", graceDays: 90, onGraceEnd: "HOLD" } as const
+    return ledger.commands.organization(ledger.organizationId, "registerLicense", request, ledger.asVendor())
+  }
+  accepted(await register())
+  const held = hold()
+  readGate = held.wait // of the product that is sold
+  const repeated = register()
+  await held.wasAsked
+  let isClosed = false
+  const closed = ledger.commands.close().then(() => {
+    isClosed = true
+  })
+  await new Promise(setImmediate)
+  await new Promise(setImmediate)
+  expect(isClosed).toBe(false)
+  readGate = undefined
+  held.release()
+  await closed
   expect(await kept()).toHaveLength(1)
   expect(accepted(await repeated).repeated).toBe(true)
   ledger.commands = ledger.open()
