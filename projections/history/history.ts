@@ -179,6 +179,8 @@ function subjectsOf({ type, data }: Entry): Iterable<string> {
     case "WebhookDisabled":
     case "WebhookEnabled":
     case "WebhookSecretRotated":
+    case "WebhookMessageSkipped":
+    case "WebhookDeadLettersReplayed":
       return []
     default:
       return type satisfies never

@@ -74,6 +74,7 @@ const PERMISSIONS = {
   "Mutation.enableWebhook": WEBHOOK_KEEPERS,
   "Mutation.rotateWebhookSecret": WEBHOOK_KEEPERS,
   "Mutation.sendTestWebhook": WEBHOOK_KEEPERS,
+  "Mutation.skipWebhookMessage": WEBHOOK_KEEPERS,
   "Mutation.replayDeadLetters": OPERATOR,
   "Mutation.createOrganization": OPERATOR,
   "Mutation.closeOrganization": OPERATOR,

@@ -109,7 +109,7 @@ class Ledger implements LedgerCommands {
     if (!isId("org", scope)) return refusedUnknown("organizationId", scope)
 
     const product = await this.#product(scope, asked, requester.vendorId)
-    const body = canonicalJson([operation, request])
+    const body = bodyOf(asked)
     const job = {
       ...ids,
       ...askOrganization(asked, {
@@ -154,7 +154,7 @@ class Ledger implements LedgerCommands {
     const given = "vendorId" in request ? request.vendorId : undefined
     const scope = vendorId ?? given ?? newObjectId("vnd", ids.commandId)
     if (!isId("vnd", scope)) return refusedUnknown("vendorId", scope)
-    const body = canonicalJson([operation, request])
+    const body = bodyOf(asked)
     const { secret, ...job } = await this.#askVendor(scope, asked, ids.commandId)
     const outcome = await this.#vendors.submit(scope, context, body, bytesOf(body, 0), { ...ids, ...job }, () =>
       this.#actor(INSTALLATION, context),
@@ -299,6 +299,8 @@ class Ledger implements LedgerCommands {
       case "disableWebhook":
       case "enableWebhook":
       case "rotateWebhookSecret":
+      case "skipWebhookMessage":
+      case "replayDeadLetters":
         return askWebhook(asked, vendorId, commandId, this.#deps.vault)
       case "createVendorSecret":
       case "rotateVendorSecret":
@@ -411,6 +413,12 @@ function vendorEventIdOf({ request }: OrganizationRequest): string | undefined {
 function newOrganizationId(asked: OrganizationRequest, commandId: string): string {
   if (asked.operation !== "createOrganization") throw new Error(`${asked.operation} was asked of no organization`)
   return asked.request.organizationId ?? newObjectId("org", commandId)
+}
+
+/** What a repeat must be alike in (rule 37): all of the request but what its asker found in the state of deliveries. */
+function bodyOf({ operation, request }: OrganizationRequest | VendorRequest): string {
+  const { found: _, ...asked } = { found: undefined, ...request }
+  return canonicalJson([operation, asked])
 }
 
 /** Upper bound of a command's own events as JSON: each principal gets an event of its own, with the sealed reason in it. */

@@ -142,6 +142,8 @@ export function askOrganization(asked: OrganizationRequest, context: Organizatio
     case "disableWebhook":
     case "enableWebhook":
     case "rotateWebhookSecret":
+    case "skipWebhookMessage":
+    case "replayDeadLetters":
       return askWebhook(asked, organizationId, commandId, vault)
     default:
       return asked satisfies never

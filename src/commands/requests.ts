@@ -2,6 +2,7 @@
  * What the API, the CLI and the vendor endpoints ask for, in plain words. The command layer mints ids, reserves names,
  * seals personal data and turns a request into a command of the domain.
  */
+import type { DeadLettersFound } from "../domain/commands"
 import type {
   Actor,
   DisabledBecause,
@@ -26,6 +27,10 @@ export interface WebhookRequests {
   disableWebhook: { readonly webhookId: string; readonly because?: DisabledBecause }
   enableWebhook: { readonly webhookId: string }
   rotateWebhookSecret: { readonly webhookId: string; readonly overlapHours: number }
+  /** `found`, here and below: what the asker saw in the state of deliveries. It passes, and a repeat is told without it. */
+  skipWebhookMessage: { readonly webhookId: string; readonly eventId: string; readonly found: boolean }
+  /** Without `eventIds`: all. */
+  replayDeadLetters: { readonly webhookId: string; readonly eventIds?: readonly string[]; readonly found: DeadLettersFound }
 }
 export type WebhookOperation = keyof WebhookRequests
 

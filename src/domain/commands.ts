@@ -7,6 +7,10 @@ export const MAX_PRINCIPALS = 100
 export const MAX_MEMBERS = 1000
 export const MAX_SEATS = 10_000_000
 
+export interface DeadLettersFound {
+  readonly count: number
+  readonly eventIds?: readonly string[]
+}
 interface DescribedWebhook {
   readonly url: string
   readonly description?: string
@@ -20,6 +24,10 @@ export interface WebhookCommands {
   DisableWebhook: { readonly webhookId: string; readonly because: DisabledBecause }
   EnableWebhook: { readonly webhookId: string }
   RotateWebhookSecret: { readonly webhookId: string; readonly secret: Sealed; readonly overlapHours: number }
+  /** `found`: it is the message whose turn it is. What waits for a receiver is no part of the log, so the asker looks it up. */
+  SkipWebhookMessage: { readonly webhookId: string; readonly eventId: string; readonly found: boolean }
+  /** `found`: the dead letters there are; with their ids when only some were asked for. */
+  ReplayDeadLetters: { readonly webhookId: string; readonly found: DeadLettersFound }
 }
 
 export interface OrganizationCommands extends WebhookCommands {

@@ -53,6 +53,8 @@ const UPCASTERS = {
   WebhookDisabled: [],
   WebhookEnabled: [],
   WebhookSecretRotated: [],
+  WebhookMessageSkipped: [],
+  WebhookDeadLettersReplayed: [],
 } satisfies Record<EventType, readonly Upcaster[]>
 
 /** Every type there is; the compiler keeps it complete. */

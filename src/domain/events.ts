@@ -81,6 +81,10 @@ export interface WebhookEvents {
   WebhookEnabled: { readonly webhookId: WebhookId }
   /** Until `previousUntil` (ISO 8601, UTC) both secrets sign, so that a receiver changes over without losing a message. */
   WebhookSecretRotated: { readonly webhookId: WebhookId; readonly secret: Sealed; readonly previousUntil: string }
+  /** Somebody gave up the message of this event before its last attempt: it is a dead letter, and the next one has its turn. */
+  WebhookMessageSkipped: { readonly webhookId: WebhookId; readonly eventId: string }
+  /** `eventIds`: only these; left out: all that there were. */
+  WebhookDeadLettersReplayed: { readonly webhookId: WebhookId; readonly count: number; readonly eventIds?: readonly string[] }
 }
 
 export interface OrganizationEvents extends WebhookEvents {

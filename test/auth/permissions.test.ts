@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { buildSchema, GraphQLError } from "graphql"
 import { may, permit, ROOT_FIELDS, type RootField } from "../../src/auth/permissions"
@@ -34,6 +34,7 @@ const MATRIX: Record<string, string> = {
   "Mutation.enableWebhook":         "y · · · · · y ·",
   "Mutation.rotateWebhookSecret":   "y · · · · · y ·",
   "Mutation.sendTestWebhook":       "y · · · · · y ·",
+  "Mutation.skipWebhookMessage":    "y · · · · · y ·",
   "Mutation.replayDeadLetters":     "· · · · · · · y",
   "Query.vendorEvents":             "y y y y y · y ·",
   "Mutation.assignLicenses":        "y y y · · · · ·",
@@ -98,10 +99,8 @@ describe("rule 38: the matrix of roles and operations", () => {
     expect([...ROOT_FIELDS].sort()).toEqual(Object.keys(MATRIX).sort())
   })
 
-  const published = join(__dirname, "../../schema/schema.graphql")
-  const whenPublished = existsSync(published) ? test : test.skip
-  whenPublished("every root field of the published schema has its row", () => {
-    const schema = buildSchema(readFileSync(published, "utf8"))
+  test("every root field of the published schema has its row", () => {
+    const schema = buildSchema(readFileSync(join(__dirname, "../../schema/schema.graphql"), "utf8"))
     const fields = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((type) =>
       Object.keys(type?.getFields() ?? {}).map((field) => `${type?.name}.${field}`),
     )

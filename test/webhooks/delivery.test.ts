@@ -5,8 +5,9 @@ import { setImmediate as nextTurn } from "node:timers/promises"
 import { CloudEvent, HTTP } from "cloudevents"
 import { Webhook } from "standardwebhooks"
 import type { VendorId } from "../../src/domain/ids"
+import type { RecordedEvent } from "../../src/eventstore/event-store"
 import type { Endpoint } from "../../src/webhooks/delivery-state"
-import { ok, Receiver, silence, status } from "./receiver"
+import { type Answer, ok, Receiver, silence, status } from "./receiver"
 import { dataIn, HOUR, MINUTE, SECOND, Sending } from "./sending"
 
 let sending: Sending
@@ -216,7 +217,7 @@ describe("receivers that fail", () => {
     await sending.until(id, ({ failures }) => failures === 1) // the third, which waits now
 
     const [first] = sending.webhooks.deadLetters({ webhookId: id, limit: 1 })
-    expect(sending.webhooks.replay(id, [first?.eventId ?? ""])).toBe(1)
+    expect(await sending.replay(id, [first?.eventId ?? "", "of no letter"])).toBe(1)
     expect(sending.webhooks.endpoint(id)).toMatchObject({ waiting: 2, dead: 1 })
     await triedUntil(id, ({ dead }) => dead === 2)
     expect(sending.webhooks.deadLetters({ webhookId: id, limit: 1 })[0]).toMatchObject({ eventId: first?.eventId, attempts: 13 })
@@ -224,10 +225,55 @@ describe("receivers that fail", () => {
     await sending.until(id, ({ failures }) => failures > 0)
     const before = to.received.length
     to.always(ok)
-    expect(sending.webhooks.replay(id)).toBe(2)
+    expect(await sending.replay(id)).toBe(2)
     await sending.until(id, ({ waiting, dead }) => waiting === 0 && dead === 0)
     expect(seatsIn(to).slice(before)).toEqual([101, 102, 103])
-    expect(sending.webhooks.replay(id)).toBe(0)
+    expect(await sending.replay(id)).toBe(0)
+    // Rule 36: who had it done, and when, is in the stream of the owner; what found nothing to do wrote nothing.
+    const replays = (await allEvents()).filter(({ type }) => type === "WebhookDeadLettersReplayed")
+    expect(replays.map(({ data, metadata }) => [data, metadata.actor.type])).toEqual([
+      [{ webhookId: id, count: 1, eventIds: [first?.eventId] }, "USER"],
+      [{ webhookId: id, count: 2 }, "USER"],
+    ])
+  })
+
+  test("a message that is never taken is skipped: a dead letter at once, and the next one has its turn", async () => {
+    const refuse =
+      (seats: number): Answer =>
+      (response, { event }) =>
+        response.writeHead(event.data.seats === seats ? 400 : 204).end()
+    const to = (await receiver()).always(refuse(101))
+    const { id } = await sending.add(to.url)
+    await sending.happen(3)
+    await sending.until(id, ({ failures }) => failures === 1)
+    const eventId = await sending.skip(id)
+    await sending.until(id, ({ waiting }) => waiting === 0)
+    expect(seatsIn(to)).toEqual([101, 102, 103])
+    expect(sending.webhooks.deadLetters({ webhookId: id, limit: 10 })).toMatchObject([
+      { eventId, attempts: 1, status: 400, problem: "STATUS", diedAt: sending.now },
+    ])
+    expect(await lastEvent(({ type }) => type === "WebhookMessageSkipped")).toMatchObject({ data: { webhookId: id, eventId } })
+    expect(sending.webhooks.nextEventId(id)).toBeUndefined()
+
+    to.always(ok)
+    expect(await sending.replay(id)).toBe(1)
+    await sending.until(id, ({ waiting, dead }) => waiting === 0 && dead === 0)
+    expect(seatsIn(to)).toEqual([101, 102, 103, 101])
+  })
+
+  test("what was skipped while it was on the way and arrives all the same is no dead letter", async () => {
+    let taken = () => {}
+    const to = (await receiver()).next((response) => {
+      taken = () => response.writeHead(204).end()
+    })
+    const { id } = await sending.add(to.url)
+    await sending.happen(2)
+    await to.wait(1)
+    await sending.skip(id)
+    expect(sending.webhooks.endpoint(id)).toMatchObject({ waiting: 1, dead: 1 })
+    taken()
+    await sending.until(id, ({ waiting, dead }) => waiting === 0 && dead === 0)
+    expect(seatsIn(to)).toEqual([101, 102])
   })
 
   test.each([
@@ -339,10 +385,13 @@ describe("receivers that fail", () => {
     }
   }
 
-  async function lastEvent(matches: (event: { readonly type: string }) => boolean) {
-    let found: unknown
-    for await (const page of sending.store.read(`organization-${sending.organizationId}`, 0)) found = page.filter(matches).at(-1) ?? found
-    return found
+  async function lastEvent(matches: (event: RecordedEvent) => boolean) {
+    return (await allEvents()).filter(matches).at(-1)
+  }
+  async function allEvents(): Promise<RecordedEvent[]> {
+    const events: RecordedEvent[] = []
+    for await (const page of sending.store.read(`organization-${sending.organizationId}`, 0)) events.push(...page)
+    return events
   }
 })
 

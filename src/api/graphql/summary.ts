@@ -114,6 +114,10 @@ export function summaryOf(event: OrganizationEventDraft, { actor, product, nameO
       return `${actor} enabled a webhook`
     case "WebhookSecretRotated":
       return `${actor} gave a webhook a new signing secret`
+    case "WebhookMessageSkipped":
+      return `${actor} gave up a message to a webhook, so that the next one has its turn`
+    case "WebhookDeadLettersReplayed":
+      return `${actor} had ${counted(event.data.count, "dead letter")} of a webhook sent again`
     default:
       return event satisfies never
   }

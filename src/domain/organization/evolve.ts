@@ -237,6 +237,8 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
     case "WebhookDisabled":
     case "WebhookEnabled":
     case "WebhookSecretRotated":
+    case "WebhookMessageSkipped":
+    case "WebhookDeadLettersReplayed":
       evolveWebhooks(org.webhooks, event)
       return
     default:

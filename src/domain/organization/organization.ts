@@ -78,6 +78,8 @@ export function decide(
     case "DisableWebhook":
     case "EnableWebhook":
     case "RotateWebhookSecret":
+    case "SkipWebhookMessage":
+    case "ReplayDeadLetters":
       return decideWebhook(org.webhooks, command, circumstances.now)
     default:
       return command satisfies never
