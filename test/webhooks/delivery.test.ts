@@ -539,6 +539,31 @@ describe("endpoints that change", () => {
     expect(old.received).toHaveLength(1)
   })
 
+  test("disabled and enabled again: what waits is tried at once, with all attempts anew", async () => {
+    const to = (await receiver()).next(status(500), status(500))
+    const { id } = await sending.add(to.url)
+    await sending.happen(2)
+    await sending.until(id, ({ failures }) => failures === 1)
+    sending.later(5 * SECOND)
+    await sending.until(id, ({ failures }) => failures === 2)
+    await sending.ask("disableWebhook", { webhookId: id })
+    await sending.heard(await sending.ask("enableWebhook", { webhookId: id }))
+    await sending.until(id, ({ waiting }) => waiting === 0)
+    expect(seatsIn(to)).toEqual([101, 101, 101, 102])
+    expect(sending.webhooks.attempts({ webhookId: id, limit: 10 }).map(({ attempt }) => attempt)).toEqual([1, 1, 2, 1])
+  })
+
+  test("fewer types: what waits already is still sent, and nothing new of the others", async () => {
+    const to = (await receiver()).next(status(500))
+    const { id } = await sending.add(to.url)
+    await sending.happen(2)
+    await sending.until(id, ({ failures }) => failures === 1)
+    await sending.heard(await sending.ask("changeWebhook", { webhookId: id, url: to.url, types: ["seatledger.seats.granted"] }))
+    await sending.happen(1)
+    await sending.until(id, ({ waiting }) => waiting === 0)
+    expect(seatsIn(to)).toEqual([101, 101, 102])
+  })
+
   test("a removed one is told nothing more", async () => {
     const to = (await receiver()).always(status(500))
     const { id } = await sending.add(to.url)
