@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { Webhook } from "standardwebhooks"
+import type { RecordedEvent } from "../../src/eventstore/event-store"
 import { type Company, company } from "../end-to-end/company"
 import type { Caller } from "../support/running-ledger"
 import { RunningLedger } from "../support/running-ledger"
@@ -194,6 +195,19 @@ test("a vendor gives up the message that holds up its webhook, once", async () =
   expect(receiver.received.map(({ event }) => event.data.seats)).toEqual([7, 8])
   expect(await skip(once)).toEqual(done)
   expect(await skip({ eventId })).toMatchObject({ refusal: { code: "NOT_FOUND" } })
+
+  expect(await mutate(contoso.operator, "replayDeadLetters", { webhookId: added.id, eventIds: [eventId] }, "replayed")).toEqual({
+    replayed: 1,
+    refusal: null,
+  })
+  await webhook(contoso.vendor, added.id, ({ waiting, deadLetterCount }) => waiting === 0 && deadLetterCount === 0)
+  const recorded: RecordedEvent[] = []
+  for await (const page of ledger.opened.eventStore.read(`vendor-${contoso.vendorId}`, 0)) recorded.push(...page)
+  expect(recorded.at(-1)).toMatchObject({
+    type: "WebhookDeadLettersReplayed",
+    data: { webhookId: added.id, count: 1, eventIds: [eventId] },
+    metadata: { actor: { type: "USER", role: "OPERATOR" } },
+  })
   await mutate(contoso.vendor, "removeWebhook", { webhookId: added.id }, "visible")
 })
 

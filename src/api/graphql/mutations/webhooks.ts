@@ -3,10 +3,9 @@ import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } f
 import type { OrganizationRequests, VendorRequests, WebhookOperation, WebhookRequests } from "../../../commands/requests"
 import type { LedgerEvent, MessageType } from "../../../domain/events"
 import { invalid } from "../../../domain/input"
-import { audienceOf } from "../../../webhooks/message"
 import type { Context } from "../context"
 import { deliveryOf, Webhook, WebhookDelivery, WebhookEventType, webhookOf } from "../types/webhook"
-import { type Owner, ownEndpoint, webhookOwner } from "../webhook-owner"
+import { type Owner, ownEndpoint, ownerOf, webhookOwner } from "../webhook-owner"
 import { type Accepted, CommandInput, carryOut, carryOutForVendor, Payload, refuse, written } from "./command"
 
 /** A day: long enough to bring a new secret to every server of a receiver. */
@@ -243,9 +242,7 @@ export class WebhookMutations {
     const eventIds = input.eventIds ?? undefined
     const found = context.webhooks.deadAmong(webhookId, eventIds)
     const request = { webhookId, ...(eventIds === undefined ? {} : { eventIds }), found }
-    const { ownerId: id } = endpoint
-    const owner: Owner = audienceOf(id) === "VENDOR" ? { of: "VENDOR", id } : { of: "ORGANIZATION", id }
-    const accepted = await keep(context, payload, owner, "replayDeadLetters", request, input)
+    const accepted = await keep(context, payload, ownerOf(endpoint), "replayDeadLetters", request, input)
     if (accepted && accepted.events.length > 0) payload.replayed = written(accepted, "WebhookDeadLettersReplayed").count
     return payload
   }
