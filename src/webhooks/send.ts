@@ -74,7 +74,9 @@ export function openSender({
       lookup: pinned(address),
       signal: bound.signal,
     }
-    const { statusCode: status = 0, headers: answered } = await answer(url, protocol, options, body)
+    // Whatever node makes of it: an attempt that never ended would hold up its endpoint, and a shutdown, for ever.
+    const answering = answer(url, protocol, options, body, bound.end)
+    const { statusCode: status = 0, headers: answered } = await untilAborted(answering, bound.signal)
     bound.end()
     const problem = problemOf(status)
     const wait = retryAfter(answered["retry-after"], now())
@@ -112,7 +114,7 @@ export function openSender({
   }
 }
 
-/** How long one request may take. */
+/** How long it may take until the status of the answer is there. */
 interface Bound {
   readonly signal: AbortSignal
   readonly end: () => void
@@ -128,11 +130,18 @@ function pinned(address: string): LookupFunction {
  * Resolves when the answer has ended or was cut off, and no earlier: a receiver that sends a status and never ends would
  * otherwise collect a connection with every message.
  */
-async function answer(url: URL, protocol: "http:" | "https:", options: https.RequestOptions, body: string): Promise<http.IncomingMessage> {
+async function answer(
+  url: URL,
+  protocol: "http:" | "https:",
+  options: https.RequestOptions,
+  body: string,
+  begun: () => void,
+): Promise<http.IncomingMessage> {
   const request = () =>
     new Promise<http.IncomingMessage>((resolve, reject) => {
       const sent = (protocol === "https:" ? https : http).request(url, options)
       sent.on("response", (response) => {
+        begun()
         let bytes = 0
         const cutOff = setTimeout(() => response.destroy(), MOST_ANSWER_MS)
         response.on("error", () => {}) // cut off; the status has been read
