@@ -5,7 +5,7 @@ import { isId, type LicenseId, type OrganizationId, type ProductId, parseId, typ
 import type { Product } from "../domain/vendor/vendor"
 import type { EventStore } from "../eventstore/event-store"
 import type { Vault } from "../vault/vault"
-import { canonicalJson } from "./canonical-json"
+import { canonicalJson } from "../domain/canonical-json"
 import { freshCommandId, keyedCommandId, newObjectId } from "./command-id"
 import type { CommandIndex } from "./command-index"
 import { type Decider, type Folded, type OrganizationState, organizationDecider, type VendorState, vendorDecider } from "./decider"

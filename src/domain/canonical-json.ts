@@ -1,4 +1,8 @@
-/** One text per value, whatever the order in which its fields were written. A field that is `undefined` is one that is not there. */
+/**
+ * The JSON Canonicalization Scheme (RFC 8785): one text per value, whatever the order in which its fields were written.
+ * Fields are sorted by UTF-16 code units (§3.2.3), numbers and strings are written as ECMAScript writes them (§3.2.2).
+ * A field that is `undefined` is one that is not there.
+ */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`
   if (value === null || typeof value !== "object") return JSON.stringify(value ?? null)
