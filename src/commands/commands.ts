@@ -1,11 +1,12 @@
 /** The write side: every change of the ledger goes through here, in the queue of its stream (DESIGN §6). */
+
+import { canonicalJson } from "../domain/canonical-json"
 import type { OrganizationCommand, VendorCommand } from "../domain/commands"
 import type { Actor, LedgerEvent, OrganizationEvent, SecretAlgorithm, VendorEvent } from "../domain/events"
 import { isId, type LicenseId, type OrganizationId, type ProductId, parseId, type VendorId } from "../domain/ids"
 import type { Product } from "../domain/vendor/vendor"
 import type { EventStore } from "../eventstore/event-store"
 import type { Vault } from "../vault/vault"
-import { canonicalJson } from "../domain/canonical-json"
 import { freshCommandId, keyedCommandId, newObjectId } from "./command-id"
 import type { CommandIndex } from "./command-index"
 import { type Decider, type Folded, type OrganizationState, organizationDecider, type VendorState, vendorDecider } from "./decider"
