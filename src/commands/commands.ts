@@ -1,6 +1,6 @@
 /** The write side: every change of the ledger goes through here, in the queue of its stream (DESIGN §6). */
 
-import { canonicalJson } from "../domain/canonical-json"
+import { sortedJson } from "../domain/canonical-json"
 import type { OrganizationCommand, VendorCommand } from "../domain/commands"
 import type { Actor, LedgerEvent, OrganizationEvent, SecretAlgorithm, VendorEvent } from "../domain/events"
 import { isId, type LicenseId, type OrganizationId, type ProductId, parseId, type VendorId } from "../domain/ids"
@@ -107,7 +107,7 @@ class Ledger implements LedgerCommands {
     if (!isId("org", scope)) return refusedUnknown("organizationId", scope)
 
     const product = await this.#product(scope, asked, requester.vendorId)
-    const body = canonicalJson([operation, request])
+    const body = sortedJson([operation, request])
     const job = {
       ...ids,
       ...askOrganization(asked, {
@@ -149,7 +149,7 @@ class Ledger implements LedgerCommands {
     const given = "vendorId" in request ? request.vendorId : undefined
     const scope = vendorId ?? given ?? newObjectId("vnd", ids.commandId)
     if (!isId("vnd", scope)) return refusedUnknown("vendorId", scope)
-    const body = canonicalJson([operation, request])
+    const body = sortedJson([operation, request])
     const { secret, ...job } = await this.#askVendor(scope, asked, ids.commandId)
     const outcome = await this.#vendors.submit(scope, context, body, bytesOf(body, 0), { ...ids, ...job }, () =>
       this.#actor(INSTALLATION, context),
@@ -298,7 +298,7 @@ class Ledger implements LedgerCommands {
     const commandId = keyedCommandId((text) => this.#deps.vault.hash(text), organizationId, "grace", licenseId, deadline)
     const command: OrganizationCommand = { type: "ExpireGrace", licenseId, deadline }
     const job = { commandId, key: deadline, command, passedOver: [] }
-    await this.#organizations.submit(organizationId, context, canonicalJson(command), 0, job, () => this.#actor(organizationId, context))
+    await this.#organizations.submit(organizationId, context, sortedJson(command), 0, job, () => this.#actor(organizationId, context))
   }
 }
 
