@@ -6,6 +6,7 @@ import { WrongConfiguration } from "../config"
 import { DataFolderInUse } from "../eventstore/writer-lock"
 import { CliError, EXIT } from "./cli-error"
 import type { ConnectionOptions } from "./connection"
+import type { EraseUserOptions } from "./erase-user"
 import type { EventsOptions } from "./events"
 import type { ImportOptions } from "./import/import-command"
 import { ROLES, seconds, type TokenOptions } from "./token-options"
@@ -96,6 +97,22 @@ function commandLine(): Command {
     .action(async (file: string, options: ImportOptions) =>
       (await import("./import/import-command.js")).importFile("members", file, options),
     )
+
+  connecting(program.command("erase-user"))
+    .description("Destroy a person's personal data for good (GDPR): name, mail and user name, and the reasons that name the person.")
+    .requiredOption("--organization <ID>", "the organization (org_…)")
+    .requiredOption("--user <ID>", "the person (usr_…); somebody still in the directory is deleted first")
+    .requiredOption("--reason <TEXT>", "why, such as the number of the request; it stays, so it must not name the person")
+    .option("--other-name <NAME...>", "what else the person is called in reasons, such as a nickname")
+    .option("--yes", "do not ask for confirmation")
+    .addHelpText(
+      "after",
+      examples(
+        'seatledger erase-user --organization org_demo --user usr_… --reason "Request 4711 of 3 May"',
+        'seatledger erase-user --organization org_demo --user usr_… --reason "Request 4711" --other-name Ada --yes',
+      ),
+    )
+    .action(async (options: EraseUserOptions) => (await import("./erase-user.js")).eraseUser(options))
 
   const secrets = program
     .command("vendor")

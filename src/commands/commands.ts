@@ -10,6 +10,7 @@ import type { Vault } from "../vault/vault"
 import { freshCommandId, keyedCommandId, newObjectId } from "./command-id"
 import type { CommandIndex } from "./command-index"
 import { type Decider, type Folded, type OrganizationState, organizationDecider, type VendorState, vendorDecider } from "./decider"
+import { findTexts, findTraces, type Traces } from "./erasure"
 import { GraceScheduler } from "./grace-scheduler"
 import type { CommandJob } from "./job"
 import type { Loaded } from "./loaded"
@@ -107,6 +108,7 @@ class Ledger implements LedgerCommands {
     if (!isId("org", scope)) return refusedUnknown("organizationId", scope)
 
     const product = await this.#product(scope, asked, requester.vendorId)
+    const traces = await this.#traces(scope, asked)
     const body = sortedJson([operation, request])
     const job = {
       ...ids,
@@ -117,12 +119,13 @@ class Ledger implements LedgerCommands {
         actorType: requester.type,
         vault: this.#deps.vault,
         product,
+        traces,
       }),
     }
     const principals = "principalIds" in request ? request.principalIds.length : 0
-    const outcome = await this.#organizations.submit(scope, context, body, bytesOf(body, principals), job, () =>
-      this.#actor(scope, context),
-    )
+    const bytes = bytesOf(body, principals) + (traces?.texts.length ?? 0) * TEXT_ID_BYTES
+    const outcome = await this.#organizations.submit(scope, context, body, bytes, job, () => this.#actor(scope, context))
+    if (asked.operation === "eraseUser" && traces) await this.#eraseLateTexts(scope, asked.request.userId, traces, outcome)
     return named(outcome, scope)
   }
 
@@ -242,6 +245,23 @@ class Ledger implements LedgerCommands {
       return found && { vendorId: found.vendorId, productId: found.productId }
     })
     return license && this.#listed(license.vendorId, license.productId)
+  }
+
+  /** What of the person there is to erase beside the profile. */
+  async #traces(organizationId: OrganizationId, { operation, request }: OrganizationRequest): Promise<Traces | undefined> {
+    if (operation !== "eraseUser") return undefined
+    return findTraces({ ...this.#deps, organizationId }, request.userId, request.otherNames)
+  }
+
+  /** Somebody may have named the person while the log was being read. */
+  async #eraseLateTexts(organizationId: OrganizationId, userId: string, { names, reached }: Traces, outcome: Outcome): Promise<void> {
+    if (outcome.kind !== "accepted" || outcome.repeated) return
+    const { texts } = await findTexts({ ...this.#deps, organizationId }, names, reached)
+    if (texts.length === 0) return
+    const context: RequestContext = { requester: { type: "SYSTEM", subject: "system" }, correlationId: organizationId }
+    const job = { commandId: freshCommandId(), key: "", command: { type: "EraseUser", userId, actors: [], texts }, passedOver: [] } as const
+    const body = sortedJson(job.command)
+    await this.#organizations.submit(organizationId, context, body, body.length, job, () => this.#actor(organizationId, context))
   }
 
   #listed(vendorId: VendorId, productId: string): Promise<Product | undefined> {
@@ -395,6 +415,9 @@ function newOrganizationId(asked: OrganizationRequest, commandId: string): strin
   if (asked.operation !== "createOrganization") throw new Error(`${asked.operation} was asked of no organization`)
   return asked.request.organizationId ?? newObjectId("org", commandId)
 }
+
+/** In the list of an event, as JSON. */
+const TEXT_ID_BYTES = 20
 
 /** Upper bound of a command's own events as JSON: each principal gets an event of its own, with the sealed reason in it. */
 function bytesOf(body: string, principals: number): number {

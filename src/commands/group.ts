@@ -143,7 +143,7 @@ export class Group<State extends Folded, Command, Event extends LedgerEvent> {
     // The decider drafted it, so type and data belong together.
     const event = { id: author.ids.of(author.count++), type: draft.type, data: draft.data, revision, metadata } as Event
     this.decider.evolve(this.loaded.state, event)
-    this.loaded.names.apply(event)
+    this.loaded.apply(event)
     this.events.push(event)
     this.#users += this.decider.touchedUsers(draft)
     this.#bytes += JSON.stringify(draft.data).length + ENVELOPE_BYTES

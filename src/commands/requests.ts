@@ -10,6 +10,7 @@ import type {
   OnShortage,
   OrderedBy,
   OrganizationEvent,
+  ReviewedPeople,
   SecretAlgorithm,
   VendorEvent,
   VendorMessageAttribute,
@@ -74,6 +75,15 @@ export interface OrganizationRequests extends WebhookRequests {
   unassignLicenses: { readonly licenseId: string; readonly principalIds: readonly string[]; readonly reason?: string }
   transferSeat: { readonly licenseId: string; readonly fromUserId: string; readonly toUserId: string; readonly reason?: string }
   recordInstallVisit: { readonly licenseId: string }
+  /** Root and people are those of the reviewed revision, as the read models know them. */
+  signAccessReview: {
+    readonly licenseId: string
+    readonly reviewedRevision: number
+    readonly root: string
+    readonly people: ReviewedPeople
+    readonly allowDrift: boolean
+    readonly statement?: string
+  }
   createUser: {
     readonly userName: string
     readonly displayName: string
@@ -84,6 +94,8 @@ export interface OrganizationRequests extends WebhookRequests {
   updateUser: { readonly userId: string; readonly userName?: string; readonly displayName?: string; readonly mail?: string | null }
   setUserActive: { readonly userId: string; readonly active: boolean }
   deleteUser: { readonly userId: string }
+  /** `otherNames`: what else the person is called in reasons, such as a nickname. */
+  eraseUser: { readonly userId: string; readonly reason: string; readonly otherNames: readonly string[] }
   createGroup: { readonly displayName: string; readonly externalId?: string; readonly memberIds: readonly string[] }
   renameGroup: { readonly groupId: string; readonly displayName: string }
   changeGroupMembers: { readonly groupId: string; readonly add: readonly string[]; readonly remove: readonly string[] }

@@ -200,11 +200,12 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
     const { onState, observe, stream } = this.#deps
     for (const event of events) loaded.remember(event)
     try {
-      loaded.names.record(loaded.state.revision)
+      loaded.record()
       this.#loaded = loaded
     } catch (fault) {
-      // Written is written: the callers are answered, and reading the log again puts the names right.
+      // Written is written: the callers are answered, and reading the log again puts the vault right.
       observe.failed?.(stream, fault)
+      this.#settleLater()
     }
     onState(loaded.state, events)
   }

@@ -27,6 +27,7 @@ const UPCASTERS = {
   OverassignmentStarted: [],
   OverassignmentEnded: [],
   GraceExpired: [],
+  AccessReviewSigned: [],
   InstallLinkVisited: [],
   UserProvisioned: [],
   UserProfileChanged: [],

@@ -8,7 +8,7 @@ import { summaryOf } from "./summary"
 import { Actor, HistoryEntry } from "./types/history"
 
 /** What an event holds sealed. It is left out of `data`: ciphertext helps nobody, and a reason is shown opened. */
-const SEALED: ReadonlySet<string> = new Set(["profile", "reason", "secret"])
+const SEALED: ReadonlySet<string> = new Set(["profile", "reason", "statement", "secret"])
 
 /** Entries of one organization, in the order of their rows; one statement for all names in them. */
 export async function entriesOf(services: Services, organizationId: string, rows: readonly HistoryRow[]): Promise<HistoryEntry[]> {

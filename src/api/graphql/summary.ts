@@ -69,6 +69,11 @@ export function summaryOf(event: OrganizationEventDraft, { actor, product, nameO
       return `${product} is no longer over-assigned`
     case "GraceExpired":
       return `The grace period of ${product} ended while it was over-assigned by ${event.data.overassignedBy}`
+    case "AccessReviewSigned": {
+      const { reviewedRevision, people } = event.data
+      const who = people.waitlisted > 0 ? `${people.seated} seated, ${people.waitlisted} waiting` : `${people.seated} seated`
+      return `${actor} reviewed who has ${product} as of revision ${reviewedRevision}: ${who}`
+    }
     case "InstallLinkVisited":
       return `${actor} followed the installation link of ${product}`
 

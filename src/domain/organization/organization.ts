@@ -26,6 +26,8 @@ export function decide(
   if (command.type === "CreateOrganization") return create(org, command)
   if (!org.created) return refuse({ code: "NOT_FOUND", field: "organizationId", id: "" })
   if (command.type === "ContinueSettlement") return accept([])
+  // A person's right to be forgotten does not end with the contract.
+  if (command.type === "EraseUser") return directory.eraseUser(org, command, circumstances)
   if (org.closed) return command.type === "CloseOrganization" ? accept([]) : refuse({ code: "ORGANIZATION_CLOSED" })
 
   switch (command.type) {
@@ -52,6 +54,8 @@ export function decide(
       return license.transfer(org, command, circumstances)
     case "RecordInstallVisit":
       return license.recordInstallVisit(org, command, circumstances)
+    case "SignAccessReview":
+      return license.signAccessReview(org, command, circumstances)
     case "ExpireGrace":
       return license.expireGrace(org, command, circumstances)
     case "ProvisionUser":
@@ -142,7 +146,8 @@ export function effectBound(org: OrganizationState, command: OrganizationCommand
     case "ExpireGrace":
       return licenseOf(command.licenseId)?.seated ?? 0
     case "SetUserActive":
-    case "DeleteUser": {
+    case "DeleteUser":
+    case "EraseUser": {
       const user = org.users.get(command.userId)
       const licenses = user ? user.direct.length + user.groups.reduce((sum, group) => sum + group.licenses.length, 0) : 0
       return 1 + 2 * licenses

@@ -1,5 +1,6 @@
 /** All mutations, for the schema. */
 import { AssignLicenses } from "./assign-licenses"
+import { EraseUser } from "./erase-user"
 import { Groups } from "./groups"
 import { InstallVisit } from "./install-visit"
 import { Installation } from "./installation"
@@ -17,6 +18,7 @@ export const mutations = [
   TransferSeat,
   InstallVisit,
   Users,
+  EraseUser,
   Groups,
   Products,
   VendorChanges,

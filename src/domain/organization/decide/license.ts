@@ -292,6 +292,37 @@ const OTHER_ORDER: Readonly<Record<OrderedBy, string>> = {
   TIMESTAMP: "must be a marketplace time stamp: this license was registered as ordered by TIMESTAMP and takes no counter",
 }
 
+/**
+ * A review is of one revision, and nobody is asked to look at it in no time: it is refused when people got or lost a
+ * seat since, unless the reviewer says that the list of that revision is what is meant; and always when a later revision
+ * has been reviewed already.
+ */
+export function signAccessReview(
+  org: OrganizationState,
+  { licenseId, allowDrift, ...review }: OrganizationCommands["SignAccessReview"],
+  { expectedRevision }: Circumstances,
+): OrganizationDecision {
+  const { reviewedRevision } = review
+  const license = org.licenses.get(licenseId)
+  if (!license) return refuse({ code: "LICENSE_NOT_FOUND", licenseId })
+  if (reviewedRevision > org.revision) {
+    return refuse(invalid("revision", `must be at most ${org.revision}, the newest there is; ${reviewedRevision} has not happened yet`))
+  }
+  const changedAt = Math.max(allowDrift ? 0 : license.peopleChangedAt, license.reviewedRevision)
+  const stale = staleView(changedAt, reviewedRevision) ?? staleView(license.changedAt, expectedRevision)
+  return stale ?? accept([{ type: "AccessReviewSigned", data: { ...reviewOf(review), licenseId: license.id } }])
+}
+
+function reviewOf({
+  reviewId,
+  reviewedRevision,
+  root,
+  people,
+  statement,
+}: Omit<OrganizationCommands["SignAccessReview"], "licenseId" | "allowDrift">) {
+  return { reviewId, reviewedRevision, root, people, ...(statement === undefined ? {} : { statement }) }
+}
+
 /** Rule 35. */
 export function staleView(changedAtRevision: number, expectedRevision: number | undefined): { readonly reject: Refusal } | undefined {
   if (expectedRevision === undefined || changedAtRevision <= expectedRevision) return undefined
