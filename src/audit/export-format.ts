@@ -2,7 +2,7 @@
  * The lines of an export, `seatledger-export/1`: what the server writes and `verify-export` reads. docs/verify-an-export.md
  * says the same in words. A line is never written in two ways, so a line that reads back to other bytes was changed.
  */
-import { type Hash, HASH_BYTES } from "./merkle"
+import { HASH_BYTES, type Hash } from "./merkle"
 import { type NoteSigner, type NoteVerifier, openNote, signNote } from "./note"
 
 export const EXPORT_FORMAT = "seatledger-export/1"
