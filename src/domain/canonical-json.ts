@@ -12,15 +12,34 @@ export function canonicalJson(value: unknown): string {
 
 /** The same text for every value that has a canonical one, and a text for all others too. */
 export function sortedJson(value: unknown): string {
+  if (typeof value === "string") return quoted(value)
   if (value === null || typeof value !== "object") return JSON.stringify(value ?? null)
   if (Array.isArray(value)) return `[${value.map(sortedJson).join(",")}]`
   const fields = value as Record<string, unknown> // What is neither null nor an array is looked at field by field.
   let text = ""
-  for (const name of Object.keys(fields).sort()) {
+  for (const name of sorted(Object.keys(fields))) {
     const field = fields[name]
-    if (field !== undefined) text += `${text === "" ? "{" : ","}${JSON.stringify(name)}:${sortedJson(field)}`
+    if (field !== undefined) text += `${text === "" ? "{" : ","}${quoted(name)}:${sortedJson(field)}`
   }
   return text === "" ? "{}" : `${text}}`
+}
+
+/** Most texts of events are ids, and asking for that costs a third of what `JSON.stringify` does. */
+function quoted(text: string): string {
+  return NOTHING_TO_ESCAPE.test(text) ? `"${text}"` : JSON.stringify(text)
+}
+const NOTHING_TO_ESCAPE = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/
+
+/** In place, by UTF-16 code units. Every event is hashed, and for a handful of names `sort` takes twice as long. */
+function sorted(names: string[]): string[] {
+  if (names.length > 20) return names.sort()
+  for (let next = 1; next < names.length; next++) {
+    const name = names[next] as string // within bounds, here and below
+    let place = next
+    for (; place > 0 && (names[place - 1] as string) > name; place--) names[place] = names[place - 1] as string
+    names[place] = name
+  }
+  return names
 }
 
 export class NotCanonical extends Error {

@@ -1,3 +1,4 @@
+import fc from "fast-check"
 import { canonicalJson, NotCanonical, sortedJson } from "../../src/domain/canonical-json"
 
 describe("RFC 8785: the published examples", () => {
@@ -68,4 +69,18 @@ test("a text that only looks like an escaped half is an ordinary text", () => {
 
 test("a field that is undefined is one that is not there", () => {
   expect(canonicalJson({ b: undefined, a: { c: undefined } })).toBe('{"a":{}}')
+})
+
+test("any value has the text that JSON.stringify gives of it with its fields sorted, however many there are", () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
+      expect(JSON.parse(sortedJson(value))).toEqual(JSON.parse(JSON.stringify(value)))
+    }),
+  )
+  const names = Array.from({ length: 200 }, (_, n) => `${(n * 7919) % 200}`)
+  for (const count of [1, 2, 20, 21, 200]) {
+    const given = names.slice(0, count)
+    const fields = [...given].sort().map((name) => `"${name}":"${name}"`)
+    expect(sortedJson(Object.fromEntries(given.map((name) => [name, name])))).toBe(`{${fields.join(",")}}`)
+  }
 })
