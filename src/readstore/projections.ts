@@ -4,6 +4,7 @@ import { catalog } from "../../projections/catalog/catalog"
 import { directory } from "../../projections/directory/directory"
 import { historyOfEvents } from "../../projections/history/history"
 import { licenses } from "../../projections/licenses/licenses"
+import { proofs } from "../../projections/proofs/proofs"
 import { seats } from "../../projections/seats/seats"
 import { vendorEvents } from "../../projections/vendor-events/vendor-events"
 import { vendorSecrets } from "../../projections/vendor-secrets/vendor-secrets"
@@ -15,6 +16,7 @@ export function projectionGroups(opener: Pick<Opener, "openProfile">): readonly 
   return [
     { name: "ledger", projections: [catalog, vendorSecrets, licenses, assignments, seats, directory(opener)] },
     { name: "history", projections: [historyOfEvents, vendorEvents] },
+    { name: "proofs", projections: [proofs] },
   ]
 }
 
