@@ -51,13 +51,13 @@ export function counted({ start, end }: Interval, { until }: Pick<UsagePeriod, "
 
 /** When a span began to count, by the alias of its table. */
 export function beganAt(alias: string, period: UsagePeriod): Sql {
-  const start = startOf(period)
+  const start = whole(startOf(period))
   return sql`case when ${raw(alias)}.from_at < ${start} then ${start} else ${raw(alias)}.from_at end`
 }
 
 /** When a span ceased to count. One that ended after the moment was open then. */
 export function endedAt(alias: string, period: UsagePeriod): Sql {
-  const end = endOf(period)
+  const end = whole(endOf(period))
   return sql`case when ${raw(alias)}.to_revision > ${period.moment.revision} or ${raw(alias)}.to_at > ${end} then ${end} else ${raw(alias)}.to_at end`
 }
 
@@ -68,16 +68,21 @@ export function isOfPeriod(alias: string, { before, moment }: UsagePeriod): Sql 
 
 /** The number of the interval, from 0, in which the instant of this column falls. */
 export function intervalOf(column: string, period: UsagePeriod): Sql {
-  return perRun(column, period, (run) => sql`${run.first} + ${placeIn(column, run)}`)
+  return perRun(column, period, (run) => sql`${whole(run.first)} + ${placeIn(column, run)}`)
 }
 
 /** Where that interval ends. */
 export function intervalEnd(column: string, period: UsagePeriod): Sql {
-  return perRun(column, period, (run) => sql`${run.start} + (${placeIn(column, run)} + 1) * ${run.length}`)
+  return perRun(column, period, (run) => sql`${whole(run.start)} + (${placeIn(column, run)} + 1) * ${whole(run.length)}`)
 }
 
 function placeIn(column: string, { start, length }: Run): Sql {
-  return sql`(${raw(column)} - ${start}) / ${length}`
+  return sql`(${raw(column)} - ${whole(start)}) / ${whole(length)}`
+}
+
+/** The driver hands large numbers over as floating-point ones, which divide into fractions and add up with an error. */
+export function whole(number: number): Sql {
+  return sql`cast(${number} as bigint)`
 }
 
 /** Intervals of one length, one after the other: within them, the place of an instant is a division. */

@@ -4,7 +4,7 @@
  */
 import type { ReadStore } from "../../src/readstore/read-store"
 import { raw, type Sql, sql } from "../sql"
-import { beganAt, endedAt, endOf, isOfPeriod, startOf, type UsagePeriod } from "./period"
+import { beganAt, endedAt, endOf, isOfPeriod, startOf, type UsagePeriod, whole } from "./period"
 
 /** A direct assignment, a group, or nothing any more: the sources had ended, and the release was still to be recorded (rule 39). */
 export type SourceKey = "DIRECT" | "NONE" | { readonly groupId: string }
@@ -56,7 +56,7 @@ interface PastRow {
 }
 
 function pastsOf(licenseId: string, period: UsagePeriod, after: string): Sql {
-  const start = startOf(period)
+  const start = whole(startOf(period))
   const { organizationId } = period.moment
   const from = (alias: string) => sql`(${beganAt(alias, period)} - ${start})`
   const to = (alias: string) => sql`(${endedAt(alias, period)} - ${start})`
@@ -144,7 +144,7 @@ class Tally {
       for (const [n, { source, sharedBy }] of all.entries()) {
         exact.set(source, (exact.get(source) ?? 0n) + BigInt(sums[n]?.[i] ?? 0) * (parts / sharedBy))
       }
-      return inOrder(rounded(exact, parts))
+      return inOrder(inWholeMs(exact, parts))
     })
   }
 }
@@ -178,10 +178,10 @@ class Held {
   }
 
   sums(): number[] {
-    let whole = 0
+    let seats = 0
     return this.cuts.slice(1).map((end, i) => {
-      whole += at(this.#steps, i)
-      return at(this.#inPart, i) + whole * (end - at(this.cuts, i))
+      seats += at(this.#steps, i)
+      return at(this.#inPart, i) + seats * (end - at(this.cuts, i))
     })
   }
 }
@@ -202,13 +202,13 @@ function placeOf(instant: number, cuts: readonly number[]): number {
 }
 
 /** To whole milliseconds, which still add up: those left over go to the shares that lost the largest fractions. */
-function rounded(exact: ReadonlyMap<string, bigint>, parts: bigint): Map<string, number> {
-  const whole = new Map(Array.from(exact, ([source, share]) => [source, Number(share / parts)]))
+function inWholeMs(exact: ReadonlyMap<string, bigint>, parts: bigint): Map<string, number> {
+  const rounded = new Map(Array.from(exact, ([source, share]) => [source, Number(share / parts)]))
   const lost = Array.from(exact, ([source, share]) => ({ source, fraction: share % parts }))
   const left = Number(lost.reduce((sum, { fraction }) => sum + fraction, 0n) / parts)
   lost.sort((a, b) => (a.fraction === b.fraction ? compare(a.source, b.source) : a.fraction > b.fraction ? -1 : 1))
-  for (const { source } of lost.slice(0, left)) whole.set(source, (whole.get(source) ?? 0) + 1)
-  return whole
+  for (const { source } of lost.slice(0, left)) rounded.set(source, (rounded.get(source) ?? 0) + 1)
+  return rounded
 }
 
 function inOrder(shares: ReadonlyMap<string, number>): SourceShare[] {
