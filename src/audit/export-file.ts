@@ -28,8 +28,13 @@ export class BegunOtherwise extends Error {
   override readonly name = "BegunOtherwise"
 }
 
-/** Texts with the number of events or rows in each. */
-export type Body = AsyncIterable<{ readonly text: Buffer; readonly lines: number }>
+/** Some lines, and how many of them are events or rows. */
+export interface Part {
+  readonly text: string
+  readonly lines: number
+}
+/** The same as bytes. */
+export type Body = AsyncIterable<{ readonly bytes: Buffer; readonly lines: number }>
 
 /** @param columns of a CSV file: its names */
 export function headerLine(header: ExportHeader, signer: NoteSigner, columns: readonly string[] = []): string {
@@ -61,16 +66,16 @@ export async function* exportFile(
   const rest = begun && begun.bytes > 0 ? new Rest(begun) : undefined
   const digest = createHash("sha256")
   let lines = 0
-  const written = (text: Buffer) => {
-    digest.update(text)
-    return rest ? rest.of(text) : text
+  const written = (bytes: Buffer) => {
+    digest.update(bytes)
+    return rest ? rest.of(bytes) : bytes
   }
   const start = written(Buffer.from(firstLines))
   if (start.length > 0) yield start
   for await (const part of body) {
     lines += part.lines
-    const text = written(part.text)
-    if (text.length > 0) yield text
+    const bytes = written(part.bytes)
+    if (bytes.length > 0) yield bytes
   }
   if (as === "jsonl") {
     const end = written(Buffer.from(endStart(lines)))
@@ -90,14 +95,14 @@ class Rest {
     this.#begun = begun
   }
 
-  of(text: Buffer): Buffer {
+  of(written: Buffer): Buffer {
     const { bytes } = this.#begun
-    if (this.#passed === bytes) return text
-    const there = text.subarray(0, bytes - this.#passed)
+    if (this.#passed === bytes) return written
+    const there = written.subarray(0, bytes - this.#passed)
     this.#digest.update(there)
     this.#passed += there.length
     if (this.#passed === bytes && !this.#digest.digest().equals(this.#begun.digest)) throw begunOtherwise()
-    return text.subarray(there.length)
+    return written.subarray(there.length)
   }
 
   end(): void {

@@ -39,10 +39,14 @@ export interface ExportHeader {
 
 export interface ExportFilter {
   readonly licenseId?: string
-  /** ISO 8601, UTC: recorded at this instant or later. Of usage, the first day. */
+  /** Of a history: recorded at this instant or later (ISO 8601, UTC). Of usage: the first day. */
   readonly from?: string
-  /** Recorded before this instant. Of usage, the last day. */
+  /** Of a history: recorded before this instant. Of usage: the last day. */
   readonly to?: string
+  /** Of usage: in which days are days (IANA name). */
+  readonly timeZone?: string
+  /** Of usage: until when what held at the revision is counted on (ISO 8601, UTC). */
+  readonly until?: string
 }
 
 /** What stands before an event, which follows as the canonical JSON that its leaf is the hash of. */

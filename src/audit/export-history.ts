@@ -1,11 +1,13 @@
 /** The history as lines with proofs: what stands between the header and the end. */
 import type { RecordedEvent } from "../eventstore/event-store"
+import type { Part } from "./export-file"
 import { BLOCK_EVENTS, blockLine, type ExportHeader, eventLine, provenEventLine } from "./export-format"
 import { leafText } from "./leaf"
 import { type Hash, leafHashOf, pathRanges, type Range, rootOf, verifySubtree } from "./merkle"
 
 /** The hashes of these nodes of the organization's tree, in their order. */
 export type NodesOf = (ranges: readonly Range[]) => Promise<readonly Hash[]>
+export type Pages = AsyncIterable<readonly RecordedEvent[]>
 
 /** The log is not the one that the tree was made of. Nothing can be exported that would verify. */
 export class LogDiffers extends Error {
@@ -14,66 +16,61 @@ export class LogDiffers extends Error {
 
 type Stretch = Pick<ExportHeader, "organization" | "revision" | "root" | "first" | "last">
 
-/** All events of the stretch, in blocks. `pages`: the stream from its first revision on. One text per block. */
-export async function* blocksOf(header: Stretch, pages: AsyncIterable<readonly RecordedEvent[]>, nodes: NodesOf): AsyncGenerator<string> {
+/** All events of the stretch, in blocks. `pages`: the stream from the first of them on. */
+export async function* blocksOf(header: Stretch, pages: Pages, nodes: NodesOf): AsyncGenerator<Part> {
   const { first = 1, last = header.revision } = header
-  let leaves: { readonly revision: number; readonly text: string; readonly hash: Hash }[] = []
+  let leaves: readonly Hash[] = []
   for await (const page of pages) {
-    for (const event of page) {
-      if (event.revision > last) return
-      const text = leafText(event)
-      leaves.push({ revision: event.revision, text, hash: leafHashOf(Buffer.from(text)) })
-      if (event.revision % BLOCK_EVENTS !== 0 && event.revision !== last) continue
-      const [from, to] = [leaves[0]?.revision ?? first, event.revision]
-      yield (await block(header, from, to, leaves, nodes)) + leaves.map((leaf) => eventLine(leaf.text)).join("")
-      leaves = []
+    const events = page.filter(({ revision }) => revision <= last)
+    let text = ""
+    for (const event of events) {
+      const place = (event.revision - 1) % BLOCK_EVENTS
+      if (place === 0 || event.revision === first) {
+        const block = await blockOf(header, event.revision - place, nodes)
+        leaves = block.leaves
+        text += blockLine(block)
+      }
+      const leaf = leafText(event)
+      if (!leaves[place]?.equals(leafHashOf(Buffer.from(leaf)))) throw differs(header, event.revision)
+      text += eventLine(leaf)
     }
+    if (events.length > 0) yield { text, lines: events.length }
+    if (events.length < page.length) return
   }
 }
 
-/** The line before the events [from, to], which may be a part of their block: the other leaves are read from the tree. */
-async function block(header: Stretch, from: number, to: number, own: readonly { readonly hash: Hash }[], nodes: NodesOf): Promise<string> {
-  const { revision, root } = header
-  const start = from - ((from - 1) % BLOCK_EVENTS)
-  const end = Math.min(start + BLOCK_EVENTS - 1, revision)
-  const [before, after, path] = [single(start, from - 1), single(to + 1, end), pathRanges(start - 1, end, revision)]
-  const read = await nodes([...before, ...after, ...path])
-  const leaves = [
-    ...read.slice(0, before.length),
-    ...own.map(({ hash }) => hash),
-    ...read.slice(before.length, before.length + after.length),
-  ]
-  const up = read.slice(before.length + after.length)
-  if (!verifySubtree(start - 1, end, revision, rootOf(leaves), up, Buffer.from(root, "base64"))) {
-    throw new LogDiffers(`the events ${from} to ${to} of ${header.organization} are not those of its Merkle tree`)
-  }
-  return blockLine({ from: start, to: end, leaves, path: up })
+async function blockOf(header: Stretch, from: number, nodes: NodesOf) {
+  const { revision: size, root } = header
+  const to = Math.min(from + BLOCK_EVENTS - 1, size)
+  const single = Array.from({ length: to - from + 1 }, (_, n): Range => ({ from: from - 1 + n, to: from + n }))
+  const read = await nodes([...single, ...pathRanges(from - 1, to, size)])
+  const [leaves, path] = [read.slice(0, single.length), read.slice(single.length)]
+  if (!verifySubtree(from - 1, to, size, rootOf(leaves), path, Buffer.from(root, "base64"))) throw differs(header, from)
+  return { from, to, leaves, path }
 }
 
-/** The leaves of these revisions, both included. */
-function single(from: number, to: number): Range[] {
-  return Array.from({ length: Math.max(0, to - from + 1) }, (_, n) => ({ from: from - 1 + n, to: from + n }))
-}
-
-/** Chosen events of the stretch, each with its own proof. One text per page that has any. */
+/** Chosen events of the stretch, each with its own proof. */
 export async function* chosenOf(
   header: Stretch,
-  pages: AsyncIterable<readonly RecordedEvent[]>,
+  pages: Pages,
   isChosen: (event: RecordedEvent) => boolean,
   nodes: NodesOf,
-): AsyncGenerator<string> {
+): AsyncGenerator<Part> {
   const { revision: size, last = size } = header
   let after = 0
   for await (const page of pages) {
-    let lines = ""
-    for (const event of page) {
-      if (event.revision > last) break
-      if (!isChosen(event)) continue
+    const chosen = page.filter((event) => event.revision <= last && isChosen(event))
+    let text = ""
+    for (const event of chosen) {
       const path = await nodes(pathRanges(event.revision - 1, event.revision, size))
-      lines += provenEventLine(after, path, leafText(event))
+      text += provenEventLine(after, path, leafText(event))
       after = event.revision
     }
-    if (lines !== "") yield lines
+    if (chosen.length > 0) yield { text, lines: chosen.length }
     if ((page.at(-1)?.revision ?? 0) >= last) return
   }
+}
+
+function differs({ organization }: Stretch, revision: number): LogDiffers {
+  return new LogDiffers(`revision ${revision} of ${organization} is not the event of its Merkle tree`)
 }

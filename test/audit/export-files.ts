@@ -1,5 +1,5 @@
 /** Exports made in memory, of made-up events: by the code of the server, with a tree and a key of their own. */
-import { exportFile, headerLine } from "../../src/audit/export-file"
+import { exportFile, headerLine, type Part } from "../../src/audit/export-file"
 import { base64, EXPORT_FORMAT, type ExportHeader, rowLine } from "../../src/audit/export-format"
 import { blocksOf, chosenOf } from "../../src/audit/export-history"
 import { leafHash } from "../../src/audit/leaf"
@@ -73,7 +73,7 @@ export async function historyExport(made: Made, asked: Asked = {}): Promise<Buff
 export function rowsExport(rows: readonly object[], signer: NoteSigner = SIGNER): Promise<Buffer> {
   const made = eventsWith(["one"])
   async function* texts() {
-    for (const row of rows) yield rowLine(row)
+    for (const row of rows) yield { text: rowLine(row), lines: 1 }
   }
   return fileOf(headerOf(made, 1, signer), texts(), signer)
 }
@@ -96,12 +96,9 @@ function headerOf(made: Made, revision: number, signer: NoteSigner): ExportHeade
   }
 }
 
-async function fileOf(header: ExportHeader, texts: AsyncIterable<string>, signer: NoteSigner): Promise<Buffer> {
+async function fileOf(header: ExportHeader, texts: AsyncIterable<Part>, signer: NoteSigner): Promise<Buffer> {
   async function* body() {
-    for await (const text of texts) {
-      const lines = text.split("\n").filter((line) => line.startsWith('{"kind":"event"') || line.startsWith('{"kind":"row"')).length
-      yield { text: Buffer.from(text), lines }
-    }
+    for await (const { text, lines } of texts) yield { bytes: Buffer.from(text), lines }
   }
   const parts: Buffer[] = []
   for await (const part of exportFile(header, headerLine(header, signer), body(), signer)) parts.push(part)
