@@ -99,42 +99,68 @@ const listsOfText = {
       and (l.places like '.%' or l.places like '%' || t.places || '%')`,
 }
 
+/** The stretch that a batch is writing; rows are put once, and grow until the batch is written. */
+interface Writing {
+  readonly organizationId: string
+  readonly stretch: number
+  readonly rows: Map<string, ListRow>
+}
+
 /** `opener` opens reasons: their words are kept for searching, as names are. */
 export function historyOfEvents(opener: Pick<Opener, "openText">): Projection {
-  /** Asked for twice per event, and a reason is opened once. */
-  const listsOfEvents = new WeakMap<Entry, Iterable<string>>()
+  /** Of events that were asked about before they are recorded, because a reason takes 10 µs to open. */
+  const askedFor = new WeakMap<Entry, readonly string[]>()
+  const writings = new WeakMap<Work, Writing>()
 
-  function listsOf(event: Entry): Iterable<string> {
-    let lists = listsOfEvents.get(event)
-    if (lists === undefined) {
-      lists = new Set([...listsOfFacts(event), ...listsOfWords(event)])
-      listsOfEvents.set(event, lists)
-    }
+  function listsOf(event: Entry): readonly string[] {
+    const lists = [...listsOfFacts(event)]
+    const reason = reasonOf(event)
+    if (reason === undefined) return lists
+    lists.push(ofText(textIdOf(reason)))
+    // Of what cannot be opened any more there are no words.
+    for (const list of listsOfReason(opener.openText(event.organizationId, reason) ?? "")) lists.push(list)
     return lists
   }
 
-  /** None of what cannot be opened any more. */
-  function listsOfWords(event: Entry): Iterable<string> {
-    const reason = reasonOf(event)
-    return reason === undefined ? [] : listsOfReason(opener.openText(event.organizationId, reason) ?? "")
-  }
-
-  /** Of a stretch that began inside this batch nothing is stored yet. */
   function wantLists(event: Entry, wants: Wants): void {
     const { organizationId, revision } = event
     if (organizationId === "") return
-    const stretch = stretchOf(revision)
     if (event.type === "UserErased") wantTexts(event, event.data.texts ?? [], wants)
+    const stretch = stretchOf(revision)
+    // Of a stretch that began inside this batch nothing is stored yet.
     if (stretch * STRETCH >= wants.firstRevision(organizationId)) return
-    for (const list of listsOf(event)) wants.rows(listByName, organizationId, stretch, list)
+    const lists = listsOf(event)
+    askedFor.set(event, lists)
+    for (const list of lists) wants.rows(listByName, organizationId, stretch, list)
   }
 
   function record(event: Entry, work: Work): void {
     if (isKeyed(event.metadata.commandId)) recordCommand(event, work)
     if (event.organizationId === "") return
     work.rows(history).add(historyRow(event))
-    for (const list of listsOf(event)) enlist(event, list, work)
-    if (event.type === "UserErased") for (const textId of event.data.texts ?? []) forget(event, textId, work)
+    enlist(event, askedFor.get(event) ?? listsOf(event), work)
+    if (event.type !== "UserErased") return
+    for (const textId of event.data.texts ?? []) forget(event, textId, work)
+    writings.delete(work) // Those rows may be gone.
+  }
+
+  function enlist({ organizationId, revision }: Entry, lists: readonly string[], work: Work): void {
+    const stretch = stretchOf(revision)
+    let writing = writings.get(work)
+    if (writing?.stretch !== stretch || writing.organizationId !== organizationId) {
+      writing = { organizationId, stretch, rows: new Map() }
+      writings.set(work, writing)
+    }
+    for (const list of lists) {
+      let row = writing.rows.get(list)
+      if (row === undefined) {
+        const places = work.rows(historyList).current(organizationId, stretch, list)?.places ?? ""
+        row = { organization_id: organizationId, stretch, list, places }
+        work.rows(historyList).put(row)
+        writing.rows.set(list, row)
+      }
+      row.places = withRevision(row.places, revision)
+    }
   }
 
   return {
@@ -192,14 +218,6 @@ function historyRow({ organizationId, revision, id, type, at, metadata, data, re
   }
 }
 
-function enlist({ organizationId, revision }: Entry, list: string, work: Work): void {
-  const rows = work.rows(historyList)
-  const stretch = stretchOf(revision)
-  const row = rows.current(organizationId, stretch, list)
-  if (row) rows.change(row, { places: withRevision(row.places, revision) })
-  else rows.put({ organization_id: organizationId, stretch, list, places: withRevision("", revision) })
-}
-
 function wantTexts({ organizationId, revision }: Entry, textIds: readonly string[], wants: Wants): void {
   for (const textId of textIds) {
     const list = ofText(textId)
@@ -235,8 +253,6 @@ function* listsOfFacts(event: Entry): Iterable<string> {
   yield ofActor(metadata.actor.id)
   if ("licenseId" in data && data.licenseId !== undefined) yield ofLicense(data.licenseId)
   for (const id of subjectsOf(event)) yield ofSubject(id)
-  const reason = reasonOf(event)
-  if (reason !== undefined) yield ofText(textIdOf(reason))
 }
 
 /** Users and groups that the event touched, each once. */
@@ -278,6 +294,7 @@ function subjectsOf({ type, data }: Entry): Iterable<string> {
     case "OverassignmentEnded":
     case "GraceExpired":
     case "AccessReviewSigned":
+    case "AssignmentsRestored":
     case "InstallLinkVisited":
     case "VendorRegistered":
     case "ProductListed":

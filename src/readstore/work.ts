@@ -15,7 +15,9 @@ export type StoredChange =
 
 /** The key of a row as one text. Ids hold no space. */
 function keyText(values: readonly SqlValue[]): string {
-  return values.length === 1 ? String(values[0]) : values.join(" ")
+  const [first, second, third] = values
+  if (values.length === 1) return String(first)
+  return values.length === 3 ? `${first} ${second} ${third}` : values.join(" ")
 }
 
 export class SpanWork<R extends Span> implements Spans<R> {
