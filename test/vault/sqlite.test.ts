@@ -76,7 +76,7 @@ describe("sealing", () => {
     expect(bytesOf(file).includes(key)).toBe(true)
     expect(reader.openProfile(ORG, ADA, sealed)).toEqual(profile)
 
-    vault.destroyKey(ORG, ADA)
+    vault.erase(ORG, [{ userId: ADA, actors: [], texts: [] }], 2)
     expect(vault.openProfile(ORG, ADA, sealed)).toBeUndefined()
     expect(reader.openProfile(ORG, ADA, sealed)).toBeUndefined()
     expect(vault.find(ORG, { kind: "userName", value: profile.userName })).toBeUndefined()

@@ -3,10 +3,12 @@ import "reflect-metadata"
 import { GraphQLInputObjectType, type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql"
 import { buildSchema as buildFromClasses, type PubSub } from "type-graphql"
 import { mutations } from "./mutations/mutations"
+import { AccessDriftResolver, AccessReviewResolver } from "./resolvers/access-reviews"
 import { AssignmentResolver } from "./resolvers/assignment"
 import { GroupResolver, UserResolver } from "./resolvers/directory"
 import { HistoryResolver } from "./resolvers/history"
 import { LicenseResolver } from "./resolvers/license"
+import { ProofResolver } from "./resolvers/proof"
 import { QueryResolver, ViewerResolver } from "./resolvers/query"
 import { UsersByIdentity } from "./resolvers/users-by-identity"
 import { VendorEvents } from "./resolvers/vendor-events"
@@ -33,6 +35,9 @@ async function build(): Promise<GraphQLSchema> {
       UserResolver,
       GroupResolver,
       HistoryResolver,
+      ProofResolver,
+      AccessReviewResolver,
+      AccessDriftResolver,
       VendorEvents,
       Webhooks,
       ...mutations,

@@ -5,6 +5,7 @@ import { Groups } from "./groups"
 import { InstallVisit } from "./install-visit"
 import { Installation } from "./installation"
 import { Products } from "./products"
+import { SignAccessReview } from "./sign-access-review"
 import { TransferSeat } from "./transfer-seat"
 import { UnassignLicenses } from "./unassign-licenses"
 import { Users } from "./users"
@@ -19,6 +20,7 @@ export const mutations = [
   InstallVisit,
   Users,
   EraseUser,
+  SignAccessReview,
   Groups,
   Products,
   VendorChanges,
