@@ -10,6 +10,7 @@ import { openServer } from "./api/server"
 import type { Services } from "./api/services"
 import { vendorRoutes } from "./api/vendor/vendor"
 import { openTokens } from "./auth/jwt"
+import { openCheckpoints } from "./checkpoints"
 import type { Commands } from "./commands/requests"
 import type { Config } from "./config"
 import { openCore, placesOf } from "./core"
@@ -61,6 +62,8 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
     },
   })
   metrics.watchWebhooks(() => ({ ...webhooks.backlog() }))
+  const signing = openCheckpoints({ config, core, now, log, attempted: (outcome) => metrics.checkpointAttempt(outcome) })
+  metrics.watchCheckpoints(() => signing.look())
   try {
     const services: Services = {
       commands,
@@ -69,6 +72,8 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
       vault,
       webhooks,
       secretUses,
+      trees: signing.trees,
+      checkpoints: signing.checkpoints,
       now,
       visibleWithinMs: config.visibleWithinMs,
     }
@@ -89,11 +94,13 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
     const close = async () => {
       await server.close()
       await webhooks.close()
+      await signing.close()
       await core.close()
     }
     return { url: server.url, commands, services, eventStore, close }
   } catch (error) {
     await webhooks.close()
+    await signing.close()
     await core.close()
     throw error
   }

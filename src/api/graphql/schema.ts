@@ -9,6 +9,7 @@ import { GroupResolver, UserResolver } from "./resolvers/directory"
 import { HistoryResolver } from "./resolvers/history"
 import { LicenseResolver } from "./resolvers/license"
 import { ProofResolver } from "./resolvers/proof"
+import { ProofResolver } from "./resolvers/proof"
 import { QueryResolver, ViewerResolver } from "./resolvers/query"
 import { UsersByIdentity } from "./resolvers/users-by-identity"
 import { VendorEvents } from "./resolvers/vendor-events"
@@ -35,6 +36,7 @@ async function build(): Promise<GraphQLSchema> {
       UserResolver,
       GroupResolver,
       HistoryResolver,
+      ProofResolver,
       ProofResolver,
       AccessReviewResolver,
       AccessDriftResolver,

@@ -2,6 +2,7 @@
 import { AccessDrift, AccessReview } from "./access-review"
 import { Assignment } from "./assignment"
 import { Checkpoint } from "./checkpoint"
+import { Checkpoint } from "./checkpoint"
 import { connectionOf } from "./connection"
 import { Group } from "./group"
 import { HistoryEntry } from "./history"
@@ -19,6 +20,7 @@ export const UserConnection = connectionOf<User>("User", () => User, "people")
 export const GroupConnection = connectionOf<Group>("Group", () => Group, "groups")
 export const PrincipalConnection = connectionOf<Principal>("Principal", () => Principal, "people and groups")
 export const HistoryConnection = connectionOf<HistoryEntry>("History", () => HistoryEntry, "events")
+export const CheckpointConnection = connectionOf<Checkpoint>("Checkpoint", () => Checkpoint, "checkpoints")
 export const CheckpointConnection = connectionOf<Checkpoint>("Checkpoint", () => Checkpoint, "checkpoints")
 export const WebhookConnection = connectionOf<Webhook>("Webhook", () => Webhook, "webhooks")
 export const WebhookDeliveryConnection = connectionOf<WebhookDelivery>("WebhookDelivery", () => WebhookDelivery, "attempts to deliver")
