@@ -10,11 +10,25 @@ import type {
   SecretAlgorithm,
   VendorMessage,
 } from "./events"
-import type { ActorId, GroupId, LicenseId, OrganizationId, ProductId, ReviewId, SecretId, UserId, VendorId, WebhookId } from "./ids"
+import type {
+  ActorId,
+  GroupId,
+  LicenseId,
+  OrganizationId,
+  PrincipalId,
+  ProductId,
+  ReviewId,
+  SecretId,
+  UserId,
+  VendorId,
+  WebhookId,
+} from "./ids"
 
 /** Limits of one command; larger requests are refused with the limit named. */
 export const MAX_PRINCIPALS = 100
 export const MAX_MEMBERS = 1000
+/** Assignments that one restoration adds and removes. */
+export const MAX_RESTORED = 500
 export const MAX_SEATS = 10_000_000
 
 interface DescribedWebhook {
@@ -94,6 +108,15 @@ export interface OrganizationCommands extends WebhookCommands {
     readonly allowDrift: boolean
     readonly statement?: Sealed
   }
+  RestoreAssignments: {
+    readonly licenseId: string
+    readonly asOfRevision: number
+    /** To whom it was assigned at that revision, in the order in which it was. */
+    readonly principalIds: readonly PrincipalId[]
+    /** Left out: of everybody. Otherwise only these are assigned or unassigned, as they were. */
+    readonly only?: readonly string[]
+    readonly reason?: Sealed
+  }
   RecordInstallVisit: { readonly licenseId: string; readonly installUrl: string }
 
   ProvisionUser: { readonly userId: UserId; readonly profile: Sealed; readonly active: boolean }
@@ -160,4 +183,6 @@ export interface Circumstances {
   readonly now: number
   /** Rule 35. */
   readonly expectedRevision?: number
+  /** Rule 35: `expectedRevision` is that of a simulation, so that nothing may have moved on that it read. */
+  readonly simulated?: boolean
 }

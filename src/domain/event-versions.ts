@@ -19,6 +19,7 @@ const UPCASTERS = {
   VendorEventIgnored: [],
   LicenseAssigned: [],
   LicenseUnassigned: [],
+  AssignmentsRestored: [],
   SeatsGranted: [],
   SeatsWaitlisted: [],
   SeatsReleased: [],

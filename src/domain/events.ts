@@ -171,6 +171,8 @@ export interface OrganizationEvents extends WebhookEvents {
     /** People of this principal who had a claim on the license before: a second source changes neither claim, place nor seat (rule 8). */
     readonly already: { readonly seated: number; readonly waitlisted: number }
     readonly transferFrom?: UserId
+    /** Assigned again, as it was at this revision. */
+    readonly restores?: number
   }
   LicenseUnassigned: {
     readonly licenseId: LicenseId
@@ -180,6 +182,21 @@ export interface OrganizationEvents extends WebhookEvents {
     readonly stillLicensedVia: readonly GroupId[]
     /** The seat that this frees goes to this user, ahead of the waitlist (rule 12). */
     readonly transferTo?: UserId
+    /** Unassigned again, as it was at this revision. */
+    readonly restores?: number
+  }
+  /**
+   * The assignments of a license were put back to what they were at a revision: the events after it, which name the same
+   * revision, say how. What had happened since stays in the history.
+   */
+  AssignmentsRestored: {
+    readonly licenseId: LicenseId
+    readonly asOfRevision: number
+    readonly assigned: number
+    readonly unassigned: number
+    /** Who was assigned then and cannot be now: deleted since, or inactive. */
+    readonly skipped?: readonly PrincipalId[]
+    readonly reason?: Sealed
   }
   SeatsGranted: { readonly licenseId: LicenseId; readonly via: GrantReason; readonly claims: readonly ClaimRef[] }
   SeatsWaitlisted: { readonly licenseId: LicenseId; readonly claims: readonly ClaimRef[] }

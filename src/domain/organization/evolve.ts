@@ -155,6 +155,7 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
       return
     }
     case "InstallLinkVisited":
+    case "AssignmentsRestored": // what it changed is said by the events after it
       return
 
     case "UserProvisioned":
@@ -179,6 +180,7 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
     }
     case "UserDeleted": {
       const user = theUser(org, event.data.userId)
+      org.deletedAt = event.revision
       endAll(org, user, "USER_DELETED", cause)
       for (const license of user.direct) {
         license.users.delete(user)
@@ -232,6 +234,7 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
     }
     case "GroupDeleted": {
       const group = theGroup(org, event.data.groupId)
+      org.deletedAt = event.revision
       for (const license of group.licenses) {
         license.groups.delete(group)
         causedOn(org, license, cause)

@@ -6,10 +6,12 @@ import type { Circumstances, OrganizationCommand } from "../commands"
 import { accept, type Decision, refuse } from "../decision"
 import type { OrganizationEventDraft } from "../events"
 import type { LicenseId } from "../ids"
-import { checkName, refuseInvalid } from "../input"
+import { checkName, invalid, refuseInvalid } from "../input"
 import { decideWebhook } from "../webhooks"
 import * as directory from "./decide/directory"
 import * as license from "./decide/license"
+import { restore } from "./decide/restore"
+import { movedOn } from "./moved-on"
 import { remainingEffects } from "./settle"
 import type { Group, OrganizationState } from "./state"
 
@@ -23,6 +25,14 @@ export function decide(
   command: OrganizationCommand,
   circumstances: Circumstances,
 ): Decision<OrganizationEventDraft> {
+  const decision = decided(org, command, circumstances)
+  if ("reject" in decision || !circumstances.simulated) return decision
+  const { expectedRevision } = circumstances
+  if (expectedRevision === undefined) return refuse(invalid("simulated", "needs expectedRevision: that of the simulation"))
+  return movedOn(org, command, expectedRevision) ?? decision
+}
+
+function decided(org: OrganizationState, command: OrganizationCommand, circumstances: Circumstances): Decision<OrganizationEventDraft> {
   if (command.type === "CreateOrganization") return create(org, command)
   if (!org.created) return refuse({ code: "NOT_FOUND", field: "organizationId", id: "" })
   if (command.type === "ContinueSettlement") return accept([])
@@ -52,6 +62,8 @@ export function decide(
       return license.unassign(org, command, circumstances)
     case "TransferSeat":
       return license.transfer(org, command, circumstances)
+    case "RestoreAssignments":
+      return restore(org, command, circumstances)
     case "RecordInstallVisit":
       return license.recordInstallVisit(org, command, circumstances)
     case "SignAccessReview":
@@ -137,6 +149,8 @@ export function effectBound(org: OrganizationState, command: OrganizationCommand
       return 3 * sizeOf(command.principalIds)
     case "TransferSeat":
       return 4
+    case "RestoreAssignments":
+      return 3 * (sizeOf(command.principalIds) + (licenseOf(command.licenseId)?.claims.size ?? 0))
     case "ChangeVendorSeats":
       return licenseOf(command.licenseId)?.waiting ?? 0
     case "ChangeLicenseStatus": {

@@ -50,6 +50,8 @@ export interface OrganizationState {
   readonly deletedUsers: Collection<string>
   readonly erasedUsers: Collection<string>
   readonly webhooks: Webhooks
+  /** The last event that deleted a user or group. */
+  deletedAt: number
   /** Licenses that may have consequences to record. */
   readonly unsettled: Set<License>
 }
@@ -209,6 +211,7 @@ export function newOrganization(): OrganizationState {
     deletedUsers: new Set(),
     erasedUsers: new Set(),
     webhooks: new Map(),
+    deletedAt: 0,
     unsettled: new Set(),
   }
 }
