@@ -29,6 +29,8 @@ const MATRIX: Record<string, string> = {
   "Query.checkpointStatus":         "y y y y y · · ·",
   "Query.inclusionProof":           "y y y y y · · ·",
   "Query.consistencyProof":         "y y y y y · · ·",
+  "Query.changesBetween":           "y y y y y · · ·",
+  "Query.seatUsage":                "y y y y y · · ·",
   "Query.usageRight":               "y y y y y · y ·",
   "Query.webhooks":                 "y · · · y · y y",
   "Query.webhookDeliveries":        "y · · · y · y y",

@@ -5,12 +5,13 @@ import { buildSchema as buildFromClasses, type PubSub } from "type-graphql"
 import { mutations } from "./mutations/mutations"
 import { AccessDriftResolver, AccessReviewResolver } from "./resolvers/access-reviews"
 import { AssignmentResolver } from "./resolvers/assignment"
+import { Comparisons, SeatChanges } from "./resolvers/comparison"
 import { GroupResolver, UserResolver } from "./resolvers/directory"
 import { HistoryResolver } from "./resolvers/history"
 import { LicenseResolver } from "./resolvers/license"
 import { ProofResolver } from "./resolvers/proof"
-import { ProofResolver } from "./resolvers/proof"
 import { QueryResolver, ViewerResolver } from "./resolvers/query"
+import { SeatUsages } from "./resolvers/seat-usage"
 import { UsersByIdentity } from "./resolvers/users-by-identity"
 import { VendorEvents } from "./resolvers/vendor-events"
 import { Webhooks } from "./resolvers/webhooks"
@@ -36,7 +37,9 @@ async function build(): Promise<GraphQLSchema> {
       UserResolver,
       GroupResolver,
       HistoryResolver,
-      ProofResolver,
+      Comparisons,
+      SeatChanges,
+      SeatUsages,
       ProofResolver,
       AccessReviewResolver,
       AccessDriftResolver,
