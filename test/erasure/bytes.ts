@@ -29,9 +29,19 @@ export function filesWith(folder: string, texts: readonly string[]): Readonly<Re
   const forms = texts.map((text) => ({ text, forms: formsOf(text) }))
   for (const name of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!name.isFile()) continue
-    const bytes = readFileSync(join(name.parentPath, name.name))
+    const bytes = bytesOf(join(name.parentPath, name.name))
     const held = forms.filter((one) => one.forms.some((form) => bytes.includes(form))).map(({ text }) => text)
     if (held.length > 0) found[name.name] = held
   }
   return found
+}
+
+/** None of a file that went while the folder was listed: a running server writes its read models anew. */
+function bytesOf(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return Buffer.alloc(0)
+    throw error
+  }
 }
