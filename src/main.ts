@@ -4,6 +4,7 @@ import "reflect-metadata"
 import { pino } from "pino"
 import { createContext } from "./api/graphql/context"
 import { buildSchema } from "./api/graphql/schema"
+import { exportRoutes } from "./api/export/routes"
 import { storeChecks } from "./api/http/health"
 import { openMetrics } from "./api/http/metrics"
 import { openServer } from "./api/server"
@@ -16,6 +17,7 @@ import type { Config } from "./config"
 import { openCore, placesOf } from "./core"
 import type { DisabledBecause } from "./domain/events"
 import type { EventStore } from "./eventstore/event-store"
+import { exportThreads } from "./export-threads"
 import { openWebhooks } from "./webhooks/webhooks"
 
 export interface Ledger {
@@ -78,13 +80,17 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
       visibleWithinMs: config.visibleWithinMs,
     }
     const tokens = await openTokens(config, Date.now)
+    const bodies = exportThreads(placesOf(config.dataFolder))
     const server = await openServer({
       config,
       schema: await buildSchema(),
       tokens,
       createContext: (viewer, traceId) => createContext(services, viewer, traceId),
       metrics,
-      routes: (app) => vendorRoutes(app, { ...services, secretUses, tokens }),
+      routes: (app) => {
+        vendorRoutes(app, { ...services, secretUses, tokens })
+        exportRoutes(app, { ...services, vault, tokens, bodies })
+      },
       checks: storeChecks({ eventStore, readStore, projecting }, config.readyLag),
       now: Date.now,
       log,
@@ -93,6 +99,7 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
     core.resume().catch((err) => log.error({ err }, "what was left unfinished could not be resumed; the next start tries again"))
     const close = async () => {
       await server.close()
+      await bodies.close()
       await webhooks.close()
       await signing.close()
       await core.close()

@@ -44,6 +44,7 @@ const PERMISSIONS = {
   "Query.usersByIdentity": READERS,
   "Query.groups": READERS,
   "Query.history": READERS,
+  "Query.whyLicensed": [...READERS, "MEMBER"],
   "Query.checkpoint": READERS,
   "Query.checkpoints": READERS,
   "Query.checkpointKey": READERS,

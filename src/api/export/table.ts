@@ -61,7 +61,10 @@ export function momentOf({ organization, revision, recordedAt }: ExportHeader): 
 }
 
 /** The licenses of the organization at the moment, or the one that is asked for, by product name. */
-export async function* licensesOf({ filter, ...header }: ExportHeader, { readStore }: Sources): AsyncGenerator<LicenseRow> {
+export async function* licensesOf(
+  { filter, ...header }: ExportHeader,
+  { readStore }: Pick<Sources, "readStore">,
+): AsyncGenerator<LicenseRow> {
   const moment = momentOf({ ...header, filter })
   if (filter.licenseId !== undefined) {
     const [license] = await licensesByKey(readStore, [{ id: filter.licenseId, moment }])
