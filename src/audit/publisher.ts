@@ -24,13 +24,15 @@ export interface PublisherOptions {
 const LOOK_MS = 30_000
 const FIRST_RETRY_MS = 30_000
 const LONGEST_RETRY_MS = 3_600_000
-/** Published in one go. */
+/** Checkpoints of one organization that are published in one go. */
 const AT_ONCE = 100
+/** Organizations whose checkpoints may fail in one go. */
+const FAILURES_AT_ONCE = 3
 
 export class Publisher {
   readonly #options: PublisherOptions
-  #failures = 0
-  #retryAt = 0
+  /** By organization. */
+  readonly #retries = new Map<string, { readonly failures: number; readonly at: number }>()
   #timer: NodeJS.Timeout | undefined
   #running: Promise<void> | undefined
   #closed = false
@@ -90,23 +92,38 @@ export class Publisher {
     }
   }
 
+  /** One that cannot be published holds up those after it of its own organization, and no other. */
   async #publish(): Promise<void> {
-    const { destination, kept, now, observe } = this.#options
-    if (destination === undefined || now() < this.#retryAt) return
-    for (const checkpoint of kept.toPublish(AT_ONCE)) {
-      if (this.#closed) return
+    const { destination, kept, now } = this.#options
+    if (destination === undefined) return
+    let failures = 0
+    for (const organizationId of kept.organizationsToPublish()) {
+      // Probably nobody is there: the others need not wait for it too.
+      if (this.#closed || failures === FAILURES_AT_ONCE) return
+      const retry = this.#retries.get(organizationId)
+      if (retry && now() < retry.at) continue
+      if (!(await this.#publishOne(organizationId, destination))) failures++
+    }
+  }
+
+  async #publishOne(organizationId: string, destination: Destination): Promise<boolean> {
+    const { kept, now, observe } = this.#options
+    for (const checkpoint of kept.toPublish(organizationId, AT_ONCE)) {
+      if (this.#closed) return true
       try {
         await destination.publish(checkpoint)
       } catch (error) {
-        const retryMs = Math.min(FIRST_RETRY_MS * 2 ** this.#failures++, LONGEST_RETRY_MS)
-        this.#retryAt = now() + retryMs
+        const failures = this.#retries.get(organizationId)?.failures ?? 0
+        const retryMs = Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS)
+        this.#retries.set(organizationId, { failures: failures + 1, at: now() + retryMs })
         observe?.failed?.(error, retryMs)
-        return
+        return false
       }
-      this.#failures = 0
+      this.#retries.delete(organizationId)
       kept.published(checkpoint, now())
       observe?.published?.()
     }
+    return true
   }
 
   async close(): Promise<void> {

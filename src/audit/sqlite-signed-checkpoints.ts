@@ -112,9 +112,12 @@ export class SignedCheckpoints {
   lastScheduled(): ReadonlyMap<string, number> {
     return new Map(this.#statements.lastScheduled.all().map(({ organizationId, at }) => [organizationId, at]))
   }
+  organizationsToPublish(): readonly string[] {
+    return this.#statements.organizationsToPublish.all()
+  }
   /** In the order in which those who keep them should get them: each extends the one before it. */
-  toPublish(limit: number): readonly KeptCheckpoint[] {
-    return this.#statements.toPublish.all(limit)
+  toPublish(organizationId: string, limit: number): readonly KeptCheckpoint[] {
+    return this.#statements.toPublish.all(organizationId, limit)
   }
   countToPublish(): number {
     return this.#statements.countToPublish.get() ?? 0
@@ -149,7 +152,12 @@ function prepare(db: Database.Database) {
     lastScheduled: db.prepare<[], { organizationId: string; at: number }>(
       `select organization_id as "organizationId", max(scheduled_at) as at from checkpoint where scheduled_at is not null group by organization_id`,
     ),
-    toPublish: db.prepare<[number], Row>(`select ${COLUMNS} from checkpoint where to_publish = 1 order by organization_id, size limit ?`),
+    organizationsToPublish: db
+      .prepare<[], string>("select distinct organization_id from checkpoint where to_publish = 1 order by organization_id")
+      .pluck(),
+    toPublish: db.prepare<[string, number], Row>(
+      `select ${COLUMNS} from checkpoint where organization_id = ? and to_publish = 1 order by size limit ?`,
+    ),
     countToPublish: db.prepare<[], number>("select count(*) from checkpoint where to_publish = 1").pluck(),
     published: db.prepare<[number, string, number]>(
       "update checkpoint set to_publish = 0, published_at = ? where organization_id = ? and size = ?",

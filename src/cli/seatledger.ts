@@ -9,6 +9,7 @@ import type { ConnectionOptions } from "./connection"
 import type { EraseUserOptions } from "./erase-user"
 import type { EventsOptions } from "./events"
 import type { ImportOptions } from "./import/import-command"
+import type { OfOrganization, ProveOptions } from "./proof"
 import { ROLES, seconds, type TokenOptions } from "./token-options"
 import type { CreateOptions, RotateOptions } from "./vendor-secret"
 
@@ -152,6 +153,35 @@ function commandLine(): Command {
     .addHelpText("after", examples("seatledger vendor secret revoke sec_…"))
     .action(async (secret: string, options: ConnectionOptions) => (await import("./vendor-secret.js")).revokeSecret(secret, options))
 
+  ofOrganization(connecting(program.command("checkpoint")))
+    .description("Print the signed head of an organization's log (a C2SP checkpoint): keep it, and the past cannot be changed unseen.")
+    .option("--revision <N>", "after this many events (default: all)", option(wholeNumber))
+    .addHelpText("after", examples("seatledger checkpoint --organization org_demo > org_demo.checkpoint"))
+    .action(async (options: OfOrganization & { revision?: number }) => (await import("./proof.js")).checkpoint(options))
+  ofOrganization(connecting(program.command("checkpoint-key")))
+    .description("Print the public key that checks the signatures of an organization's checkpoints.")
+    .addHelpText("after", examples("seatledger checkpoint-key --organization org_demo > org_demo.vkey"))
+    .action(async (options: OfOrganization) => (await import("./proof.js")).checkpointKey(options))
+  ofOrganization(connecting(program.command("prove")))
+    .description("Print a proof as JSON: that an event is in the log, or with --from that the log only grew.")
+    .requiredOption("--revision <N>", "the event; with --from the later revision", option(wholeNumber))
+    .option("--tree-size <N>", "in the log after this many events (default: all)", option(wholeNumber))
+    .addOption(new Option("--from <N>", "the earlier revision").argParser(option(wholeNumber)).conflicts("treeSize"))
+    .addHelpText(
+      "after",
+      examples(
+        "seatledger prove --organization org_demo --revision 42 > event-42.json",
+        "seatledger prove --organization org_demo --from 42 --revision 1204 > growth.json",
+      ),
+    )
+    .action(async (options: ProveOptions) => (await import("./proof.js")).prove(options))
+  program
+    .command("verify-proof <FILE>")
+    .description("Check what `prove` printed, offline (- reads standard input).")
+    .requiredOption("--key <KEY>", "the key that `checkpoint-key` printed, from whoever you trust with it")
+    .addHelpText("after", examples('seatledger verify-proof event-42.json --key "$(cat org_demo.vkey)"'))
+    .action(async (file: string, options: { readonly key: string }) => (await import("./proof.js")).verifyProof(file, options))
+
   withData(program.command("verify"))
     .description("Rebuild the read models aside and compare them with those in use, row by row.")
     .addHelpText("after", examples("seatledger verify", "seatledger verify --data /var/lib/seatledger"))
@@ -198,6 +228,10 @@ function connecting(command: Command): Command {
     .addOption(new Option("--server <URL>", "a server elsewhere, instead of the one of the data folder"))
     .addOption(new Option("--token-file <FILE>", "a file with the token to use; needed with --server and with an identity provider"))
     .addHelpText("after", "\nGoes through the server of the data folder when one runs, and starts one for the time being when none does.")
+}
+
+function ofOrganization(command: Command): Command {
+  return command.requiredOption("--organization <ID>", "the organization (org_…)")
 }
 
 function importing(command: Command): Command {
