@@ -171,8 +171,12 @@ function asComparable({ before, after, people }: Simulated["licenses"][number]):
   return { before, after, people: told.sort((a, b) => (a.userId < b.userId ? -1 : 1)) }
 }
 
+/** Without the reasons of those who only move up: another reason for one of them changes no seat and no place (rule 8). */
 function effectsOf({ licenses }: Pick<Simulated, "licenses">): unknown {
-  return licenses.filter(({ people }) => people.length > 0).map((told) => ({ licenseId: told.licenseId, ...asComparable(told) }))
+  return licenses.flatMap(({ licenseId, ...told }) => {
+    const people = told.people.map((person) => (person.change === "MOVES_UP" ? { ...person, direct: false, groups: [] } : person))
+    return people.length > 0 ? [{ licenseId, ...asComparable({ licenseId, ...told, people }) }] : []
+  })
 }
 
 /** The whole graph of objects as text, working memory and order included. */

@@ -1,7 +1,8 @@
 /**
  * Rule 35 for a command that was simulated: has anything that the simulation read moved on since? Whoever reads from the
  * command's own ids on, and finds every object on the way unchanged since that revision, goes the very same way as the
- * simulation did; so the present state tells what was read then.
+ * simulation did; so the present state tells what was read then. Not among it: further reasons of people who would only move
+ * up, because they change neither seat nor place (rule 8).
  */
 import type { OrganizationCommand } from "../commands"
 import type { Refusal } from "../refusals"
