@@ -31,6 +31,7 @@ const MATRIX: Record<string, string> = {
   "Query.consistencyProof":         "y y y y y · · ·",
   "Query.changesBetween":           "y y y y y · · ·",
   "Query.seatUsage":                "y y y y y · · ·",
+  "Query.whyLicensed":              "y y y y y y · ·",
   "Query.usageRight":               "y y y y y · y ·",
   "Query.webhooks":                 "y · · · y · y y",
   "Query.webhookDeliveries":        "y · · · y · y y",

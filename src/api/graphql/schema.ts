@@ -15,6 +15,7 @@ import { SeatUsages } from "./resolvers/seat-usage"
 import { UsersByIdentity } from "./resolvers/users-by-identity"
 import { VendorEvents } from "./resolvers/vendor-events"
 import { Webhooks } from "./resolvers/webhooks"
+import { WhyResolver } from "./resolvers/why"
 import { Subscriptions } from "./subscriptions"
 
 /** Classes keep their resolvers for the life of the process, so the schema is built once. */
@@ -37,6 +38,7 @@ async function build(): Promise<GraphQLSchema> {
       UserResolver,
       GroupResolver,
       HistoryResolver,
+      WhyResolver,
       Comparisons,
       SeatChanges,
       SeatUsages,
