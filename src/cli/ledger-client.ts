@@ -1,4 +1,4 @@
-/** GraphQL over HTTP as a command of the CLI needs it: a few documents, a token, and patience when the server is busy. */
+/** The server as a command of the CLI needs it: a few GraphQL documents, a stream, a token, and patience when the server is busy. */
 import { setTimeout as pause } from "node:timers/promises"
 import { CliError } from "./cli-error"
 
@@ -23,20 +23,32 @@ export class LedgerClient {
    */
   async ask<Data>(document: string, variables: Readonly<Record<string, unknown>>): Promise<Data> {
     const body = JSON.stringify({ query: document, variables })
+    return this.#dataOf(await this.#patiently(() => this.#fetch("/graphql", { body, signal: AbortSignal.timeout(60_000) })))
+  }
+
+  /** An answer that is taken piece by piece, for as long as it takes; with a body, what is sent to ask for it. */
+  async stream(path: string, body?: object): Promise<Response> {
+    const response = await this.#patiently(() => this.#fetch(path, body === undefined ? {} : { body: JSON.stringify(body) }))
+    if (response.ok) return response
+    const text = await response.text()
+    const [error] = parsed(text)?.errors ?? []
+    throw new CliError(`the server answered: ${error?.message ?? `${response.status} ${text.slice(0, 200)}`}`)
+  }
+
+  async #patiently(send: () => Promise<Response>): Promise<Response> {
     for (let attempt = 1; ; attempt++) {
-      const response = await this.#post(body).catch((error: Error) => error)
-      if (!(response instanceof Error) && response.status !== 429 && response.status !== 503) return this.#dataOf(response)
+      const response = await send().catch((error: Error) => error)
+      if (!(response instanceof Error) && response.status !== 429 && response.status !== 503) return response
       if (attempt === ATTEMPTS) throw new CliError(`${this.url} did not take the request: ${problemOf(response)}`)
       await pause(waitOf(response) ?? 250 * 2 ** attempt)
     }
   }
 
-  #post(body: string): Promise<Response> {
-    return fetch(`${this.url}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "application/json", accept: "application/json", authorization: `Bearer ${this.token}` },
-      body,
-      signal: AbortSignal.timeout(60_000),
+  #fetch(path: string, { body, signal }: { readonly body?: string; readonly signal?: AbortSignal }): Promise<Response> {
+    return fetch(`${this.url}${path}`, {
+      headers: { authorization: `Bearer ${this.token}`, ...(body !== undefined && { "content-type": "application/json" }) },
+      ...(body !== undefined && { method: "POST", body }),
+      ...(signal && { signal }),
     })
   }
 

@@ -1,17 +1,20 @@
 /** The command line: what can be asked for, with its help. What is done stands in one file per command. */
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { Command, InvalidArgumentError, Option } from "commander"
+import { Argument, Command, InvalidArgumentError, Option } from "commander"
+import { EXPORTS } from "../audit/export-format"
 import { WrongConfiguration } from "../config"
 import { DataFolderInUse } from "../eventstore/writer-lock"
 import { CliError, EXIT } from "./cli-error"
 import type { ConnectionOptions } from "./connection"
 import type { EraseUserOptions } from "./erase-user"
 import type { EventsOptions } from "./events"
+import type { ExportOptions } from "./export"
 import type { ImportOptions } from "./import/import-command"
 import type { OfOrganization, ProveOptions } from "./proof"
 import { ROLES, seconds, type TokenOptions } from "./token-options"
 import type { CreateOptions, RotateOptions } from "./vendor-secret"
+import type { VerifyExportOptions } from "./verify-export"
 
 /** Runs one command line and sets the exit code; never throws. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -181,6 +184,49 @@ function commandLine(): Command {
     .requiredOption("--key <KEY>", "the key that `checkpoint-key` printed, from whoever you trust with it")
     .addHelpText("after", examples('seatledger verify-proof event-42.json --key "$(cat org_demo.vkey)"'))
     .action(async (file: string, options: { readonly key: string }) => (await import("./proof.js")).verifyProof(file, options))
+
+  connecting(program.command("export"))
+    .description(
+      "Write a file with all there is of one kind, at one revision: history (with proofs), seats, assignments, usage, entitlements.",
+    )
+    .addArgument(new Argument("<WHAT>", "what to export").choices(EXPORTS))
+    .requiredOption("--organization <ID>", "the organization (org_…)")
+    .requiredOption("--out <FILE>", "the file to write; nothing is overwritten without --force")
+    .addOption(new Option("--format <FORMAT>", "JSON lines, which can be verified, or CSV").choices(["jsonl", "csv"]).default("jsonl"))
+    .option("--license <ID>", "only of this license (lic_…)")
+    .addOption(new Option("--revision <N>", "as of this revision (default: the newest)").conflicts("at"))
+    .option("--at <TIME>", "as of an instant (2026-03-31T18:00:00Z), or the end of a day (2026-03-31)")
+    .option("--from <TIME>", "history: recorded then or later; usage: the first day")
+    .option("--to <TIME>", "history: recorded before this instant, or up to the end of this day; usage: the last day")
+    .option("--time-zone <NAME>", "in which days are days (default: UTC)")
+    .option("--resume", "go on with FILE.part, where an export was cut off")
+    .option("--force", "overwrite FILE, and begin anew")
+    .addHelpText(
+      "after",
+      examples(
+        "seatledger export history --organization org_demo --out history.jsonl",
+        "seatledger export seats --organization org_demo --at 2026-03-31 --time-zone Europe/Amsterdam --format csv --out seats.csv",
+        "seatledger export usage --organization org_demo --from 2026-01-01 --to 2026-03-31 --format csv --out usage.csv",
+        "seatledger export history --organization org_demo --out history.jsonl --resume",
+      ),
+    )
+    .action(async (what: string, options: ExportOptions) => (await import("./export.js")).exportToFile(what, options))
+
+  program
+    .command("verify-export <FILE>")
+    .description(
+      "Check an export offline, and name the first event that was changed, removed, inserted or reordered. Ends with 1 if any was.",
+    )
+    .requiredOption("--key <KEY|FILE>", "the verifier key of the organization's log, from somewhere else than the export")
+    .option("--previous <FILE>", "an earlier export, or checkpoint, of the same log: show that this history goes on from it")
+    .addHelpText(
+      "after",
+      examples(
+        "seatledger verify-export history.jsonl --key seatledger.example/org_demo+1a2b3c4d+AX…",
+        "seatledger verify-export history.jsonl --key log.key --previous history-of-last-year.jsonl",
+      ),
+    )
+    .action(async (file: string, options: VerifyExportOptions) => (await import("./verify-export.js")).verifyExportFile(file, options))
 
   withData(program.command("verify"))
     .description("Rebuild the read models aside and compare them with those in use, row by row.")
