@@ -4,6 +4,8 @@ import { sortedJson } from "../domain/canonical-json"
 import type { OrganizationCommand, VendorCommand } from "../domain/commands"
 import type { Actor, LedgerEvent, OrganizationEvent, SecretAlgorithm, VendorEvent } from "../domain/events"
 import { isId, type LicenseId, type OrganizationId, type ProductId, parseId, type VendorId } from "../domain/ids"
+import { type Hypothesis, type Simulated, simulate } from "../domain/organization/simulate"
+import type { Refusal } from "../domain/refusals"
 import type { Product } from "../domain/vendor/vendor"
 import type { EventStore } from "../eventstore/event-store"
 import type { Vault } from "../vault/vault"
@@ -22,6 +24,8 @@ import type {
   OrganizationRequests,
   Outcome,
   RequestContext,
+  Requester,
+  Supposed,
   VendorOperation,
   VendorRequests,
   VerifyingSecret,
@@ -127,6 +131,30 @@ class Ledger implements LedgerCommands {
     const outcome = await this.#organizations.submit(scope, context, body, bytes, job, () => this.#actor(scope, context))
     if (asked.operation === "eraseUser" && traces) await this.#eraseLateTexts(scope, asked.request.userId, traces, outcome)
     return named(outcome, scope)
+  }
+
+  async simulate(organizationId: string, what: readonly Supposed[], requester: Requester): Promise<Simulated> {
+    this.#mustBeOpen()
+    if (!isId("org", organizationId)) throw new Error(`${organizationId} is no organization to try anything out on`)
+    const context = { organizationId, commandId: "simulated", vendorId: undefined, actorType: requester.type, vault: this.#deps.vault }
+    const asked = what.map((supposed) =>
+      supposed.operation === "supposeSeats"
+        ? { command: { type: "SupposeSeats", ...supposed.request } as const, passedOver: [] }
+        : askOrganization(supposed, context),
+    )
+    const hypotheses: Hypothesis[] = []
+    let problem: Refusal | undefined
+    for (const { command } of asked) {
+      // What is asked in no way that could be carried out is refused before it is decided, and so is all after it.
+      if ("reject" in command) problem ??= command.reject
+      else if (!problem) hypotheses.push(command)
+    }
+    const { now } = this.#deps
+    const simulated = await this.#organizations.study(organizationId, (org) =>
+      simulate(org, hypotheses, { now: Math.max(now(), org.recordedAt) }),
+    )
+    const skipped = [...asked.flatMap(({ passedOver }) => passedOver), ...simulated.skipped]
+    return { ...simulated, skipped, ...(problem && !simulated.refusal ? { refusal: problem } : {}) }
   }
 
   vendor<O extends VendorOperation>(
@@ -346,7 +374,7 @@ class Streams<State extends Folded, Command, Event extends LedgerEvent> {
 
   submit(
     ownerId: string,
-    { correlationId, expectedRevision }: RequestContext,
+    { correlationId, expectedRevision, simulated }: RequestContext,
     body: string,
     bytes: number,
     asked: CommandKey & Asked<Command>,
@@ -359,6 +387,7 @@ class Streams<State extends Folded, Command, Event extends LedgerEvent> {
         commandHash: this.deps.vault.hash(body),
         correlationId,
         ...(expectedRevision === undefined ? {} : { expectedRevision }),
+        ...(simulated === undefined ? {} : { simulated }),
         bytes,
         actor,
         resolve,
@@ -372,6 +401,13 @@ class Streams<State extends Folded, Command, Event extends LedgerEvent> {
   look<Seen>(ownerId: string, look: (state: State) => Seen): Promise<Seen> {
     return new Promise((resolve, reject) => {
       this.#queue(ownerId).submit({ kind: "look", look, resolve: (seen) => resolve(seen as Seen), reject }) // what `look` answered
+    })
+  }
+
+  /** What the steps come to, on the state read to the head. */
+  study<Found>(ownerId: string, study: (state: State) => Iterator<void, Found>): Promise<Found> {
+    return new Promise((resolve, reject) => {
+      this.#queue(ownerId).submitStudy({ study, resolve: (found) => resolve(found as Found), reject }) // what `study` came to
     })
   }
 

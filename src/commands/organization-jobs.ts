@@ -6,6 +6,7 @@ import {
   isId,
   type LicenseId,
   type OrganizationId,
+  type PrincipalId,
   type ProductId,
   type ReviewId,
   type UserId,
@@ -88,6 +89,12 @@ export function askOrganization(asked: OrganizationRequest, context: Organizatio
       const command = { type: "SignAccessReview", reviewId: newObjectId("rev", commandId) as ReviewId, ...request } as const // made for this prefix
       if (statement === undefined || statement.trim() === "") return plain(command)
       return { command, seal: () => ({ ...command, statement: vault.sealReason(organizationId, statement) }), passedOver: [] }
+    }
+    case "restoreAssignments": {
+      const { reason, principalIds: then, ...request } = asked.request
+      const { ids } = principalIds(then)
+      const command = { type: "RestoreAssignments", ...request, principalIds: ids as readonly PrincipalId[] } as const
+      return withReason(command, reason, context)
     }
     case "recordInstallVisit":
       return plain({ type: "RecordInstallVisit", licenseId: asked.request.licenseId, installUrl: context.product?.installUrl ?? "" })
@@ -181,7 +188,10 @@ function refused(refusal: Refusal): Asked<OrganizationCommand> {
   return { command: { reject: refusal }, passedOver: [] }
 }
 
-type WithReason = Extract<OrganizationCommand, { type: "AssignLicenses" | "UnassignLicenses" | "TransferSeat" | "CloseOrganization" }>
+type WithReason = Extract<
+  OrganizationCommand,
+  { type: "AssignLicenses" | "UnassignLicenses" | "TransferSeat" | "RestoreAssignments" | "CloseOrganization" }
+>
 
 /** A reason may name people, so it is sealed, under a key that can be destroyed when one of them is erased. */
 function withReason(command: WithReason, reason: string | undefined, context: OrganizationContext): Asked<OrganizationCommand> {
@@ -195,6 +205,7 @@ function withReason(command: WithReason, reason: string | undefined, context: Or
 /** A reviewer may have more to say than why. */
 const MOST_OF_A_STATEMENT = 2_000
 const MOST_OTHER_NAMES = 20
+const SHORTEST_OTHER_NAME = 3
 
 /** The reason says why somebody was erased, for as long as there is a log: it may not be one of the texts that this erases. */
 function askErasure(request: OrganizationRequests["eraseUser"], context: OrganizationContext): Asked<OrganizationCommand> {
@@ -203,13 +214,19 @@ function askErasure(request: OrganizationRequests["eraseUser"], context: Organiz
   const problem = firstProblem(
     reason.trim() === "" ? invalid("reason", "say why, such as the number of the request") : checkText("reason", reason),
     otherNames.length > MOST_OTHER_NAMES ? invalid("otherNames", `give at most ${MOST_OTHER_NAMES}, not ${otherNames.length}`) : undefined,
-    ...otherNames.map((name) => checkName("otherNames", name)),
+    ...otherNames.map((name) => checkName("otherNames", name) ?? checkLength(name)),
     traces.names(reason) ? invalid("reason", "must not name the person: it stays when the name is gone") : undefined,
   )
   if (problem) return refused(problem)
   const { actors, texts } = traces
   const command = { type: "EraseUser", userId, actors, texts } as const
   return { command, seal: () => ({ ...command, reason: vault.sealReason(organizationId, reason) }), passedOver: [] }
+}
+
+/** "Al" would erase what many others wrote of somebody else. */
+function checkLength(name: string): Refusal | undefined {
+  if (name.trim().length >= SHORTEST_OTHER_NAME) return undefined
+  return invalid("otherNames", `must have at least ${SHORTEST_OTHER_NAME} characters: every text with such a word is erased for good`)
 }
 
 function theVendor({ vendorId }: OrganizationContext): VendorId {
