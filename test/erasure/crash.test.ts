@@ -75,7 +75,9 @@ describe("on the command layer", () => {
   })
   const erase = (extra: object = {}) => ledger.ask("eraseUser", { userId, reason: "Request 4711", otherNames: [], ...extra })
   const sealedProfile = async () => {
-    const [{ data }] = (await ledger.events()).filter(({ type }) => type === "UserProvisioned") as [{ data: { profile: string } }]
+    const [{ data }] = (await ledger.events()).filter(({ type }) => type === "UserProvisioned") as unknown as [
+      { data: { profile: string } },
+    ]
     return data.profile
   }
   const profileOf = async () => vault.openProfile(ledger.organizationId, userId, await sealedProfile())

@@ -66,6 +66,8 @@ async function change(mutation: string, type: string, input: object, as = made.a
 /** She acts before she is in the directory and after, is renamed, gets a seat, and is named in reasons. */
 async function livedIn(): Promise<void> {
   const { organizationId, licenseId, users } = made
+  // Nobody answers there: messages about her wait in the folder.
+  await change("addWebhook", "AddWebhookInput", { url: "https://receiver.invalid/hook" })
   const stranger = await ledger.as("GLOBAL_ADMIN", { organization: organizationId, subject: PERSON.userName })
   await change("createGroup", "CreateGroupInput", { displayName: "Founders" }, stranger)
   const created = await change("createUser", "CreateUserInput", { ...PERSON, displayName: MAIDEN })
@@ -142,6 +144,9 @@ test("the reason must be given, and must not name the person", async () => {
   expect(await erase({ userId: personId, reason: " " })).toMatchObject({ eraseUser: { refusal: { code: "INVALID_INPUT" } } })
   expect(await erase({ userId: personId, reason: `${PERSON.displayName} asked` })).toMatchObject({
     eraseUser: { erasedId: null, refusal: { code: "INVALID_INPUT", message: expect.stringContaining("must not name the person") } },
+  })
+  expect(await erase({ userId: personId, reason: "Request 4711", otherNames: ["Zs"] })).toMatchObject({
+    eraseUser: { refusal: { code: "INVALID_INPUT", message: expect.stringContaining("at least 3") } },
   })
   expect(await erase({ userId: "usr_nobody", reason: "Request 4711" })).toMatchObject({ eraseUser: { refusal: { code: "NOT_FOUND" } } })
   expect(await revision()).toBe(before)
