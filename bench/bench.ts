@@ -11,9 +11,11 @@ import { largeGroup } from "./large-group"
 import type { Benchmark, Row } from "./measure"
 import { memory } from "./memory"
 import { asOfPage, expandedPage } from "./pages"
+import { proof } from "./proof"
 import { rebuild } from "./rebuild"
 import { rightsHttp } from "./rights-http"
 import { table } from "./table"
+import { treeUpkeep } from "./tree-upkeep"
 
 const BENCHMARKS: readonly Benchmark[] = [
   append,
@@ -26,6 +28,8 @@ const BENCHMARKS: readonly Benchmark[] = [
   largeGroup,
   memory,
   evolve,
+  proof,
+  treeUpkeep,
 ]
 const NAMES = BENCHMARKS.flatMap(({ rows }) => rows)
 /** The table in the README stands between these. */

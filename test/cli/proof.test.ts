@@ -87,6 +87,25 @@ test("a proof in which one letter was changed does not verify, nor does one with
   })
 })
 
+test("the commands in docs/proofs.md check a checkpoint and a leaf with other tools", async () => {
+  const guide = await readFile(join(__dirname, "../../docs/proofs.md"), "utf8")
+  const openssl = /```sh\n(\(printf [\s\S]*?)```/.exec(guide)?.[1]
+  const leaf = /`(jq -j [^`]*)`/.exec(guide)?.[1]
+  await writeFile(kept("org_demo.vkey"), `${await key()}\n`)
+  await writeFile(kept("today.checkpoint"), (await run("checkpoint", ...ofIt())).out)
+  await writeFile(kept("event-42.json"), await readFile(kept("proof.json"), "utf8"))
+  const shell = (script: string | undefined) =>
+    new Promise<Ended>((resolve) => {
+      execFile("bash", ["-c", script ?? "exit 9"], { cwd: ledger.folder }, (error, out, err) =>
+        resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
+      )
+    })
+  expect(await shell(openssl)).toMatchObject({ code: 0, out: "Signature Verified Successfully\n" })
+  expect(await shell(`sed -i s/ledger/Ledger/ today.checkpoint; ${openssl}`)).toMatchObject({ code: 1 })
+  const { leafHash } = JSON.parse(await readFile(kept("proof.json"), "utf8")).inclusionProof
+  expect((await shell(leaf)).out.slice(0, 64)).toBe(Buffer.from(leafHash, "base64").toString("hex"))
+})
+
 test("without a server it works on the folder itself, with the same key", async () => {
   const before = await run("checkpoint", ...ofIt())
   await withdrawServer(ledger.folder)
