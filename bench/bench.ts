@@ -7,6 +7,7 @@ import { append } from "./append"
 import { assignHttp } from "./assign-http"
 import { detailHttp } from "./detail-http"
 import { evolve } from "./evolve"
+import { historyPage } from "./history-page"
 import { largeGroup } from "./large-group"
 import type { Benchmark, Row } from "./measure"
 import { memory } from "./memory"
@@ -24,6 +25,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   rightsHttp,
   expandedPage,
   asOfPage,
+  historyPage,
   rebuild,
   largeGroup,
   memory,
