@@ -11,6 +11,9 @@ const CONTROL = /[\u0000-\u001f\u007f]/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the same, but free text may have line breaks and tabs.
 const CONTROL_IN_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 
+/** Half a character, as no keyboard types it: it could be stored by none that keep UTF-8, and proved by nobody. */
+const LONE_SURROGATE = /\p{Surrogate}/u
+
 export function invalid(field: string, problem: string): Refusal {
   return { code: "INVALID_INPUT", field, problem }
 }
@@ -30,6 +33,7 @@ export function checkName(field: string, value: string, max = 256): Problem {
   if (value.trim() === "") return invalid(field, "must not be empty")
   if (value.length > max) return invalid(field, `must be at most ${max} characters, has ${value.length}`)
   if (CONTROL.test(value)) return invalid(field, "must not contain control characters or line breaks")
+  if (LONE_SURROGATE.test(value)) return invalid(field, "must not contain half a character (a lone surrogate)")
   return undefined
 }
 
@@ -38,6 +42,7 @@ export function checkText(field: string, value: string | null | undefined, max =
   if (value === undefined || value === null) return undefined
   if (value.length > max) return invalid(field, `must be at most ${max} characters, has ${value.length}`)
   if (CONTROL_IN_TEXT.test(value)) return invalid(field, "must not contain control characters")
+  if (LONE_SURROGATE.test(value)) return invalid(field, "must not contain half a character (a lone surrogate)")
   return undefined
 }
 
