@@ -17,6 +17,8 @@ import { rebuild } from "./rebuild"
 import { rightsHttp } from "./rights-http"
 import { table } from "./table"
 import { treeUpkeep } from "./tree-upkeep"
+import { usage } from "./usage"
+import { verifyingExport } from "./verify-export"
 
 const BENCHMARKS: readonly Benchmark[] = [
   append,
@@ -26,12 +28,14 @@ const BENCHMARKS: readonly Benchmark[] = [
   expandedPage,
   asOfPage,
   historyPage,
+  usage,
   rebuild,
   largeGroup,
   memory,
   evolve,
   proof,
   treeUpkeep,
+  verifyingExport,
 ]
 const NAMES = BENCHMARKS.flatMap(({ rows }) => rows)
 /** The table in the README stands between these. */

@@ -2,9 +2,9 @@
 // type-graphql reads the types of fields from it: it comes before everything that declares one (jest loads it by itself).
 import "reflect-metadata"
 import { pino } from "pino"
+import { exportRoutes } from "./api/export/routes"
 import { createContext } from "./api/graphql/context"
 import { buildSchema } from "./api/graphql/schema"
-import { exportRoutes } from "./api/export/routes"
 import { storeChecks } from "./api/http/health"
 import { openMetrics } from "./api/http/metrics"
 import { openServer } from "./api/server"
@@ -89,7 +89,7 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
       metrics,
       routes: (app) => {
         vendorRoutes(app, { ...services, secretUses, tokens })
-        exportRoutes(app, { ...services, vault, tokens, bodies })
+        exportRoutes(app, { ...services, eventStore, vault, tokens, bodies })
       },
       checks: storeChecks({ eventStore, readStore, projecting }, config.readyLag),
       now: Date.now,

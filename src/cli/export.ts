@@ -45,9 +45,10 @@ export async function exportToFile(what: string, options: ExportOptions): Promis
   const begun = resume ? await begunIn(part, asked, organization) : undefined
   const connection = await connect(options, { subject: "command line", roles: ["AUDITOR"], organizationId: organization })
   try {
+    const wait = (why: string) => process.stderr.write(`waiting: ${why}\n`)
     const response = begun
-      ? await connection.client.stream("/export/v1/continue", { header: begun.line, bytes: begun.bytes, sha256: begun.sha256 })
-      : await connection.client.stream(`/export/v1/${what}?${new URLSearchParams(query)}`)
+      ? await connection.client.stream("/export/v1/continue", wait, { header: begun.line, bytes: begun.bytes, sha256: begun.sha256 })
+      : await connection.client.stream(`/export/v1/${what}?${new URLSearchParams(query)}`, wait)
     await download(response, what, part, begun)
   } finally {
     await connection.close()
@@ -144,7 +145,9 @@ async function download(response: Response, what: string, part: string, begun: B
       await write(file, chunk)
       bytes += chunk.length
       lines += lineBreaksIn(chunk)
-      progress.show(total > 0 ? lines / total : 0, `${count(lines)}${total > 0 ? ` of ${count(total)}` : ""} lines, ${megabytes(bytes)}`)
+      // The header and the lists of hashes are lines too.
+      const words = total > 0 ? `${count(Math.min(lines, total))} of ${count(total)}` : count(lines)
+      progress.show(total > 0 ? lines / total : 0, `${words} lines, ${megabytes(bytes)}`)
     }
     await file.sync()
   } catch (cause) {

@@ -7,6 +7,8 @@ import { base64, EXPORT_FORMAT, type ExportFilter, type ExportHeader } from "../
 import { LogRewritten, type LogTrees, TreeBehind } from "../../audit/log-tree"
 import { dateAt } from "../../domain/calendar"
 import type { Role } from "../../domain/events"
+import type { EventStore } from "../../eventstore/event-store"
+import type { Projecting } from "../../readstore/projecting"
 import type { ReadStore } from "../../readstore/read-store"
 import { type ExportRequest, told, wrong } from "./request"
 import { iso, licensesOf, type Sources } from "./table"
@@ -15,6 +17,10 @@ export interface BeginDeps {
   readonly readStore: ReadStore
   readonly checkpoints: Pick<Checkpoints, "at" | "signer">
   readonly trees: Pick<LogTrees, "size">
+  readonly eventStore: Pick<EventStore, "read">
+  readonly projecting: Pick<Projecting, "waitFor">
+  /** How long to wait for what is recorded and not shown yet, in ms. */
+  readonly visibleWithinMs: number
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number
 }
@@ -77,8 +83,23 @@ export async function newestRevision(
   return Math.min(now?.revision ?? 0, trail, tree)
 }
 
+/** Nothing that is recorded may be missing from an export of now, or of a moment: it waits for what is not shown yet. */
+async function settledRevision(deps: BeginDeps, organizationId: string): Promise<number> {
+  const stream = `organization-${organizationId}`
+  const shown = await newestRevision(deps, organizationId)
+  for await (const page of deps.eventStore.read(stream, shown)) {
+    const recorded = page.at(-1)?.revision ?? shown
+    await deps.projecting.waitFor(stream, recorded, deps.visibleWithinMs)
+    const newest = await newestRevision(deps, organizationId)
+    if (newest >= recorded) return newest
+    const message = `The read models show revision ${newest} and are still catching up with the log; try again in a moment, or name a revision.`
+    throw told(503, "UNAVAILABLE", message, { retryAfter: 3 })
+  }
+  return shown
+}
+
 async function revisionOf(deps: BeginDeps, organizationId: string, { revision, at }: ExportRequest, now: number): Promise<number> {
-  const newest = await newestRevision(deps, organizationId)
+  const newest = revision === undefined ? await settledRevision(deps, organizationId) : await newestRevision(deps, organizationId)
   if (revision !== undefined && revision > newest) {
     throw wrong("revision", `must be at most ${newest}, the newest revision that is shown; ${revision} has not happened yet`)
   }
