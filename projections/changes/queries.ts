@@ -53,7 +53,7 @@ export async function seatChanges(store: ReadStore, listing: ChangeListing): Pro
   for (let first = 0; first < licenseIds.length && rows.length < limit; first += LICENSES_AT_ONCE) {
     const parts = licenseIds.slice(first, first + LICENSES_AT_ONCE).map((licenseId, i) => {
       const page = changesOf(licenseId, listing, first + i === 0 ? after : "")
-      return sql`select * from (${page} order by s.user_id ${limitTo(limit)}) c`
+      return sql`select * from (${page} order by s.license_id, s.user_id ${limitTo(limit)}) g`
     })
     // One license after the other: the limit ends the reading before the next.
     const query = sql`${parts.reduce((all, part) => sql`${all} union all ${part}`)} ${limitTo(limit - rows.length)}`

@@ -19,7 +19,7 @@ export interface SourceShare {
  * Who is looked at in one statement. People with the same past are one row of its answer, so it has at most so many rows
  * and often only a few; in between, other long queries have their turn.
  */
-const PEOPLE_AT_ONCE = 5_000
+const PEOPLE_AT_ONCE = 2_000
 
 /** The shares of one license for each interval of the period, the largest first. */
 export async function seatShares(store: ReadStore, period: UsagePeriod, licenseId: string): Promise<SourceShare[][]> {

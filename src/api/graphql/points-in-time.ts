@@ -29,14 +29,18 @@ export async function pointInTime(
     const moment = await atRevision(context, organizationId, asOf.revision, `${field}.revision`)
     return { moment, instant: await recordedAt(context, moment) }
   }
-  const now = context.now()
-  const instant = asOf?.at ?? now
-  if (instant > now + TOLERANCE_MS) {
-    throw badUserInput(`${field}.at`, `must not be in the future: ${new Date(instant).toISOString()} has not happened yet`)
-  }
+  const instant = asOf ? INSTANTS.at(asOf.at, context.now(), `${field}.at`) : context.now()
   const moment = await momentOf(context, organizationId, asOf)
   // Our clock may have been set back since the last event was recorded.
-  return { moment, instant: Math.max(Math.min(instant, now), await recordedAt(context, moment)) }
+  return { moment, instant: Math.max(instant, await recordedAt(context, moment)) }
+}
+
+/** Where the choices of `AsOf` that are no revision stand on the clock, at the latest now. */
+const INSTANTS: { readonly [Choice in keyof Omit<AsOf, "revision">]-?: (value: AsOf[Choice], now: number, field: string) => number } = {
+  at(instant = Number.NaN, now, field) {
+    if (instant <= now + TOLERANCE_MS) return Math.min(instant, now)
+    throw badUserInput(field, "must not be in the future")
+  },
 }
 
 /** When the revision of a moment was recorded; revision 0 ended with the first event. */

@@ -1,5 +1,6 @@
 import * as assignments from "../../../projections/assignments/queries"
 import type { Moment } from "../../../projections/catalog/moment"
+import * as changes from "../../../projections/changes/queries"
 import { foundNames } from "../../../projections/directory/found"
 import * as directory from "../../../projections/directory/queries"
 import { ofActor, ofLicense, ofSubject, ofType } from "../../../projections/history/lists"
@@ -9,6 +10,8 @@ import * as licenses from "../../../projections/licenses/queries"
 import * as seats from "../../../projections/seats/queries"
 import { rightOf } from "../../../projections/seats/right"
 import * as why from "../../../projections/seats/why"
+import { seatUsage } from "../../../projections/usage/counters"
+import { seatShares } from "../../../projections/usage/sources"
 import * as vendorEvents from "../../../projections/vendor-events/queries"
 import type { ReadStore, SqlValue } from "../../../src/readstore/read-store"
 import { NOW, openRows, type Rows, THEN, user } from "./rows"
@@ -224,6 +227,30 @@ describe("why", () => {
     await why.groupsWith(store, then, LICENSE, 20)
     follows("assignment_of_license")
     expect(plan.join("\n")).toMatch(/SEARCH u USING .*\(user_id=\? AND from_revision<\?\)/)
+  })
+})
+
+describe("two moments compared, and usage over time", () => {
+  test("a page of changes: along the people of the license, in their order", async () => {
+    await changes.seatChanges(store, { from: then, to: now, licenseIds: [LICENSE], after: user(5), limit: 51 })
+    expect(plan.join("\n")).toMatch(/SEARCH s .*\(license_id=\? AND user_id>\?\)/)
+    expect(plan.filter((step) => /TEMP B-TREE/.test(step))).toEqual([])
+  })
+  test("only licenses on which something changed are looked at", async () => {
+    await changes.changedLicenses(store, { from: then, to: now })
+    expect(plan.join("\n")).toMatch(/SEARCH s .*\(license_id=\? AND from_revision>\? AND from_revision<\?\)/)
+  })
+  const period = { moment: now, until: NOW, before: THEN, intervals: [{ start: THEN, end: NOW }] }
+  test("counters: from the span that held at the beginning on", async () => {
+    await seatUsage(store, period, [LICENSE])
+    expect(plan.join("\n")).toMatch(/SEARCH s .*\(license_id=\? AND from_revision>\? AND from_revision<\?\)/)
+  })
+  test("shares: sources along the people, never along the members of a group or the assignments of the license", async () => {
+    await seatShares(store, period, LICENSE)
+    expect(plan.join("\n")).toMatch(/SEARCH m USING INDEX membership_of_member \(member_id=\?/)
+    const steps = plan.filter((step) => /SEARCH a /.test(step))
+    expect(steps).toHaveLength(2)
+    for (const step of steps) expect(step).toMatch(/\((license_id|organization_id)=\? AND principal_id=\?/)
   })
 })
 
