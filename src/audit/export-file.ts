@@ -77,12 +77,15 @@ export async function* exportFile(
     const bytes = written(part.bytes)
     if (bytes.length > 0) yield bytes
   }
-  if (as === "jsonl") {
-    const end = written(Buffer.from(endStart(lines)))
-    const signature = signatureEnd(organization, digest.digest(), signer)
-    yield Buffer.concat([end, rest ? rest.of(Buffer.from(signature)) : Buffer.from(signature)])
-  }
+  const last = as === "jsonl" ? endLine() : Buffer.alloc(0)
   rest?.end()
+  if (last.length > 0) yield last
+
+  /** It signs all that is before it. */
+  function endLine(): Buffer {
+    const end = written(Buffer.from(endStart(lines)))
+    return Buffer.concat([end, written(Buffer.from(signatureEnd(organization, digest.copy().digest(), signer)))])
+  }
 }
 
 /** Passes over what the file has, which must be the same. */
