@@ -22,10 +22,15 @@ export interface SourceShare {
 const PEOPLE_AT_ONCE = 2_000
 
 /** The shares of one license for each interval of the period, the largest first. */
-export async function seatShares(store: ReadStore, period: UsagePeriod, licenseId: string): Promise<SourceShare[][]> {
+export async function seatShares(
+  store: ReadStore,
+  period: UsagePeriod,
+  licenseId: string,
+  peopleAtOnce = PEOPLE_AT_ONCE,
+): Promise<SourceShare[][]> {
   const tally = new Tally(period)
   for (let after = ""; ; ) {
-    const query = pastsOf(licenseId, period, after)
+    const query = pastsOf(licenseId, period, after, peopleAtOnce)
     const rows = await store.slowRows<PastRow>(query.text, query.params)
     let people = 0
     for (const row of rows) {
@@ -33,7 +38,7 @@ export async function seatShares(store: ReadStore, period: UsagePeriod, licenseI
       if (row.last > after) after = row.last
       count(row, tally)
     }
-    if (people < PEOPLE_AT_ONCE) return tally.shares()
+    if (people < peopleAtOnce) return tally.shares()
   }
 }
 
@@ -55,7 +60,7 @@ interface PastRow {
   readonly last: string
 }
 
-function pastsOf(licenseId: string, period: UsagePeriod, after: string): Sql {
+function pastsOf(licenseId: string, period: UsagePeriod, after: string, limit: number): Sql {
   const start = whole(startOf(period))
   const { organizationId } = period.moment
   const from = (alias: string) => sql`(${beganAt(alias, period)} - ${start})`
@@ -78,7 +83,7 @@ function pastsOf(licenseId: string, period: UsagePeriod, after: string): Sql {
         from seat s
         where s.license_id = ${licenseId} and s.organization_id = ${organizationId} and s.state = 'SEATED' and s.user_id > ${after}
           and ${isOfPeriod("s", period)}
-        group by s.user_id order by s.user_id limit ${PEOPLE_AT_ONCE}
+        group by s.user_id order by s.user_id limit ${limit}
       ) h
     ) p group by p.seats, p.direct, p.groups`
 }

@@ -12,6 +12,7 @@ import {
 import type { OrganizationEvent } from "../../src/domain/events"
 import { MemoryEventStore } from "../../src/eventstore/memory"
 import type { SqliteReadStore } from "../../src/readstore/sqlite"
+import { Scenario } from "../domain/scenario"
 import { randomHistory, sealed } from "./histories"
 import { projected } from "./read-models"
 import { foldedTo } from "./seat-fold"
@@ -21,8 +22,9 @@ const ORGANIZATION = "org_test"
 const LICENSES = ["lic_crm", "lic_erp"]
 const KINDS = ["GAINED", "LOST", "BEGAN_WAITING", "STOPPED_WAITING"] as const
 
-async function life(seed: number): Promise<{ readonly log: readonly OrganizationEvent[]; readonly readStore: SqliteReadStore }> {
-  const { log } = randomHistory(seed)
+const life = (seed: number) => recorded(randomHistory(seed))
+
+async function recorded({ log }: Scenario): Promise<{ readonly log: readonly OrganizationEvent[]; readonly readStore: SqliteReadStore }> {
   const eventStore = new MemoryEventStore()
   await eventStore.append(`organization-${ORGANIZATION}`, 0, sealed(ORGANIZATION, log))
   return { log, readStore: await projected(eventStore) }
@@ -146,4 +148,27 @@ test("rule 26: how long a seat outlived its holder's account", async () => {
   // Otherwise these histories would show nothing: small appends put some releases off.
   expect(late).toBeGreaterThan(0)
   expect(pending).toBeGreaterThan(0)
+})
+
+test("whose release was on its way before the account ended is none of these", async () => {
+  const scenario = new Scenario(1).license("crm", 3).user("a").user("b").user("c").group("G", "a b c").assign("G").finish()
+  // One effect an append (rule 39): a is released with the group's end, b and c later, c with an account that has ended since.
+  scenario.later(1_000).unassign("G").later(1_000).active("c", false).later(1_000).finish()
+  const { log, readStore } = await recorded(scenario)
+  const found = await releaseDelays(readStore, await stretchOf(readStore, 0, log.length), ["lic_crm"])
+  expect(foldedTo(log, log.length).seated("lic_crm")).toEqual([])
+  expect(found).toMatchObject([{ released: 0, pending: 0 }])
+  await readStore.close()
+})
+
+test("a release that waits behind others takes its time, and is pending until then", async () => {
+  const scenario = new Scenario(1).license("crm", 4).user("d").assign("d").user("a").user("b").group("G", "a b").assign("G").finish()
+  scenario.later(1_000).unassign("G").later(1_000).active("d", false)
+  const deactivated = scenario.state.revision
+  scenario.later(5_000).finish()
+  const { log, readStore } = await recorded(scenario)
+  const delaysUpTo = async (revision: number) => (await releaseDelays(readStore, await stretchOf(readStore, 0, revision), ["lic_crm"]))[0]
+  expect(await delaysUpTo(deactivated)).toMatchObject({ released: 0, pending: 1 })
+  expect(await delaysUpTo(log.length)).toMatchObject({ released: 1, totalMs: 5_000, longestMs: 5_000, pending: 0 })
+  await readStore.close()
 })

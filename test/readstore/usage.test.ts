@@ -15,14 +15,18 @@ import { SeatFold } from "./seat-fold"
 const ORGANIZATION = "org_test"
 const LICENSES = ["lic_crm", "lic_erp"]
 
-/** A random life of some months, beginning in January, in which several appends may share an instant. */
+const DAY = 86_400_000
+
+/** A random life of some months, beginning in January: much happens at one instant, and now and then at midnight sharp. */
 async function life(seed: number): Promise<{ readonly log: readonly OrganizationEvent[]; readonly readStore: SqliteReadStore }> {
   const { log } = randomHistory(seed, 120)
   let [before, at] = [0, 0]
-  const spread = log.map((event) => {
+  const spread = log.map((event, n) => {
     const recorded = Date.parse(event.metadata.recordedAt)
     // A grace period that ends lets 90 days pass at once.
-    at = before === 0 ? recorded : at + Math.min((recorded - before) * 1_000, 5 * 86_400_000)
+    if (before === 0) at = recorded
+    else if (n % 5 > 1) at += Math.min((recorded - before) * 2_500, 5 * DAY)
+    if (n % 11 === 0) at = Math.ceil(at / DAY) * DAY
     before = recorded
     return { ...event, metadata: { ...event.metadata, recordedAt: new Date(at).toISOString() } }
   })
@@ -97,7 +101,7 @@ test.each([1, 2, 3, 4, 5, 6])("every interval is what the log says, as of any mo
       const period = await usagePeriod(readStore, moment, intervals, until)
       const usage = await seatUsage(readStore, period, LICENSES)
       for (const [n, licenseId] of LICENSES.entries()) {
-        const shares = await seatShares(readStore, period, licenseId)
+        const shares = await seatShares(readStore, period, licenseId, 3)
         for (const [i, interval] of intervals.entries()) {
           const { shares: exact, ...expected } = folded(log, licenseId, interval, until, revision)
           expect(usage[n]?.[i]).toEqual({ interval: { start: interval.start, end: Math.min(interval.end, until) }, ...expected })
