@@ -22,36 +22,31 @@ export interface Fork {
   readonly state: OrganizationState
   /** The licenses that were reached, in no particular order. */
   licenses(): Iterable<License>
-  /** Everybody whose claim on this license of the fork was reached, or came since. Most of them may be as they were. */
-  people(license: License): Iterable<User>
+  /** Whose claim on this license of the fork was reached, or came since: users of the original. Most of them may be as they were. */
+  reached(license: License): Iterable<User>
+  /** The one that stands for a user of the original. */
+  user(original: User): User
 }
 
 export function fork(original: OrganizationState): Fork {
-  const people = new Map<License, () => Iterable<User>>()
-  const users: Copies<User> = new Copies<User>(
-    (user) => ({ ...user, direct: user.direct.map(licenseOf), groups: user.groups.map(groupOf) }),
-    ({ id }) => original.users.get(id),
-  )
-  const groups: Copies<Group> = new Copies<Group>(
-    (group) => ({
-      ...group,
-      members: new ForkedSet(group.members, users),
-      nested: new ForkedSet(group.nested, unchanging()),
-      licenses: group.licenses.map(licenseOf),
-    }),
-    ({ id }) => original.groups.get(id),
-  )
+  const reached = new Map<License, () => Iterable<User>>()
+  const users: Copies<User> = new Copies<User>((user) => ({
+    ...user,
+    direct: mapped(user.direct, licenseOf),
+    groups: mapped(user.groups, groupOf),
+    original: user,
+  }))
+  const groups: Copies<Group> = new Copies<Group>((group) => ({
+    ...group,
+    members: new ForkedSet(group.members, users),
+    nested: new ForkedSet(group.nested, unchanging()),
+    licenses: mapped(group.licenses, licenseOf),
+    original: group,
+  }))
   const licenses: Copies<License> = new Copies<License>((license) => {
-    const claims: Copies<Claim> = new Copies<Claim>(
-      (claim) => ({ ...claim, user: users.of(claim.user) }),
-      (copy) => {
-        const user = users.before(copy.user)
-        const claim = user && license.claims.get(user)
-        return claim && claims.of(claim) === copy ? claim : undefined // otherwise it was opened in the fork
-      },
-    )
+    const claims: Copies<Claim> = new Copies<Claim>((claim) => ({ ...claim, user: users.of(claim.user), original: claim }))
     const held = new ForkedTable(license.claims, users, claims)
-    const forked: License = {
+    const forked: Copy<License> = {
       ...license,
       users: new ForkedSet(license.users, users),
       groups: new ForkedSet(license.groups, groups),
@@ -61,10 +56,11 @@ export function fork(original: OrganizationState): Fork {
       endings: new ForkedQueue(license.endings),
       transfers: new ForkedSet(license.transfers, claims),
       grants: new ForkedGrants(license.grants, claims),
+      original: license,
     }
-    people.set(forked, function* () {
-      for (const { user } of claims.all()) yield user
-      yield* held.added()
+    reached.set(forked, function* () {
+      for (const { user } of claims.originals()) yield user
+      for (const user of held.added()) yield users.before(user) ?? user
     })
     return forked
   })
@@ -80,7 +76,12 @@ export function fork(original: OrganizationState): Fork {
     erasedUsers: new ForkedSet(original.erasedUsers, unchanging()),
     unsettled: new Set([...original.unsettled].map(licenseOf)),
   }
-  return { state, licenses: () => licenses.all(), people: (license) => people.get(license)?.() ?? [] }
+  return {
+    state,
+    licenses: () => licenses.copies(),
+    reached: (license) => reached.get(license)?.() ?? [],
+    user: (user) => users.of(user),
+  }
 }
 
 interface Copying<T> {
@@ -97,14 +98,14 @@ function unchanging<Id extends string>(): Keys<Id> {
   return { of: (id) => id, before: (id) => id }
 }
 
+/** On the copy itself: a Map of a hundred thousand objects and back would cost as much as the copies. */
+type Copy<T> = T & { readonly original?: T }
+
 /** Always the same copy of an object, so that `===` means in the fork what it means in the original. */
 class Copies<T extends object> implements Keys<T> {
   readonly #copies = new Map<T, T>()
 
-  constructor(
-    private readonly copied: (original: T) => T,
-    readonly before: (copy: T) => T | undefined = () => undefined,
-  ) {}
+  constructor(private readonly copied: (original: T) => Copy<T>) {}
 
   of(original: T): T {
     const known = this.#copies.get(original)
@@ -114,9 +115,21 @@ class Copies<T extends object> implements Keys<T> {
     return copy
   }
 
-  all(): Iterable<T> {
+  before(copy: Copy<T>): T | undefined {
+    return copy.original
+  }
+
+  originals(): Iterable<T> {
+    return this.#copies.keys()
+  }
+
+  copies(): Iterable<T> {
     return this.#copies.values()
   }
+}
+
+function mapped<T>(items: readonly T[], copied: (item: T) => T): readonly T[] {
+  return items.length === 0 ? items : items.map(copied)
 }
 
 /** In the order of the original, then what was put in since: what was deleted and came back is last, as in a Map. */
@@ -136,7 +149,7 @@ class ForkedTable<K, V> implements Table<K, V> {
 
   get(key: K): V | undefined {
     const added = this.#added.get(key)
-    if (added !== undefined || this.#gone.has(key)) return added
+    if (added !== undefined || this.original.size === 0 || (this.#gone.size > 0 && this.#gone.has(key))) return added
     const before = this.keys.before(key)
     const found = before === undefined ? undefined : this.original.get(before)
     return found === undefined ? undefined : this.items.of(found)
@@ -175,6 +188,7 @@ class ForkedTable<K, V> implements Table<K, V> {
   }
 
   #remains(key: K): boolean {
+    if (this.original.size === 0) return false
     const before = this.keys.before(key)
     return before !== undefined && !this.#gone.has(key) && this.original.has(before)
   }

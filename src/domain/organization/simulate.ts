@@ -78,7 +78,9 @@ export function* simulate(org: OrganizationState, what: readonly Hypothesis[], c
   const settled = new Set<LicenseId>()
   let refusal: Refusal | undefined
   for (const hypothesis of what) {
+    yield* reach(trial.state, hypothesis)
     const decision = decided(trial.state, hypothesis, circumstances)
+    yield
     if ("reject" in decision) {
       refusal = decision.reject
       break
@@ -88,7 +90,7 @@ export function* simulate(org: OrganizationState, what: readonly Hypothesis[], c
     for (const draft of decision.accept) trial.record(draft)
     const named = "licenseId" in hypothesis ? trial.state.licenses.get(hypothesis.licenseId) : undefined
     if (named) about.add(named)
-    for (const license of unfinished) if (license === named || !isEmpty(trial.people(license))) trial.state.unsettled.add(license)
+    for (const license of unfinished) if (license === named || !isEmpty(trial.reached(license))) trial.state.unsettled.add(license)
     for (const license of trial.state.unsettled) {
       about.add(license)
       settled.add(license.id)
@@ -107,6 +109,25 @@ export function* simulate(org: OrganizationState, what: readonly Hypothesis[], c
   return { revision: org.revision, skipped, drafts, licenses, ...(refusal === undefined ? {} : { refusal }) }
 }
 
+/**
+ * Copies the people of large groups step by step, with their claims: deciding and evolving take one step each, however
+ * many people they reach, and would otherwise copy them all in it.
+ */
+function* reach(org: OrganizationState, what: Hypothesis): Generator<void> {
+  const ids = "principalIds" in what ? what.principalIds : "groupId" in what ? [what.groupId] : []
+  const named = "licenseId" in what ? org.licenses.get(what.licenseId) : undefined
+  let seen = 0
+  for (const id of ids) {
+    const group = org.groups.get(id)
+    if (!group || group.members.size < STEP) continue
+    const licenses = named ? [named] : group.licenses
+    for (const user of group.members) {
+      for (const license of licenses) license.claims.get(user)
+      if (++seen % STEP === 0) yield
+    }
+  }
+}
+
 function decided(org: OrganizationState, what: Hypothesis, circumstances: Circumstances): Decision<OrganizationEventDraft> {
   if (what.type !== "SupposeSeats") return decide(org, what, circumstances)
   const { licenseId, seats } = what
@@ -120,9 +141,11 @@ function decided(org: OrganizationState, what: Hypothesis, circumstances: Circum
 
 /** One of the two sides of the comparison. */
 interface Side {
-  readonly state: OrganizationState
-  /** Who may stand otherwise than in the state that it came from. */
-  people(license: License): Iterable<User>
+  license(id: LicenseId): License
+  /** Users of the original state who may stand otherwise here. */
+  reached(license: License): Iterable<User>
+  /** Their claims here. */
+  claim(license: License, user: User): Claim | undefined
 }
 
 /** A fork on which things are carried out. */
@@ -138,8 +161,14 @@ class Trial implements Side {
     this.state = this.fork.state
   }
 
-  people(license: License): Iterable<User> {
-    return this.fork.people(license)
+  license(id: LicenseId): License {
+    return theLicense(this.state, id)
+  }
+  reached(license: License): Iterable<User> {
+    return this.fork.reached(license)
+  }
+  claim(license: License, user: User): Claim | undefined {
+    return license.claims.get(this.fork.user(user))
   }
 
   record(draft: OrganizationEventDraft): void {
@@ -166,11 +195,19 @@ class Trial implements Side {
 
 /** How things stand without the commands: what was on its way on these licenses has its effect with them or without. */
 function* withoutIt(org: OrganizationState, settled: ReadonlySet<LicenseId>, now: number): Generator<void, Side> {
-  if (![...org.unsettled].some(({ id }) => settled.has(id))) return { state: org, people: () => [] }
+  if (![...org.unsettled].some(({ id }) => settled.has(id))) return asItIs(org)
   const trial = new Trial(org, now)
   for (const license of [...trial.state.unsettled]) if (!settled.has(license.id)) trial.state.unsettled.delete(license)
   yield* trial.settled()
   return trial
+}
+
+function asItIs(org: OrganizationState): Side {
+  return { license: (id) => theLicense(org, id), reached: () => [], claim: (license, user) => license.claims.get(user) }
+}
+
+function theLicense(org: OrganizationState, id: LicenseId): License {
+  return org.licenses.get(id) as License // licenses are never deleted
 }
 
 interface Standing {
@@ -180,16 +217,16 @@ interface Standing {
 }
 
 function* compared(revision: number, license: License, trial: Side, without: Side): Generator<void, SimulatedLicense> {
-  const before = without.state.licenses.get(license.id) as License // licenses are never deleted
-  const reached = new Set<UserId>()
-  for (const side of [trial.people(license), without.people(before)]) for (const { id } of side) reached.add(id)
+  const before = without.license(license.id)
+  const reached = new Set<User>()
+  for (const side of [trial.reached(license), without.reached(before)]) for (const user of side) reached.add(user)
 
   const standings = new Map<Change, Standing[]>(CHANGES.map((change) => [change, []]))
   const opened: Claim[] = []
   let seen = 0
-  for (const userId of reached) {
+  for (const user of reached) {
     if (++seen % STEP === 0) yield
-    const standing = { userId, before: claimOf(without, before, userId), after: claimOf(trial, license, userId) }
+    const standing = { userId: user.id, before: without.claim(before, user), after: trial.claim(license, user) }
     const change = changeOf(standing.before, standing.after)
     if (change) standings.get(change)?.push(standing)
     if (standing.after && waits(standing.after) && standing.after.revision > revision) opened.push(standing.after)
@@ -212,11 +249,6 @@ function* compared(revision: number, license: License, trial: Side, without: Sid
 function isEmpty(items: Iterable<unknown>): boolean {
   for (const _ of items) return false
   return true
-}
-
-function claimOf({ state }: Side, license: License, userId: UserId): Claim | undefined {
-  const user = state.users.get(userId)
-  return user && license.claims.get(user)
 }
 
 function changeOf(before: Claim | undefined, after: Claim | undefined): Change | undefined {
