@@ -128,6 +128,17 @@ test("a revision stands where it was recorded: nothing is counted after it", asy
   expect(licenses.nodes[0]).toMatchObject({ purchased: { after: 3, peak: 3, average: 4 / 3 }, overassignedDays: 2 })
 })
 
+test("rule 34: days stand where they end, in their time zone, and one that is not over stands where it is now", async () => {
+  const day = (date: string) => ({ date: { date, timeZone: "Europe/Amsterdam" } })
+  const { from, to, changes } = await compare({ from: day("2026-03-01"), to: day("2026-03-04") })
+  expect([from, to]).toEqual([
+    { revision: before, at: "2026-03-01T23:00:00.000Z" },
+    { revision: after, at: "2026-03-04T23:00:00.000Z" },
+  ])
+  expect(changes.totalCount).toBe(4)
+  expect((await compare({ to: day("2026-03-05") })).to).toEqual({ revision: after, at: "2026-03-05T08:00:00.000Z" })
+})
+
 test("one license, some kinds, page by page", async () => {
   expect((await compare({ l: paint })).changes.nodes.map(line).sort()).toEqual([
     "Bo GAINED Umbra Paint DIRECT",
