@@ -16,9 +16,9 @@ import { type Benchmark, figure, grouped, median, percentile } from "./measure"
 import { withServer } from "./server"
 
 const EVENTS = 1_000_000
-const PROOFS = 400
+const PROOFS = 600
 /** The first ones warm up. */
-const WARM_UP = 100
+const WARM_UP = 300
 
 const QUERY = `query Proof($revision: Int!) {
   inclusionProof(revision: $revision) { leafIndex treeSize leafHash path event checkpoint { revision root note signedAt } }
