@@ -30,13 +30,9 @@ export function exportThreads(places: ExportPlaces): ExportThreads {
     return worker
   }
 
-  async function* body(header: ExportHeader, signal: AbortSignal): Body {
-    const worker = open(header)
+  async function* piecesOf(worker: Worker, signal: AbortSignal): Body {
     const messages = inbox(worker)
-    const end = () => void worker.terminate()
-    signal.addEventListener("abort", end)
     try {
-      if (signal.aborted) throw new ExportCancelled("nobody takes the export any more")
       for (let n = 0; n < AHEAD; n++) worker.postMessage({ kind: "more" } satisfies ToExport)
       for (;;) {
         const message = await messages.next()
@@ -47,13 +43,20 @@ export function exportThreads(places: ExportPlaces): ExportThreads {
         worker.postMessage({ kind: "more" } satisfies ToExport)
       }
     } finally {
-      signal.removeEventListener("abort", end)
       await worker.terminate()
     }
   }
 
   return {
-    start: body,
+    start(header, signal) {
+      // At once, not with the first piece that is taken: until then there is still an answer to give.
+      const worker = open(header)
+      const pieces = piecesOf(worker, signal)
+      const end = () => void worker.terminate()
+      if (signal.aborted) end()
+      signal.addEventListener("abort", end, { once: true })
+      return pieces
+    },
     async close() {
       await Promise.all(Array.from(running.keys(), (worker) => worker.terminate()))
     },

@@ -280,7 +280,7 @@ describe("CSV", () => {
 describe("cut off, and gone on with", () => {
   const headerOf = (file: Buffer, format: string) => {
     const [first = ""] = file.toString("utf8").split("\n")
-    return format === "jsonl" ? first : (parse(first)[0][1] as string)
+    return format === "jsonl" ? first : ((parse(first) as string[][])[0]?.[1] ?? "")
   }
   async function continued(
     begun: Buffer,

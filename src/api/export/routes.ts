@@ -57,14 +57,17 @@ async function send(deps: ExportDeps, request: FastifyRequest, reply: FastifyRep
   reply.raw.on("close", () => gone.abort()) // also when the answer is complete: then nobody listens
   const signer = deps.checkpoints.signer(organization)
   const firstLines = headerLine(header, signer, columnsOf(header))
-  const file = exportFile(header, firstLines, deps.bodies.start(header, gone.signal), signer, begun)
-  // What is wrong shows with the first piece, while there is still an answer to give.
-  const first = await file.next().catch((error: unknown) => {
+  // What is wrong shows by the first piece, while there is still an answer to give.
+  const { file, first } = await begin().catch((error: unknown) => {
     throw wordsFor(error)
   })
   const lines = await expectedLines(header, deps)
   if (lines !== undefined) reply.header("seatledger-lines", String(lines))
   reply.type(CONTENT_TYPES[as]).header("content-disposition", `attachment; filename="${what}-${organization}-${revision}.${as}"`)
+  async function begin() {
+    const started = exportFile(header, firstLines, deps.bodies.start(header, gone.signal), signer, begun)
+    return { file: started, first: await started.next() }
+  }
   let bytes = 0
   async function* pieces() {
     for (let piece = first; !piece.done; piece = await file.next()) {
