@@ -2,6 +2,7 @@
 // type-graphql reads the types of fields from it: it comes before everything that declares one (jest loads it by itself).
 import "reflect-metadata"
 import { pino } from "pino"
+import { exportRoutes } from "./api/export/routes"
 import { createContext } from "./api/graphql/context"
 import { buildSchema } from "./api/graphql/schema"
 import { storeChecks } from "./api/http/health"
@@ -10,11 +11,13 @@ import { openServer } from "./api/server"
 import type { Services } from "./api/services"
 import { vendorRoutes } from "./api/vendor/vendor"
 import { openTokens } from "./auth/jwt"
+import { openCheckpoints } from "./checkpoints"
 import type { Commands } from "./commands/requests"
 import type { Config } from "./config"
 import { openCore, placesOf } from "./core"
 import type { DisabledBecause } from "./domain/events"
 import type { EventStore } from "./eventstore/event-store"
+import { exportThreads } from "./export-threads"
 import { openWebhooks } from "./webhooks/webhooks"
 
 export interface Ledger {
@@ -61,6 +64,8 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
     },
   })
   metrics.watchWebhooks(() => ({ ...webhooks.backlog() }))
+  const signing = openCheckpoints({ config, core, now, log, attempted: (outcome) => metrics.checkpointAttempt(outcome) })
+  metrics.watchCheckpoints(() => signing.look())
   try {
     const services: Services = {
       commands,
@@ -69,17 +74,23 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
       vault,
       webhooks,
       secretUses,
+      trees: signing.trees,
+      checkpoints: signing.checkpoints,
       now,
       visibleWithinMs: config.visibleWithinMs,
     }
     const tokens = await openTokens(config, Date.now)
+    const bodies = exportThreads(placesOf(config.dataFolder))
     const server = await openServer({
       config,
       schema: await buildSchema(),
       tokens,
       createContext: (viewer, traceId) => createContext(services, viewer, traceId),
       metrics,
-      routes: (app) => vendorRoutes(app, { ...services, secretUses, tokens }),
+      routes: (app) => {
+        vendorRoutes(app, { ...services, secretUses, tokens })
+        exportRoutes(app, { ...services, eventStore, vault, tokens, bodies })
+      },
       checks: storeChecks({ eventStore, readStore, projecting }, config.readyLag),
       now: Date.now,
       log,
@@ -88,12 +99,15 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
     core.resume().catch((err) => log.error({ err }, "what was left unfinished could not be resumed; the next start tries again"))
     const close = async () => {
       await server.close()
+      await bodies.close()
       await webhooks.close()
+      await signing.close()
       await core.close()
     }
     return { url: server.url, commands, services, eventStore, close }
   } catch (error) {
     await webhooks.close()
+    await signing.close()
     await core.close()
     throw error
   }

@@ -11,11 +11,13 @@ import type {
   OnShortage,
   OrderedBy,
   OrganizationEvent,
+  ReviewedPeople,
   SecretAlgorithm,
   VendorEvent,
   VendorMessageAttribute,
 } from "../domain/events"
 import type { OrganizationId, SecretId, VendorId } from "../domain/ids"
+import type { Simulated } from "../domain/organization/simulate"
 import type { Refusal } from "../domain/refusals"
 
 /** Of an organization or a vendor alike. The secret is made and sealed by the command layer. */
@@ -78,7 +80,25 @@ export interface OrganizationRequests extends WebhookRequests {
   }
   unassignLicenses: { readonly licenseId: string; readonly principalIds: readonly string[]; readonly reason?: string }
   transferSeat: { readonly licenseId: string; readonly fromUserId: string; readonly toUserId: string; readonly reason?: string }
+  restoreAssignments: {
+    readonly licenseId: string
+    readonly asOfRevision: number
+    /** To whom it was assigned at that revision, in the order in which it was: as the read models remember it. */
+    readonly principalIds: readonly string[]
+    /** Left out: everybody. */
+    readonly only?: readonly string[]
+    readonly reason?: string
+  }
   recordInstallVisit: { readonly licenseId: string }
+  /** Root and people are those of the reviewed revision, as the read models know them. */
+  signAccessReview: {
+    readonly licenseId: string
+    readonly reviewedRevision: number
+    readonly root: string
+    readonly people: ReviewedPeople
+    readonly allowDrift: boolean
+    readonly statement?: string
+  }
   createUser: {
     readonly userName: string
     readonly displayName: string
@@ -89,6 +109,8 @@ export interface OrganizationRequests extends WebhookRequests {
   updateUser: { readonly userId: string; readonly userName?: string; readonly displayName?: string; readonly mail?: string | null }
   setUserActive: { readonly userId: string; readonly active: boolean }
   deleteUser: { readonly userId: string }
+  /** `otherNames`: what else the person is called in reasons, such as a nickname. */
+  eraseUser: { readonly userId: string; readonly reason: string; readonly otherNames: readonly string[] }
   createGroup: { readonly displayName: string; readonly externalId?: string; readonly memberIds: readonly string[] }
   renameGroup: { readonly groupId: string; readonly displayName: string }
   changeGroupMembers: { readonly groupId: string; readonly add: readonly string[]; readonly remove: readonly string[] }
@@ -96,6 +118,23 @@ export interface OrganizationRequests extends WebhookRequests {
   deleteGroup: { readonly groupId: string; readonly confirm: boolean }
 }
 export type OrganizationOperation = keyof OrganizationRequests
+
+/** What can be tried out: these operations, and how many seats a vendor might sell. */
+export type Supposed =
+  | {
+      [O in SimulatedOperation]: { readonly operation: O; readonly request: OrganizationRequests[O] }
+    }[SimulatedOperation]
+  | { readonly operation: "supposeSeats"; readonly request: { readonly licenseId: string; readonly seats: number } }
+export type SimulatedOperation =
+  | "assignLicenses"
+  | "unassignLicenses"
+  | "transferSeat"
+  | "restoreAssignments"
+  | "setUserActive"
+  | "deleteUser"
+  | "changeGroupMembers"
+  | "replaceGroupMembers"
+  | "deleteGroup"
 
 export interface VendorRequests extends WebhookRequests {
   registerVendor: {
@@ -156,6 +195,8 @@ export interface RequestContext {
   readonly expectedRevision?: number
   /** How a vendor's message calls the field that a refusal is about, for its ledger; as the request does when left out. */
   readonly fieldOf?: (refusal: Refusal) => string | undefined
+  /** `expectedRevision` is that of a simulation: nothing may have moved on that it read. */
+  readonly simulated?: boolean
   readonly correlationId: string
 }
 
@@ -206,6 +247,11 @@ export interface Commands {
     request: VendorRequests[O],
     context: RequestContext,
   ): Promise<Outcome<VendorEvent>>
+  /**
+   * What these would do, carried out one after the other, on the state read to the head: by the same rules, to the end of
+   * all consequences, and without writing anything anywhere. Other commands of the organization wait meanwhile.
+   */
+  simulate(organizationId: string, what: readonly Supposed[], requester: Requester): Promise<Simulated>
   /** What verifies the signatures of a vendor now, read to the head of its stream: a revoked secret is good for nothing at once. */
   verifyingSecrets(vendorId: VendorId): Promise<readonly VerifyingSecret[]>
   /** Waits for what is on the way, then refuses further commands. */

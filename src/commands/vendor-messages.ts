@@ -68,9 +68,7 @@ function isUnknown({ code }: Refusal): boolean {
 /** As long as a valid vendor event id may be. */
 const LONGEST = 256
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point.
-const CONTROL = /[\u0000-\u001f\u007f]/g
-/** Cutting may leave one, too. */
-const HALF_CHARACTERS = /\p{Surrogate}/gu
+const UNFIT = /[\u0000-\u001f\u007f\p{Surrogate}]/gu
 
 /** Nothing of a refused message can be relied on: ids that are none are left out, and texts are cut to what may be kept. */
 export function tidied({
@@ -93,5 +91,6 @@ export function tidied({
 }
 
 function text(given: string): string {
-  return given.slice(0, LONGEST).replace(CONTROL, "\ufffd").replace(HALF_CHARACTERS, "\ufffd").trim() || "\ufffd"
+  // Cutting may leave half a character behind, which no log takes.
+  return given.slice(0, LONGEST).replace(UNFIT, "\ufffd").trim() || "\ufffd"
 }

@@ -37,7 +37,7 @@ export function checkName(field: string, value: string, max = 256): Problem {
   if (value.trim() === "") return invalid(field, "must not be empty")
   if (value.length > max) return invalid(field, `must be at most ${max} characters, has ${value.length}`)
   if (CONTROL.test(value)) return invalid(field, "must not contain control characters or line breaks")
-  if (hasHalfCharacters(value)) return invalid(field, "must not contain halves of characters: a surrogate stands alone in it")
+  if (hasHalfCharacters(value)) return invalid(field, "must not contain half a character (a lone surrogate)")
   return undefined
 }
 
@@ -46,7 +46,7 @@ export function checkText(field: string, value: string | null | undefined, max =
   if (value === undefined || value === null) return undefined
   if (value.length > max) return invalid(field, `must be at most ${max} characters, has ${value.length}`)
   if (CONTROL_IN_TEXT.test(value)) return invalid(field, "must not contain control characters")
-  if (hasHalfCharacters(value)) return invalid(field, "must not contain halves of characters: a surrogate stands alone in it")
+  if (hasHalfCharacters(value)) return invalid(field, "must not contain half a character (a lone surrogate)")
   return undefined
 }
 

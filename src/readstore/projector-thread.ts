@@ -127,6 +127,9 @@ class ProjectorThread implements Projecting {
         this.#questions.get(message.id)?.(message.isShown)
         this.#questions.delete(message.id)
         break
+      case "fault":
+        this.#options.onFault(new Error(message.error))
+        break
       case "generation":
         this.#options.onGeneration()
         break
