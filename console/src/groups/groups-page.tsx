@@ -1,0 +1,7 @@
+import { Page } from "../parts/page"
+import { useText } from "../texts/texts"
+
+export function GroupsPage() {
+  const t = useText()
+  return <Page title={t("nav.groups")}>…</Page>
+}
