@@ -1,21 +1,23 @@
 /** The console: who is signed in, and which page the address means. */
-import { ApolloProvider } from "@apollo/client/react"
-import { useCallback, useEffect, useMemo, useState } from "react"
+import { lazy, Suspense, useCallback, useMemo, useState } from "react"
 import { BrowserRouter, Navigate, Route, Routes } from "react-router"
+import { Provider } from "urql"
 import { openClient } from "./api/client"
 import { Live } from "./api/live"
-import { GroupPage } from "./groups/group-page"
-import { GroupsPage } from "./groups/groups-page"
-import { HistoryPage } from "./history/history-page"
-import { LicensePage } from "./licenses/license-page"
 import { LicensesPage } from "./licenses/licenses-page"
-import { Missing } from "./parts/states"
+import { Loading, Missing } from "./parts/states"
 import { type Session, SIGNED_IN, type SignIn, takeReturnTo } from "./session/session"
-import { SignInPage } from "./session/sign-in-page"
 import { SignedIn } from "./session/viewer"
 import { Shell } from "./shell/shell"
-import { UserPage } from "./users/user-page"
-import { UsersPage } from "./users/users-page"
+
+// What most people open first comes with the first download, everything else when it is asked for.
+const GroupPage = lazy(async () => ({ default: (await import("./groups/group-page")).GroupPage }))
+const GroupsPage = lazy(async () => ({ default: (await import("./groups/groups-page")).GroupsPage }))
+const HistoryPage = lazy(async () => ({ default: (await import("./history/history-page")).HistoryPage }))
+const LicensePage = lazy(async () => ({ default: (await import("./licenses/license-page")).LicensePage }))
+const SignInPage = lazy(async () => ({ default: (await import("./session/sign-in-page")).SignInPage }))
+const UserPage = lazy(async () => ({ default: (await import("./users/user-page")).UserPage }))
+const UsersPage = lazy(async () => ({ default: (await import("./users/users-page")).UsersPage }))
 
 interface AppProps {
   readonly ways: SignIn
@@ -36,7 +38,9 @@ export function App({ ways, session: first }: AppProps) {
       {session ? (
         <SignedInApp key={session.token()} session={session} end={end} />
       ) : (
-        <SignInPage ways={ways} hasEnded={hasEnded} onSession={(opened) => set({ session: opened, hasEnded: false })} />
+        <Suspense fallback={<Loading />}>
+          <SignInPage ways={ways} hasEnded={hasEnded} onSession={(opened) => set({ session: opened, hasEnded: false })} />
+        </Suspense>
       )}
     </BrowserRouter>
   )
@@ -45,9 +49,8 @@ export function App({ ways, session: first }: AppProps) {
 function SignedInApp({ session, end }: { readonly session: Session; readonly end: (byServer: boolean) => void }) {
   const ended = useCallback(() => end(true), [end])
   const client = useMemo(() => openClient(session.token, ended), [session, ended])
-  useEffect(() => () => client.stop(), [client])
   return (
-    <ApolloProvider client={client}>
+    <Provider value={client}>
       <SignedIn signOut={() => end(false)}>
         <Live token={session.token} ended={ended}>
           <Routes>
@@ -66,6 +69,6 @@ function SignedInApp({ session, end }: { readonly session: Session; readonly end
           </Routes>
         </Live>
       </SignedIn>
-    </ApolloProvider>
+    </Provider>
   )
 }

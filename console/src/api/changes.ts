@@ -1,6 +1,7 @@
 /** The audit trail as it grows, over one WebSocket, from a revision on and without a gap, however often the connection breaks. */
-import { print } from "graphql"
+
 import { createClient } from "graphql-ws"
+import { stringifyDocument } from "urql"
 import { ChangesDocument, type ChangesSubscription } from "./operations"
 
 export type Change = ChangesSubscription["historyAppended"]
@@ -41,7 +42,7 @@ export function followChanges({ token, afterRevision, onChange, onState, ended }
       },
     },
   })
-  const query = print(ChangesDocument)
+  const query = stringifyDocument(ChangesDocument)
 
   const once = () =>
     new Promise<void>((resolve) => {

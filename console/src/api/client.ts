@@ -1,24 +1,39 @@
 /** The console's way to the API: queries and commands over HTTP. What others change comes by `changes.ts`. */
-import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from "@apollo/client"
-import { CombinedGraphQLErrors, ServerError } from "@apollo/client/errors"
-import { SetContextLink } from "@apollo/client/link/context"
-import { ErrorLink } from "@apollo/client/link/error"
+import { Client, type CombinedError, cacheExchange, fetchExchange, mapExchange } from "urql"
 
 /** `token` is asked anew for every request; `ended` is told when the server no longer takes it. */
-export function openClient(token: () => string, ended: () => void): ApolloClient {
-  const authorized = new SetContextLink(({ headers }) => ({ headers: { ...headers, authorization: `Bearer ${token()}` } }))
-  const signedOut = new ErrorLink(({ error }) => {
-    if (isUnauthenticated(error)) ended()
-  })
-  return new ApolloClient({
-    // Objects are not merged by their ids: a license as of last month is another answer than today's.
-    cache: new InMemoryCache({ dataIdFromObject: () => undefined }),
-    link: ApolloLink.from([signedOut, authorized, new HttpLink({ uri: "/graphql" })]),
-    defaultOptions: { watchQuery: { fetchPolicy: "cache-and-network" } },
+export function openClient(token: () => string, ended: () => void): Client {
+  return new Client({
+    url: "/graphql",
+    preferGetMethod: false,
+    fetchOptions: () => ({ headers: { authorization: `Bearer ${token()}` } }),
+    // Answers are kept whole, by query and variables: a license as of last month is another answer than today's.
+    requestPolicy: "cache-and-network",
+    exchanges: [
+      mapExchange({
+        onError(error) {
+          if (codeOf(error) === "UNAUTHENTICATED") ended()
+        },
+      }),
+      cacheExchange,
+      fetchExchange,
+    ],
   })
 }
 
-function isUnauthenticated(error: unknown): boolean {
-  if (ServerError.is(error)) return error.statusCode === 401
-  return CombinedGraphQLErrors.is(error) && error.errors.some(({ extensions }) => extensions?.code === "UNAUTHENTICATED")
+/** What the server calls the problem: `FORBIDDEN`, `UNAUTHENTICATED`, …; undefined when it was not reached. */
+export function codeOf({ graphQLErrors }: CombinedError): string | undefined {
+  const code = graphQLErrors[0]?.extensions.code
+  return typeof code === "string" ? code : undefined
+}
+
+/** Under this number the server's log says what happened. */
+export function traceIdOf({ graphQLErrors }: CombinedError): string | undefined {
+  const traceId = graphQLErrors[0]?.extensions.traceId
+  return typeof traceId === "string" ? traceId : undefined
+}
+
+/** The server's sentence, without urql's prefix. */
+export function sentenceOf(error: CombinedError): string {
+  return error.graphQLErrors[0]?.message ?? error.networkError?.message ?? error.message
 }

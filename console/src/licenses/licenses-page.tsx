@@ -1,5 +1,5 @@
 /** Billing > Licenses: every product with its seats and what needs attention. */
-import { useQuery } from "@apollo/client/react"
+import { useQuery } from "urql"
 import { useChanges } from "../api/live"
 import { LicensesDocument } from "../api/operations"
 import { Page } from "../parts/page"
@@ -11,14 +11,11 @@ import { useText } from "../texts/texts"
 export function LicensesPage() {
   const t = useText()
   const { asOf } = useMoment()
-  const { data, error, refetch } = useQuery(LicensesDocument, { variables: { first: 100, asOf } })
-  useChanges(
-    ({ license }) => license !== null,
-    () => void refetch(),
-  )
+  const [{ data, error }, again] = useQuery({ query: LicensesDocument, variables: { first: 100, asOf } })
+  useChanges(({ license }) => license !== null, again)
   return (
     <Page title={t("nav.licenses")}>
-      {error ? <Failed error={error} retry={() => void refetch()} /> : null}
+      {error ? <Failed error={error} retry={again} /> : null}
       {!data && !error ? <Loading /> : null}
       <ul>
         {data?.licenses.nodes.map(({ id, product }) => (

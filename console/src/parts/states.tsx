@@ -1,9 +1,10 @@
 /** What a page shows when it has nothing to show yet, or cannot. */
-import { CombinedGraphQLErrors } from "@apollo/client/errors"
 import { Button, makeStyles, Spinner, Subtitle2, Text, tokens } from "@fluentui/react-components"
 import { BoxSearch24Regular, CloudError24Regular, LockClosed24Regular } from "@fluentui/react-icons"
 import type { ReactNode } from "react"
 import { Link } from "react-router"
+import type { CombinedError } from "urql"
+import { codeOf, sentenceOf, traceIdOf } from "../api/client"
 import { useText } from "../texts/texts"
 
 const useStyles = makeStyles({
@@ -56,16 +57,15 @@ export function Loading() {
 }
 
 /** Something went wrong: no permission, or a fault whose number support can look up. */
-export function Failed({ error, retry }: { readonly error: Error; readonly retry?: () => void }) {
+export function Failed({ error, retry }: { readonly error: CombinedError; readonly retry?: () => void }) {
   const t = useText()
-  const { code, traceId } = particulars(error)
-  if (code === "FORBIDDEN") return <State icon={<LockClosed24Regular />} title={t("state.forbidden")} hint={error.message} />
+  if (codeOf(error) === "FORBIDDEN") return <State icon={<LockClosed24Regular />} title={t("state.forbidden")} hint={sentenceOf(error)} />
   return (
     <div role="alert">
       <State
         icon={<CloudError24Regular />}
         title={t("state.failed")}
-        hint={t("state.failed.hint", { problem: error.message, traceId: traceId ?? "–" })}
+        hint={t("state.failed.hint", { problem: sentenceOf(error), traceId: traceIdOf(error) ?? "–" })}
       >
         {retry ? (
           <Button appearance="primary" onClick={retry}>
@@ -84,12 +84,4 @@ export function Missing() {
       <Link to="/licenses">{t("state.home")}</Link>
     </State>
   )
-}
-
-function particulars(error: Error): { readonly code?: string; readonly traceId?: string } {
-  const extensions = CombinedGraphQLErrors.is(error) ? error.errors[0]?.extensions : undefined
-  const text = (value: unknown) => (typeof value === "string" ? value : undefined)
-  const code = text(extensions?.code)
-  const traceId = text(extensions?.traceId)
-  return { ...(code ? { code } : {}), ...(traceId ? { traceId } : {}) }
 }

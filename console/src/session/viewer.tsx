@@ -1,8 +1,7 @@
 /** Who is signed in, for every page: asked once, before the first page. */
-import { useQuery } from "@apollo/client/react"
 import { createContext, type ReactNode, useContext } from "react"
-import type { Role } from "../api/operations"
-import { ViewerDocument } from "../api/operations"
+import { useQuery } from "urql"
+import { type Role, ViewerDocument } from "../api/operations"
 import { Failed, Loading } from "../parts/states"
 import { type Action, may } from "./permissions"
 
@@ -23,8 +22,8 @@ export function useViewer(): Viewer {
 }
 
 export function SignedIn({ signOut, children }: { readonly signOut: () => void; readonly children: ReactNode }) {
-  const { data, error, refetch } = useQuery(ViewerDocument, { fetchPolicy: "network-only" })
-  if (error) return <Failed error={error} retry={() => void refetch()} />
+  const [{ data, error }, again] = useQuery({ query: ViewerDocument })
+  if (error) return <Failed error={error} retry={again} />
   if (!data) return <Loading />
   const { subject, roles, organization } = data.viewer
   const viewer: Viewer = {

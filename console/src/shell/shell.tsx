@@ -27,9 +27,10 @@ import {
   PeopleTeam20Regular,
   TicketDiagonal20Regular,
 } from "@fluentui/react-icons"
-import { type ReactNode, useEffect, useState } from "react"
+import { type ReactNode, Suspense, useEffect, useState } from "react"
 import { NavLink, Outlet, useLocation } from "react-router"
 import { useConnectionState } from "../api/live"
+import { Loading } from "../parts/states"
 import { useViewer } from "../session/viewer"
 import { LANGUAGES, type Language, type TextKey, useLanguage, useText } from "../texts/texts"
 import { APPEARANCES, type AppearanceChoice, useAppearance } from "./appearance"
@@ -152,7 +153,9 @@ export function Shell() {
       </Drawer>
       <main className={styles.main} id="content" tabIndex={-1}>
         <PastBanner />
-        <Outlet />
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
       </main>
     </div>
   )
