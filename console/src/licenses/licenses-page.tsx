@@ -1,29 +1,67 @@
 /** Billing > Licenses: every product with its seats and what needs attention. */
-import { useQuery } from "urql"
+import { Badge } from "@fluentui/react-components"
+import { useMemo } from "react"
+import { useIntl } from "react-intl"
 import { useChanges } from "../api/live"
-import { LicensesDocument } from "../api/operations"
+import { LicensesDocument, type LicensesQuery } from "../api/operations"
 import { Page } from "../parts/page"
 import { PageLink } from "../parts/page-link"
+import { usePages } from "../parts/pages"
 import { Failed, Loading } from "../parts/states"
+import { type Column, Table } from "../parts/table"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
 
+type Row = LicensesQuery["licenses"]["nodes"][number]
+
 export function LicensesPage() {
   const t = useText()
+  const intl = useIntl()
   const { asOf } = useMoment()
-  const [{ data, error }, again] = useQuery({ query: LicensesDocument, variables: { first: 100, asOf } })
-  useChanges(({ license }) => license !== null, again)
+  const { rows, totalCount, error, more, reload } = usePages(LicensesDocument, { asOf }, ({ licenses }) => licenses)
+  useChanges(({ license }) => license !== null, reload)
+  const columns = useMemo((): readonly Column<Row>[] => {
+    const number = (key: string, title: string, of: (row: Row) => number, hideBelow = 0): Column<Row> => ({
+      key,
+      title,
+      width: "6rem",
+      align: "end",
+      hideBelow,
+      cell: (row) => intl.formatNumber(of(row)),
+    })
+    return [
+      {
+        key: "product",
+        title: t("licenses.product"),
+        width: "minmax(10rem, 2fr)",
+        cell: (row) => <PageLink to={`/licenses/${row.id}`}>{row.product.name}</PageLink>,
+      },
+      { key: "vendor", title: t("licenses.vendor"), width: "minmax(8rem, 1fr)", hideBelow: 720, cell: (row) => row.product.vendor.name },
+      number("assigned", t("licenses.assigned"), ({ seats }) => seats.seated),
+      number("available", t("licenses.available"), ({ seats }) => seats.available, 480),
+      number("purchased", t("licenses.purchased"), ({ seats }) => seats.purchased, 560),
+      {
+        key: "warnings",
+        title: t("licenses.attention"),
+        width: "minmax(7rem, 1fr)",
+        hideBelow: 620,
+        cell: (row) =>
+          row.status === "ACTIVE" ? null : (
+            <Badge appearance="tint" color="warning">
+              {row.status}
+            </Badge>
+          ),
+      },
+    ]
+  }, [t, intl])
   return (
     <Page title={t("nav.licenses")}>
-      {error ? <Failed error={error} retry={again} /> : null}
-      {!data && !error ? <Loading /> : null}
-      <ul>
-        {data?.licenses.nodes.map(({ id, product }) => (
-          <li key={id}>
-            <PageLink to={`/licenses/${id}`}>{product.name}</PageLink>
-          </li>
-        ))}
-      </ul>
+      {error ? <Failed error={error} retry={reload} /> : null}
+      {rows ? (
+        <Table label={t("nav.licenses")} columns={columns} rows={rows} totalCount={totalCount} keyOf={({ id }) => id} onNearEnd={more} />
+      ) : error ? null : (
+        <Loading />
+      )}
     </Page>
   )
 }
