@@ -18,10 +18,12 @@ interface PageProps {
   /** Above the title: where the page belongs. */
   readonly trail?: ReactNode
   readonly actions?: ReactNode
+  /** For a page with tabs, its address without them: the focus stays on the tab that was chosen. */
+  readonly path?: string
   readonly children: ReactNode
 }
 
-export function Page({ title, trail, actions, children }: PageProps) {
+export function Page({ title, trail, actions, path, children }: PageProps) {
   const styles = useStyles()
   const t = useText()
   const heading = useRef<HTMLHeadingElement>(null)
@@ -32,7 +34,7 @@ export function Page({ title, trail, actions, children }: PageProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is what the focus moves for.
   useEffect(() => {
     heading.current?.focus({ preventScroll: true })
-  }, [pathname])
+  }, [path ?? pathname])
   return (
     <div className={styles.page}>
       {trail}

@@ -1,6 +1,6 @@
 /** A connection of the API, page after page: what has been read so far, and the way to read on. */
 import { useCallback, useEffect, useRef, useState } from "react"
-import { type AnyVariables, type CombinedError, type TypedDocumentNode, useClient } from "urql"
+import { type AnyVariables, type Client, type CombinedError, type TypedDocumentNode, useClient } from "urql"
 
 /** Rows of one request. */
 export const PAGE_ROWS = 100
@@ -108,4 +108,27 @@ export function usePages<Data, Variables extends AnyVariables, Row>(
   }, [readFrom])
 
   return { rows: read?.rows, totalCount: read?.totalCount ?? 0, hasMore: read?.end !== undefined, error, more, reload }
+}
+
+/** Every row of a connection, for what is to be done to all of them. @throws CombinedError */
+export async function readAllRows<Data, Variables extends AnyVariables, Row>(
+  client: Client,
+  query: TypedDocumentNode<Data, Variables>,
+  variables: Omit<Variables, "first" | "after">,
+  pick: (data: Data) => Connection<Row> | null | undefined,
+  onRead: (count: number) => void,
+): Promise<readonly Row[]> {
+  const rows: Row[] = []
+  let after: string | undefined
+  do {
+    const all = { ...variables, first: PAGE_ROWS, ...(after === undefined ? {} : { after }) } as unknown as Variables // as above
+    const { data, error } = await client.query(query, all, { requestPolicy: "network-only" }).toPromise()
+    if (error) throw error
+    const connection = data ? pick(data) : undefined
+    if (!connection) return rows
+    rows.push(...connection.nodes)
+    onRead(rows.length)
+    after = connection.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? undefined) : undefined
+  } while (after !== undefined)
+  return rows
 }
