@@ -4,7 +4,7 @@ import { useMemo, useState } from "react"
 import { useIntl } from "react-intl"
 import { useClient } from "urql"
 import { useChanges } from "../api/live"
-import { LicenseAssignmentsDocument, type LicenseAssignmentsQuery, type PrincipalNameFragment, type PrincipalType } from "../api/operations"
+import { LicenseAssignmentsDocument, type LicenseAssignmentsQuery, type PrincipalType } from "../api/operations"
 import { PageLink } from "../parts/page-link"
 import { readAllRows, usePages } from "../parts/pages"
 import { SearchField, useAddressText } from "../parts/search-field"
@@ -14,6 +14,7 @@ import { type Column, Table } from "../parts/table"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
 import { PrincipalLine } from "./principal"
+import type { Unassignable } from "./unassign-dialog"
 
 type Row = NonNullable<LicenseAssignmentsQuery["license"]>["assignments"]["nodes"][number]
 
@@ -25,7 +26,7 @@ const useStyles = makeStyles({
 
 interface AssignedTabProps {
   readonly licenseId: string
-  readonly onUnassign?: ((principals: readonly PrincipalNameFragment[]) => void) | undefined
+  readonly onUnassign?: ((chosen: readonly Unassignable[]) => void) | undefined
 }
 
 export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
@@ -49,7 +50,7 @@ export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
         readAllRows(client, LicenseAssignmentsDocument, variables, ({ license }) => license?.assignments, onRead)
       const chosen = await selection.rows(read, setReading)
       selection.clear()
-      onUnassign?.(chosen.map(({ principal }) => principal))
+      onUnassign?.(chosen.map(({ principal }) => ({ principal, inheritedFrom: [] })))
     } finally {
       setReading(undefined)
     }

@@ -16,7 +16,7 @@ import { lazy, Suspense, useState } from "react"
 import { useNavigate, useParams } from "react-router"
 import { useQuery } from "urql"
 import { useChanges } from "../api/live"
-import { LicenseDocument, type PrincipalNameFragment } from "../api/operations"
+import { LicenseDocument } from "../api/operations"
 import { Page } from "../parts/page"
 import { PageLink } from "../parts/page-link"
 import { Failed, Loading, Missing } from "../parts/states"
@@ -26,9 +26,10 @@ import { useAtMoment, useMoment } from "../shell/moment"
 import { type TextKey, useText } from "../texts/texts"
 import { AssignedTab } from "./assigned-tab"
 import { InstallButton } from "./install-button"
-import { type LicensedPerson, PeopleTab } from "./people-tab"
+import { PeopleTab } from "./people-tab"
 import { SeatGauge } from "./seat-gauge"
 import { StatusBadge } from "./status-badge"
+import type { Unassignable } from "./unassign-dialog"
 import { VendorNote } from "./vendor-note"
 
 const AssignPane = lazy(async () => ({ default: (await import("./assign-pane")).AssignPane }))
@@ -67,7 +68,7 @@ export function LicensePage() {
     () => again(),
   )
   const [isAssigning, setAssigning] = useState(false)
-  const [unassigning, setUnassigning] = useState<readonly PrincipalNameFragment[]>()
+  const [unassigning, setUnassigning] = useState<readonly Unassignable[]>()
   const navigate = useNavigate()
   const atMoment = useAtMoment()
 
@@ -141,7 +142,7 @@ export function LicensePage() {
         {unassigning ? (
           <UnassignDialog
             license={license}
-            principals={unassigning}
+            chosen={unassigning}
             seenRevision={viewer.organization?.revision ?? 0}
             onClose={() => setUnassigning(undefined)}
             onChanged={() => again()}
@@ -155,16 +156,15 @@ export function LicensePage() {
 interface TabContentProps {
   readonly tab: TabName
   readonly licenseId: string
-  readonly onUnassign: ((principals: readonly PrincipalNameFragment[]) => void) | undefined
+  readonly onUnassign: ((chosen: readonly Unassignable[]) => void) | undefined
 }
 
 function TabContent({ tab, licenseId, onUnassign }: TabContentProps) {
-  const people = onUnassign && ((chosen: readonly LicensedPerson[]) => onUnassign(chosen.map(({ principal }) => principal)))
   switch (tab) {
     case "people":
-      return <PeopleTab licenseId={licenseId} onUnassign={people} />
+      return <PeopleTab licenseId={licenseId} onUnassign={onUnassign} />
     case "waitlist":
-      return <PeopleTab licenseId={licenseId} waiting onUnassign={people} />
+      return <PeopleTab licenseId={licenseId} waiting onUnassign={onUnassign} />
     case "assigned":
       return <AssignedTab licenseId={licenseId} onUnassign={onUnassign} />
     default:

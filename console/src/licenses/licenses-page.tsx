@@ -1,5 +1,5 @@
 /** Billing > Licenses: every product with its seats and what needs attention. */
-import { Badge } from "@fluentui/react-components"
+import { Badge, makeStyles, tokens } from "@fluentui/react-components"
 import { useMemo } from "react"
 import { useIntl } from "react-intl"
 import { useChanges } from "../api/live"
@@ -11,6 +11,7 @@ import { Failed, Loading } from "../parts/states"
 import { type Column, Table } from "../parts/table"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
+import { StatusBadge } from "./status-badge"
 
 type Row = LicensesQuery["licenses"]["nodes"][number]
 
@@ -41,16 +42,11 @@ export function LicensesPage() {
       number("available", t("licenses.available"), ({ seats }) => seats.available, 480),
       number("purchased", t("licenses.purchased"), ({ seats }) => seats.purchased, 560),
       {
-        key: "warnings",
+        key: "attention",
         title: t("licenses.attention"),
-        width: "minmax(7rem, 1fr)",
+        width: "minmax(8rem, 1.5fr)",
         hideBelow: 620,
-        cell: (row) =>
-          row.status === "ACTIVE" ? null : (
-            <Badge appearance="tint" color="warning">
-              {row.status}
-            </Badge>
-          ),
+        cell: (row) => <Attention row={row} />,
       },
     ]
   }, [t, intl])
@@ -63,5 +59,30 @@ export function LicensesPage() {
         <Loading />
       )}
     </Page>
+  )
+}
+
+const useStyles = makeStyles({
+  attention: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalXS },
+})
+
+/** What is not as it should be, the worst first; nothing when all is well. */
+function Attention({ row: { status, seats } }: { readonly row: Row }) {
+  const styles = useStyles()
+  const t = useText()
+  return (
+    <span className={styles.attention}>
+      {status === "ACTIVE" ? null : <StatusBadge status={status} />}
+      {seats.overassignedBy > 0 ? (
+        <Badge appearance="tint" color="danger">
+          {t("seats.overBadge", { count: seats.overassignedBy })}
+        </Badge>
+      ) : null}
+      {seats.waitlisted > 0 ? (
+        <Badge appearance="tint" color="warning">
+          {t("assigned.SEATS_SHORT", { count: seats.waitlisted })}
+        </Badge>
+      ) : null}
+    </span>
   )
 }

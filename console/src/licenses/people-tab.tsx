@@ -4,7 +4,7 @@ import { useMemo, useState } from "react"
 import { useIntl } from "react-intl"
 import { useClient } from "urql"
 import { useChanges } from "../api/live"
-import { LicensedUsersDocument, type LicensedUsersQuery, type PrincipalNameFragment, type SeatState } from "../api/operations"
+import { LicensedUsersDocument, type LicensedUsersQuery, type SeatState } from "../api/operations"
 import { PageLink } from "../parts/page-link"
 import { readAllRows, usePages } from "../parts/pages"
 import { SearchField, useAddressText } from "../parts/search-field"
@@ -14,6 +14,7 @@ import { type Column, Table } from "../parts/table"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
 import { PrincipalLine } from "./principal"
+import type { Unassignable } from "./unassign-dialog"
 
 type Row = NonNullable<LicensedUsersQuery["license"]>["users"]["nodes"][number]
 
@@ -27,14 +28,7 @@ interface PeopleTabProps {
   readonly licenseId: string
   /** Only those who wait, with their places. */
   readonly waiting?: boolean
-  readonly onUnassign?: ((people: readonly LicensedPerson[]) => void) | undefined
-}
-
-/** A person with what entitles them, for the dialog that is to take it away. */
-export interface LicensedPerson {
-  readonly principal: PrincipalNameFragment
-  readonly isDirect: boolean
-  readonly groups: readonly string[]
+  readonly onUnassign?: ((people: readonly Unassignable[]) => void) | undefined
 }
 
 export function PeopleTab({ licenseId, waiting = false, onUnassign }: PeopleTabProps) {
@@ -219,12 +213,9 @@ function keyOf({ user }: Row): string {
   return user.id
 }
 
-function personOf({ user, sources }: Row): LicensedPerson {
-  return {
-    principal: { __typename: "User", ...user },
-    isDirect: sources.some(({ type }) => type === "DIRECT"),
-    groups: sources.flatMap(({ group }) => (group ? [group.displayName] : [])),
-  }
+function personOf({ user, sources }: Row): Unassignable {
+  const groups = sources.flatMap(({ group }) => (group ? [group] : []))
+  return { principal: { __typename: "User", ...user }, inheritedFrom: groups.length === sources.length ? groups : [] }
 }
 
 function parseState(text: string): SeatState | undefined {

@@ -28,6 +28,13 @@ const AT_ONCE = 100
 /** Names that the dialog shows; of more it says how many. */
 const NAMED = 8
 
+/** Somebody who was selected. Licensed through groups only: then there is nothing of their own to take away (rule 13). */
+export interface Unassignable {
+  readonly principal: PrincipalNameFragment
+  /** The groups that alone entitle the person; empty when the license was assigned to this one directly. */
+  readonly inheritedFrom: readonly { readonly id: string; readonly displayName: string }[]
+}
+
 type Result = UnassignLicensesMutation["unassignLicenses"]["results"][number]
 
 const useStyles = makeStyles({
@@ -38,7 +45,7 @@ const useStyles = makeStyles({
 
 interface UnassignDialogProps {
   readonly license: { readonly id: string; readonly product: { readonly name: string } }
-  readonly principals: readonly PrincipalNameFragment[]
+  readonly chosen: readonly Unassignable[]
   /** The revision that was looked at: whoever changed the license since then is not overwritten (rule 35). */
   readonly seenRevision: number
   readonly onClose: () => void
@@ -46,9 +53,11 @@ interface UnassignDialogProps {
   readonly onChanged: () => void
 }
 
-export function UnassignDialog({ license, principals, seenRevision, onClose, onChanged }: UnassignDialogProps) {
+export function UnassignDialog({ license, chosen, seenRevision, onClose, onChanged }: UnassignDialogProps) {
   const styles = useStyles()
   const t = useText()
+  const principals = chosen.filter(({ inheritedFrom }) => inheritedFrom.length === 0).map(({ principal }) => principal)
+  const inherited = chosen.filter(({ inheritedFrom }) => inheritedFrom.length > 0)
   const [reason, setReason] = useState("")
   const [done, setDone] = useState(0)
   const [problem, setProblem] = useState<string>()
@@ -86,7 +95,7 @@ export function UnassignDialog({ license, principals, seenRevision, onClose, onC
     setResults(all)
   }
 
-  const isOver = results !== undefined || problem !== undefined
+  const isOver = results !== undefined || problem !== undefined || principals.length === 0
   return (
     <Dialog
       open
@@ -102,11 +111,18 @@ export function UnassignDialog({ license, principals, seenRevision, onClose, onC
               <Outcome results={results} count={principals.length} />
             ) : (
               <>
-                <Text>{t("unassign.question", { count: principals.length, product: license.product.name })}</Text>
-                <Names principals={principals} />
-                <Field label={t("assign.reason")} hint={t("assign.reason.hint")}>
-                  <Input value={reason} maxLength={500} onChange={(_, { value }) => setReason(value)} />
-                </Field>
+                {principals.length > 0 ? (
+                  <>
+                    <Text>{t("unassign.question", { count: principals.length, product: license.product.name })}</Text>
+                    <Names principals={principals} />
+                  </>
+                ) : null}
+                {inherited.length > 0 ? <Inherited people={inherited} /> : null}
+                {principals.length > 0 ? (
+                  <Field label={t("assign.reason")} hint={t("assign.reason.hint")}>
+                    <Input value={reason} maxLength={500} onChange={(_, { value }) => setReason(value)} />
+                  </Field>
+                ) : null}
               </>
             )}
             {isSending && principals.length > AT_ONCE ? (
@@ -161,6 +177,30 @@ function Names({ principals }: { readonly principals: readonly PrincipalNameFrag
       ))}
       {principals.length > NAMED ? <li>{t("unassign.others", { count: principals.length - NAMED })}</li> : null}
     </ul>
+  )
+}
+
+/** Rule 13: what comes through a group ends with the group's assignment or with the membership. */
+function Inherited({ people }: { readonly people: readonly Unassignable[] }) {
+  const styles = useStyles()
+  const t = useText()
+  return (
+    <MessageBar layout="multiline">
+      <MessageBarBody className={styles.content}>
+        {t("unassign.inherited", { count: people.length })}
+        <ul className={styles.names}>
+          {people.slice(0, NAMED).map(({ principal, inheritedFrom }) => (
+            <li key={principal.id}>
+              {t("unassign.through", {
+                name: principal.displayName,
+                groups: inheritedFrom.map(({ displayName }) => displayName).join(", "),
+              })}
+            </li>
+          ))}
+          {people.length > NAMED ? <li>{t("unassign.others", { count: people.length - NAMED })}</li> : null}
+        </ul>
+      </MessageBarBody>
+    </MessageBar>
   )
 }
 
