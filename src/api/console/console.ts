@@ -46,6 +46,7 @@ export async function consoleRoutes(app: FastifyInstance, parts: ConsoleParts): 
     root: join(folder, HASHED),
     prefix: `/${HASHED}/`,
     cacheControl: false,
+    preCompressed: true, // bin/build-console.js puts .br and .gz beside the files
     setHeaders: (response) => {
       response.setHeader("cache-control", `public, max-age=${YEAR_SECONDS}, immutable`)
     },
@@ -77,7 +78,7 @@ function signInOf({ auth, issuer, oidcClientId, oidcScope }: Config): SignIn {
   return { auth: "oidc", issuer: issuer ?? "", clientId: oidcClientId, scope: oidcScope }
 }
 
-/** Nothing from any other host; only the identity provider is spoken to. */
+/** Nothing from any other host; only the identity provider is spoken to, and not even that in a frame. */
 function securityPolicy({ auth, issuer }: Config): (nonce: string) => string {
   const provider = auth === "jwks" && issuer !== undefined && URL.canParse(issuer) ? ` ${new URL(issuer).origin}` : ""
   return (nonce) =>
@@ -88,7 +89,6 @@ function securityPolicy({ auth, issuer }: Config): (nonce: string) => string {
       "img-src 'self' data:",
       "font-src 'self'",
       `connect-src 'self'${provider}`,
-      `frame-src 'self'${provider}`,
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",
