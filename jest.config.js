@@ -3,8 +3,8 @@ const settings = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   setupFiles: ["reflect-metadata"],
-  // jose is published as ES modules only, which Node can require and Jest cannot yet.
-  transformIgnorePatterns: ["/node_modules/(?!jose/)"],
+  // These are published as ES modules only, which Node can require and Jest cannot yet.
+  transformIgnorePatterns: ["/node_modules/(?!jose/|@formatjs/)"],
   transform: {
     "\\.[jt]s$": [
       "@swc/jest",

@@ -106,7 +106,8 @@ async function kept(manager: UserManager): Promise<User | undefined> {
 /** By the refresh token only: a hidden frame would need the provider's cookies, which browsers keep from frames of other sites. */
 async function renewed(manager: UserManager): Promise<User | undefined> {
   try {
-    return (await manager.signinSilent()) ?? undefined
+    const user = await manager.getUser()
+    return user?.refresh_token === undefined ? undefined : ((await manager.signinSilent()) ?? undefined)
   } catch {
     return undefined
   }
@@ -161,7 +162,7 @@ async function userManager({ issuer, clientId, scope }: Provider): Promise<UserM
     redirect_uri: `${location.origin}${SIGNED_IN}`,
     post_logout_redirect_uri: `${location.origin}/`,
     response_type: "code",
-    automaticSilentRenew: false, // it would try a frame where there is no refresh token
+    automaticSilentRenew: false, // `renewed` does it
     userStore: store,
     stateStore: store,
   })

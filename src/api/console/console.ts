@@ -42,14 +42,18 @@ export async function consoleRoutes(app: FastifyInstance, parts: ConsoleParts): 
     return
   }
   const html = readFileSync(page, "utf8")
-  await app.register(fastifyStatic, {
-    root: join(folder, HASHED),
-    prefix: `/${HASHED}/`,
-    cacheControl: false,
-    preCompressed: true, // bin/build-console.js puts .br and .gz beside the files
-    setHeaders: (response) => {
-      response.setHeader("cache-control", `public, max-age=${YEAR_SECONDS}, immutable`)
-    },
+  await app.register(async (files) => {
+    // Not by the plugin's own setHeaders: the server's `no-store` would win over it.
+    files.addHook("onSend", async (_request, reply) => {
+      if (reply.statusCode >= 400) return
+      reply.header("cache-control", `public, max-age=${YEAR_SECONDS}, immutable`).header("vary", "accept-encoding")
+    })
+    await files.register(fastifyStatic, {
+      root: join(folder, HASHED),
+      prefix: `/${HASHED}/`,
+      cacheControl: false,
+      preCompressed: true, // bin/build-console.js puts .br and .gz beside the files
+    })
   })
   const policyFor = securityPolicy(config)
   const sendPage = (request: FastifyRequest, reply: FastifyReply) => {
