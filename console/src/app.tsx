@@ -1,17 +1,20 @@
 /** The console: who is signed in, and which page the address means. */
+import { LockClosed24Regular } from "@fluentui/react-icons"
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react"
-import { BrowserRouter, Navigate, Route, Routes } from "react-router"
+import { BrowserRouter, Navigate, Outlet, Route, Routes } from "react-router"
 import { Provider } from "urql"
 import { openClient } from "./api/client"
 import { Live } from "./api/live"
 import { LicensesPage } from "./licenses/licenses-page"
+import { PageLink } from "./parts/page-link"
 import { Loading, Missing, State } from "./parts/states"
 import { type Begun, type Session, SIGNED_IN, type SignIn, takeReturnTo } from "./session/session"
 import { SignedIn, useViewer } from "./session/viewer"
 import { Shell } from "./shell/shell"
-import { useText } from "./texts/texts"
+import { type TextKey, useText } from "./texts/texts"
 
 // What most people open first comes with the first download, everything else when it is asked for.
+const EntryPage = lazy(async () => ({ default: (await import("./history/entry-page")).EntryPage }))
 const GroupPage = lazy(async () => ({ default: (await import("./groups/group-page")).GroupPage }))
 const GroupsPage = lazy(async () => ({ default: (await import("./groups/groups-page")).GroupsPage }))
 const HistoryPage = lazy(async () => ({ default: (await import("./history/history-page")).HistoryPage }))
@@ -76,13 +79,16 @@ function SignedInApp({ session, ended, signOut }: SignedInAppProps) {
             <Route element={<Shell />}>
               <Route index element={<Home />} />
               <Route path={SIGNED_IN} element={<Return />} />
-              <Route path="licenses" element={<LicensesPage />} />
-              <Route path="licenses/:licenseId/:tab?" element={<LicensePage />} />
-              <Route path="users" element={<UsersPage />} />
+              <Route element={<ForReaders />}>
+                <Route path="licenses" element={<LicensesPage />} />
+                <Route path="licenses/:licenseId/:tab?" element={<LicensePage />} />
+                <Route path="users" element={<UsersPage />} />
+                <Route path="groups" element={<GroupsPage />} />
+                <Route path="groups/:groupId/:tab?" element={<GroupPage />} />
+                <Route path="history" element={<HistoryPage />} />
+                <Route path="history/:revision" element={<EntryPage />} />
+              </Route>
               <Route path="users/:userId/:tab?" element={<UserPage />} />
-              <Route path="groups" element={<GroupsPage />} />
-              <Route path="groups/:groupId/:tab?" element={<GroupPage />} />
-              <Route path="history" element={<HistoryPage />} />
               <Route path="*" element={<Missing />} />
             </Route>
           </Routes>
@@ -105,4 +111,17 @@ function Home() {
 function Return() {
   const [to] = useState(takeReturnTo)
   return <Navigate to={to} replace />
+}
+
+/** The pages of the whole organization; who may not see it is told so, and where the own page is. */
+function ForReaders() {
+  const { may, userId, roles } = useViewer()
+  const t = useText()
+  if (may("read")) return <Outlet />
+  const held = roles.map((role) => t(`role.${role}` satisfies TextKey)).join(", ")
+  return (
+    <State icon={<LockClosed24Regular />} title={t("state.forbidden")} hint={t("state.forbidden.hint", { roles: held })}>
+      {userId === undefined ? null : <PageLink to={`/users/${userId}`}>{t("nav.own")}</PageLink>}
+    </State>
+  )
 }

@@ -26,7 +26,7 @@ export function GroupLicenses({ group }: { readonly group: TheGroup }) {
       {
         key: "product",
         title: t("licenses.product"),
-        width: "minmax(9rem, 2fr)",
+        width: "minmax(6.5rem, 2fr)",
         cell: ({ license }) => (
           <span className={styles.product}>
             <PageLink to={`/licenses/${license.id}`}>{license.product.name}</PageLink>
@@ -37,7 +37,7 @@ export function GroupLicenses({ group }: { readonly group: TheGroup }) {
       {
         key: "status",
         title: t("people.state"),
-        width: "9rem",
+        width: "11.5rem",
         cell: ({ license, status, waiting }) =>
           status === "SEATS_SHORT" ? (
             <PageLink to={`/licenses/${license.id}/waitlist`} search={{ groupId }}>

@@ -16,6 +16,7 @@ import type { Member } from "./group-page"
 
 const useStyles = makeStyles({
   tools: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS, paddingLeft: 0, minHeight: "2.75rem" },
+  hint: { color: tokens.colorNeutralForeground2 },
 })
 
 interface GroupMembersProps {
@@ -59,7 +60,7 @@ export function GroupMembers({ groupId, onRemove }: GroupMembersProps) {
   return (
     <>
       <Toolbar className={styles.tools} aria-label={t("people.tools")}>
-        <Text role="status">{t("group.members", { count: totalCount })}</Text>
+        {selection.count === 0 ? <Text className={styles.hint}>{t("members.order")}</Text> : null}
         {onRemove && selection.count > 0 ? (
           <>
             <Button disabled={reading !== undefined} onClick={() => void remove()}>

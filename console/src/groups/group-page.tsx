@@ -1,17 +1,5 @@
 /** A group: its members, the licenses that they have through it, its history. */
-import {
-  Breadcrumb,
-  BreadcrumbItem,
-  Button,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  Text,
-  tokens,
-} from "@fluentui/react-components"
+import { Breadcrumb, BreadcrumbItem, Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from "@fluentui/react-components"
 import { Delete20Regular, Edit20Regular, MoreHorizontal20Regular, PeopleAdd20Regular } from "@fluentui/react-icons"
 import { lazy, Suspense, useRef, useState } from "react"
 import { useNavigate, useParams } from "react-router"
@@ -41,12 +29,7 @@ export type Member = NonNullable<GroupMembersQuery["group"]>["members"]["nodes"]
 const TABS = ["members", "licenses", "history"] as const
 type TabName = (typeof TABS)[number]
 
-const useStyles = makeStyles({
-  about: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalL, color: tokens.colorNeutralForeground2 },
-})
-
 export function GroupPage() {
-  const styles = useStyles()
   const t = useText()
   const { groupId = "", tab = "members" } = useParams()
   const { asOf, isPast } = useMoment()
@@ -122,10 +105,6 @@ export function GroupPage() {
         )
       }
     >
-      <div className={styles.about}>
-        <Text>{t("group.members", { count: group.memberCount })}</Text>
-        <Text>{t("group.means", { count: group.assignments.totalCount })}</Text>
-      </div>
       <PageTabs
         label={group.displayName}
         path={`/groups/${groupId}`}

@@ -69,7 +69,7 @@ export function Confirm(props: ConfirmProps) {
           <DialogActions>
             <Button
               appearance="primary"
-              {...(isFinal ? { className: styles.final } : {})}
+              {...(isFinal && isReady && !isSending ? { className: styles.final } : {})}
               disabled={isSending || !isReady}
               icon={isSending ? <Spinner size="tiny" /> : null}
               onClick={onConfirm}

@@ -7,6 +7,7 @@ const MAY = {
   restore: ["GLOBAL_ADMIN", "LICENSE_ADMIN"],
   install: ["GLOBAL_ADMIN", "LICENSE_ADMIN", "USER_ADMIN", "BILLING_ADMIN"],
   keepDirectory: ["GLOBAL_ADMIN", "USER_ADMIN"],
+  erase: ["GLOBAL_ADMIN"],
   read: ["GLOBAL_ADMIN", "LICENSE_ADMIN", "USER_ADMIN", "BILLING_ADMIN", "AUDITOR"],
 } as const satisfies Record<string, readonly Role[]>
 export type Action = keyof typeof MAY

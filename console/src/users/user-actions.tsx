@@ -1,8 +1,9 @@
 /** What may be done to a person: edit, deactivate or reactivate, delete. */
-import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from "@fluentui/react-components"
+import { Button, Menu, MenuDivider, MenuItem, MenuList, MenuPopover, MenuTrigger } from "@fluentui/react-components"
 import {
   Delete20Regular,
   Edit20Regular,
+  EraserTool20Regular,
   MoreHorizontal20Regular,
   PersonAvailable20Regular,
   PersonProhibited20Regular,
@@ -14,6 +15,7 @@ import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
 import type { EditedUser } from "./user-form"
 
+const EraseDialog = lazy(async () => ({ default: (await import("./erase-dialog")).EraseDialog }))
 const UserForm = lazy(async () => ({ default: (await import("./user-form")).UserForm }))
 const ActiveDialog = lazy(async () => ({ default: (await import("./active-dialog")).ActiveDialog }))
 const DeleteUserDialog = lazy(async () => ({ default: (await import("./delete-user-dialog")).DeleteUserDialog }))
@@ -29,12 +31,12 @@ export function UserActions({ user, seenRevision, onChanged }: UserActionsProps)
   const { isPast } = useMoment()
   const { may } = useViewer()
   const navigate = useNavigate()
-  const [doing, setDoing] = useState<"edit" | "active" | "delete">()
+  const [doing, setDoing] = useState<"edit" | "active" | "delete" | "erase">()
   const menuButton = useRef<HTMLButtonElement>(null)
   if (!may("keepDirectory") || isPast) return null
   const close = () => {
     // A dialog gives the focus back to what opened it; a menu item is no longer there.
-    if (doing === "delete") setTimeout(() => menuButton.current?.focus())
+    if (doing === "delete" || doing === "erase") setTimeout(() => menuButton.current?.focus())
     setDoing(undefined)
   }
   const done = () => {
@@ -59,6 +61,14 @@ export function UserActions({ user, seenRevision, onChanged }: UserActionsProps)
             <MenuItem icon={<Delete20Regular />} onClick={() => setDoing("delete")}>
               {t("user.delete")}
             </MenuItem>
+            {may("erase") ? (
+              <>
+                <MenuDivider />
+                <MenuItem icon={<EraserTool20Regular />} onClick={() => setDoing("erase")}>
+                  {t("erase.open")}
+                </MenuItem>
+              </>
+            ) : null}
           </MenuList>
         </MenuPopover>
       </Menu>
@@ -66,6 +76,7 @@ export function UserActions({ user, seenRevision, onChanged }: UserActionsProps)
         {doing === "edit" ? <UserForm {...shared} onDone={done} /> : null}
         {doing === "active" ? <ActiveDialog {...shared} onDone={done} /> : null}
         {doing === "delete" ? <DeleteUserDialog {...shared} onDone={() => navigate("/users")} /> : null}
+        {doing === "erase" ? <EraseDialog user={user} onClose={close} onDone={() => navigate("/users")} /> : null}
       </Suspense>
     </>
   )

@@ -16,6 +16,7 @@ import { useText } from "../texts/texts"
 import { useWhenBack } from "./when-back"
 
 const Why = lazy(async () => ({ default: (await import("./why")).Why }))
+const WhyNot = lazy(async () => ({ default: (await import("./why-not")).WhyNot }))
 
 const useStyles = makeStyles({
   list: { listStyleType: "none", margin: 0, padding: 0, display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
@@ -23,6 +24,8 @@ const useStyles = makeStyles({
   head: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: tokens.spacingHorizontalM },
   product: { flexGrow: 1, minWidth: "10rem", overflowWrap: "anywhere" },
   line: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: tokens.spacingHorizontalS, color: tokens.colorNeutralForeground2 },
+  // In line with the text above it, whatever a button keeps around its own.
+  whyButton: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalM})` },
   more: { alignSelf: "center", marginTop: tokens.spacingVerticalM },
   why: { paddingTop: tokens.spacingVerticalS, borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
 })
@@ -31,6 +34,7 @@ export function UserLicenses({ userId, isActive }: { readonly userId: string; re
   const styles = useStyles()
   const t = useText()
   const { asOf } = useMoment()
+  const { may } = useViewer()
   const { rows, totalCount, hasMore, error, more, reload } = usePages(UserLicensesDocument, { userId, asOf }, ({ user }) => user?.licenses)
   // Others who leave a waitlist move this person up.
   useChanges(({ license }) => license !== null, reload)
@@ -38,8 +42,18 @@ export function UserLicenses({ userId, isActive }: { readonly userId: string; re
   const [opened, setOpened] = useAddressText("why")
   if (error && !rows) return <Failed error={error} retry={reload} />
   if (!rows) return <Loading />
+  const whyNot = may("read") ? (
+    <Suspense>
+      <WhyNot userId={userId} held={rows.map(({ license }) => license.id)} chosen={opened} onChoose={setOpened} />
+    </Suspense>
+  ) : null
   if (totalCount === 0) {
-    return <State title={t("userLicenses.empty")} hint={t(isActive ? "userLicenses.empty.hint" : "userLicenses.inactive.hint")} />
+    return (
+      <>
+        <State title={t("userLicenses.empty")} hint={t(isActive ? "userLicenses.empty.hint" : "userLicenses.inactive.hint")} />
+        {whyNot}
+      </>
+    )
   }
   return (
     <>
@@ -60,6 +74,7 @@ export function UserLicenses({ userId, isActive }: { readonly userId: string; re
           {t("list.more")}
         </Button>
       ) : null}
+      {whyNot}
     </>
   )
 }
@@ -111,6 +126,7 @@ function HeldLicense({ held, userId, isOpen, toggle }: HeldLicenseProps) {
       </div>
       <div>
         <Button
+          className={styles.whyButton}
           appearance="transparent"
           size="small"
           icon={isOpen ? <ChevronDown20Regular /> : <ChevronRight20Regular />}
@@ -119,13 +135,13 @@ function HeldLicense({ held, userId, isOpen, toggle }: HeldLicenseProps) {
           aria-describedby={`${id}-name`}
           onClick={toggle}
         >
-          {t(state === "SEATED" ? "why.seated" : "why.waits")}
+          {t(may("read") ? (state === "SEATED" ? "why.seated" : "why.waits") : state === "SEATED" ? "why.own.seated" : "why.own.waits")}
         </Button>
       </div>
       <div id={`${id}-why`} className={mergeClasses(isOpen && styles.why)}>
         {isOpen ? (
           <Suspense fallback={<Loading />}>
-            <Why held={held} userId={userId} />
+            <Why licenseId={license.id} userId={userId} />
           </Suspense>
         ) : null}
       </div>

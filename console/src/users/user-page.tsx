@@ -16,6 +16,7 @@ import { useViewer } from "../session/viewer"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
 import { ActiveBadge } from "./active-badge"
+import { EraseButton } from "./erase-button"
 import { UserActions } from "./user-actions"
 import { UserGroups } from "./user-groups"
 import { UserLicenses } from "./user-licenses"
@@ -37,6 +38,7 @@ const useStyles = makeStyles({
   name: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
   value: { margin: 0 },
   note: { marginTop: tokens.spacingVerticalM },
+  hint: { marginTop: tokens.spacingVerticalXL, color: tokens.colorNeutralForeground2 },
 })
 
 export function UserPage() {
@@ -56,7 +58,14 @@ export function UserPage() {
   if (!data || (stale && data.user?.id !== userId)) return <Loading />
   const tabs = isAdmin ? TABS : TABS.filter((name) => name !== "history")
   if (!tabs.some((name) => name === tab)) return <Missing />
-  if (!data.user) return isAdmin ? <Deleted kind="user" id={userId} /> : <Missing />
+  if (!data.user) {
+    if (!isAdmin) return <Missing />
+    return (
+      <Deleted kind="user" id={userId}>
+        <EraseButton userId={userId} />
+      </Deleted>
+    )
+  }
   const { user } = data
   const titles: Readonly<Record<TabName, string>> = {
     licenses: t("user.licenses", { count: user.licenses.totalCount }),
@@ -82,7 +91,12 @@ export function UserPage() {
           </Breadcrumb>
         ) : null
       }
-      actions={<UserActions user={user} seenRevision={data.viewer.organization?.revision ?? 0} onChanged={reload} />}
+      actions={
+        <>
+          <UserActions user={user} seenRevision={data.viewer.organization?.revision ?? 0} onChanged={reload} />
+          {isAdmin ? <RoleNote action="keepDirectory" text="users.readOnly" /> : null}
+        </>
+      }
     >
       <div className={styles.about}>
         <PrincipalFace principal={{ __typename: "User", ...user }} />
@@ -98,7 +112,6 @@ export function UserPage() {
           {user.externalId === null ? null : fact(t("user.externalId"), user.externalId)}
         </dl>
       </div>
-      {isAdmin ? <RoleNote action="keepDirectory" text="users.readOnly" /> : null}
       {user.active ? null : (
         <MessageBar className={styles.note} intent="warning" layout="multiline">
           <MessageBarBody>{t("user.inactive.means")}</MessageBarBody>
@@ -115,7 +128,7 @@ export function UserPage() {
         {tab === "history" ? <HistoryOf subject={{ userId }} /> : null}
       </PageTabs>
       {isAdmin ? null : (
-        <Text className={styles.note} as="p">
+        <Text className={styles.hint} as="p" block>
           {t("user.own.hint")}
         </Text>
       )}

@@ -98,7 +98,6 @@ function useColumns(): readonly Column<Row>[] {
         width: "minmax(11rem, 2fr)",
         cell: (row) => <PrincipalLine principal={{ __typename: "User", ...row }} />,
       },
-      { key: "userName", title: t("user.userName"), width: "minmax(8rem, 1fr)", hideBelow: 800, cell: ({ userName }) => userName },
       { key: "active", title: t("user.account"), width: "6rem", hideBelow: 480, cell: ({ active }) => <ActiveBadge active={active} /> },
       {
         key: "groups",
