@@ -1,5 +1,5 @@
 /** One entry of the trail: what happened, who did it, when and why. */
-import { Avatar, makeStyles, Text, tokens } from "@fluentui/react-components"
+import { Avatar, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components"
 import { Bot20Regular, BuildingShop20Regular, PlugConnected20Regular } from "@fluentui/react-icons"
 import { useIntl } from "react-intl"
 import type { EntryFragment } from "../api/operations"
@@ -10,7 +10,17 @@ const useStyles = makeStyles({
   actor: { display: "flex", alignItems: "center", gap: tokens.spacingHorizontalS, minWidth: 0 },
   words: { display: "flex", flexDirection: "column", minWidth: 0 },
   cut: { overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" },
+  what: {
+    display: "-webkit-box",
+    WebkitBoxOrient: "vertical",
+    WebkitLineClamp: "2",
+    overflow: "hidden",
+    overflowWrap: "anywhere",
+  },
   second: { color: tokens.colorNeutralForeground3 },
+  // Where the columns of who and when are left out.
+  narrowOnly: { "@media (min-width: 560px)": { display: "none" } },
+  line: { paddingTop: tokens.spacingVerticalXS, paddingBottom: tokens.spacingVerticalXS },
 })
 
 type Actor = EntryFragment["actor"]
@@ -29,7 +39,7 @@ export function ActorLine({ actor }: { readonly actor: Actor }) {
       )}
       <div className={styles.words}>
         <Text className={styles.cut}>{name}</Text>
-        <Text size={200} className={`${styles.cut} ${styles.second}`}>
+        <Text size={200} className={mergeClasses(styles.cut, styles.second)}>
           {second}
         </Text>
       </div>
@@ -45,19 +55,24 @@ export function useActorName(): (actor: Actor) => string {
 }
 
 /** What happened, with a link to the entry; below it the reason, where somebody gave one. */
-export function WhatHappened({ entry: { revision, summary, reason } }: { readonly entry: EntryFragment }) {
+export function WhatHappened({ entry }: { readonly entry: EntryFragment }) {
   const styles = useStyles()
   const t = useText()
+  const actorName = useActorName()
+  const { revision, summary, reason, actor, recordedAt } = entry
   return (
-    <div className={styles.words}>
-      <PageLink to={`/history/${revision}`} className={styles.cut}>
+    <div className={mergeClasses(styles.words, styles.line)}>
+      <PageLink to={`/history/${revision}`} className={styles.what}>
         {summary}
       </PageLink>
       {reason ? (
-        <Text size={200} className={`${styles.cut} ${styles.second}`}>
+        <Text size={200} className={mergeClasses(styles.cut, styles.second)}>
           {t("history.because", { reason })}
         </Text>
       ) : null}
+      <Text size={200} className={mergeClasses(styles.second, styles.narrowOnly)}>
+        {actorName(actor)} · <When at={recordedAt} />
+      </Text>
     </div>
   )
 }

@@ -36,7 +36,9 @@ import { VendorNote } from "./vendor-note"
 const AssignPane = lazy(async () => ({ default: (await import("./assign-pane")).AssignPane }))
 const UnassignDialog = lazy(async () => ({ default: (await import("./unassign-dialog")).UnassignDialog }))
 
-const TABS = ["people", "assigned", "waitlist"] as const
+const HistoryTable = lazy(async () => ({ default: (await import("../history/history-table")).HistoryTable }))
+
+const TABS = ["people", "assigned", "waitlist", "history"] as const
 type TabName = (typeof TABS)[number]
 
 const useStyles = makeStyles({
@@ -169,6 +171,12 @@ function TabContent({ tab, licenseId, onUnassign }: TabContentProps) {
       return <PeopleTab licenseId={licenseId} waiting onUnassign={onUnassign} />
     case "assigned":
       return <AssignedTab licenseId={licenseId} onUnassign={onUnassign} />
+    case "history":
+      return (
+        <Suspense fallback={<Loading />}>
+          <HistoryTable filter={{ licenseId }} showLicense={false} concerns={({ license }) => license?.id === licenseId} />
+        </Suspense>
+      )
     default:
       return tab satisfies never
   }

@@ -201,7 +201,8 @@ export function Table<Row>({
   )
 }
 
-function pageContent(): HTMLElement | null {
+/** What scrolls under the header. */
+export function pageContent(): HTMLElement | null {
   return document.getElementById("content")
 }
 

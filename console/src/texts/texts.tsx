@@ -1,6 +1,7 @@
 /** The console's words, in English and Dutch. Every text has a key in both catalogues; a test compares them. */
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react"
 import { IntlProvider, useIntl } from "react-intl"
+import type { Language as SpokenLanguage } from "../api/operations"
 import english from "./en.json"
 
 export const LANGUAGES = { en: "English", nl: "Nederlands" } as const
@@ -66,6 +67,12 @@ function raise(error: Error): void {
 }
 
 type Values = Readonly<Record<string, string | number | Date>>
+
+/** For queries: the language in which the API is to write its sentences. */
+export function useSpoken(): SpokenLanguage {
+  return SPOKEN[useLanguage().language]
+}
+const SPOKEN: Readonly<Record<Language, SpokenLanguage>> = { en: "EN", nl: "NL" }
 
 /** `t("nav.licenses")`; with values where the text names some. */
 export function useText(): (key: TextKey, values?: Values) => string {
