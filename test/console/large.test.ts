@@ -37,45 +37,25 @@ async function people(search = ""): Promise<Page> {
   return page
 }
 
+async function howMany(): Promise<number> {
+  const { license } = await there.admin.ask("query ($id: ID!) { license(id: $id) { users { totalCount } } }", { id: there.licenseId })
+  return license.users.totalCount
+}
+
 test("scrolling to the end reads page after page, and the document never holds more than what is in sight", async () => {
   const page = await people("?order=name")
   const table = page.getByRole("table", { name: "People" })
   expect(await table.getAttribute("aria-rowcount")).toBe(String(PEOPLE + 1))
   const last = table.getByRole("link", { name: "Person 2999" })
-  const content = page.getByRole("main")
-  // To the end again and again, as a hurried hand does: rows come, and the place stays.
-  while ((await last.count()) === 0) {
-    await content.evaluate<void>("main => { main.scrollTop = main.scrollHeight }")
-    await page.waitForEvent("response", (response) => response.url().endsWith("/graphql"))
-  }
-  await last.waitFor()
+  // To the end at once, as a hurried hand does: the pages in between are read one after the other.
+  await page.evaluate("document.getElementById('content').scrollTop = 1e9")
+  await last.waitFor({ timeout: 60_000 })
   expect(await table.getByRole("row").count()).toBeLessThan(100)
 })
 
-test("all of a filter are unassigned in commands of 100, with progress, and stopping says what was done", async () => {
-  const page = await people()
-  await page.getByRole("checkbox", { name: "Select all" }).click()
-  await page.getByRole("button", { name: "Unassign licenses", exact: true }).click()
-  const dialog = page.getByRole("dialog", { name: "Unassign licenses" })
-  await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
-  await dialog.getByRole("progressbar").waitFor()
-  await dialog.getByRole("button", { name: "Stop" }).click()
-  const said = dialog.getByText(/^Unassigned from [\d,]+ of 3,000\.$/)
-  await said.waitFor()
-  const unassigned = Number((await said.innerText()).replace(/^\D*([\d,]+) of.*/, "$1").replace(",", ""))
-  expect(unassigned % AT_ONCE).toBe(0)
-  expect(unassigned).toBeLessThan(PEOPLE)
-  await dialog.getByRole("button", { name: "Close", exact: true }).click()
-  await page
-    .getByRole("status")
-    .filter({ hasText: `${(PEOPLE - unassigned).toLocaleString("en-GB")} people` })
-    .waitFor()
-})
-
 test("a filter is what is selected, not what is in sight: the rest keeps its seats", async () => {
-  const page = await people("?search=Person")
-  const before = await there.admin.ask("query ($id: ID!) { license(id: $id) { users { totalCount } } }", { id: there.licenseId })
-  await page.getByRole("searchbox", { name: "Search by name" }).fill("2")
+  const before = await howMany()
+  const page = await people("?order=name")
   await page.getByRole("searchbox", { name: "Search by name" }).fill("Person 28")
   await page
     .getByRole("status")
@@ -87,6 +67,26 @@ test("a filter is what is selected, not what is in sight: the rest keeps its sea
   const dialog = page.getByRole("dialog", { name: "Unassign licenses" })
   await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
   await dialog.getByText("Unassigned from 99 of 99.").waitFor()
-  const after = await there.admin.ask("query ($id: ID!) { license(id: $id) { users { totalCount } } }", { id: there.licenseId })
-  expect(after.license.users.totalCount).toBe(before.license.users.totalCount - 99)
+  expect(await howMany()).toBe(before - 99)
+})
+
+test("all of a filter are unassigned in commands of 100, with progress, and stopping says what was done", async () => {
+  const seated = await howMany()
+  const page = await people()
+  await page.getByRole("checkbox", { name: "Select all" }).click()
+  await page.getByRole("button", { name: "Unassign licenses", exact: true }).click()
+  const dialog = page.getByRole("dialog", { name: "Unassign licenses" })
+  await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
+  await dialog.getByRole("progressbar").waitFor()
+  await dialog.getByRole("button", { name: "Stop" }).click()
+  const said = dialog.getByText(/^Unassigned from [\d,]+ of [\d,]+\.$/)
+  await said.waitFor()
+  const unassigned = Number((await said.innerText()).replace(/^\D*([\d,]+) of.*/, "$1").replace(",", ""))
+  expect(unassigned % AT_ONCE).toBe(0)
+  expect(unassigned).toBeLessThan(seated)
+  await dialog.getByRole("button", { name: "Close", exact: true }).click()
+  await page
+    .getByRole("status")
+    .filter({ hasText: `${(seated - unassigned).toLocaleString("en-GB")} people` })
+    .waitFor()
 })

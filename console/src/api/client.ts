@@ -3,6 +3,8 @@ import { Client, type CombinedError, cacheExchange, fetchExchange, mapExchange }
 
 /** `token` is asked anew for every request; `ended` is told when the server no longer takes it. */
 export function openClient(token: () => Promise<string>, ended: () => void): Client {
+  /** By operation. A page that cannot be read again stays as it is; the header says that the connection is lost. */
+  const answered = new Map<number, unknown>()
   return new Client({
     url: "/graphql",
     preferGetMethod: false,
@@ -17,6 +19,12 @@ export function openClient(token: () => Promise<string>, ended: () => void): Cli
       mapExchange({
         onError(error) {
           if (codeOf(error) === "UNAUTHENTICATED") ended()
+        },
+        onResult(result) {
+          const { operation, data, error } = result
+          if (operation.kind !== "query") return
+          if (!error) answered.set(operation.key, data)
+          else if (error.networkError && answered.has(operation.key)) return { ...result, data: answered.get(operation.key) }
         },
       }),
       cacheExchange,

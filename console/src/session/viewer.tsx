@@ -25,7 +25,7 @@ export function useViewer(): Viewer {
 
 export function SignedIn({ signOut, children }: { readonly signOut: () => void; readonly children: ReactNode }) {
   const [{ data, error }, again] = useQuery({ query: ViewerDocument })
-  if (error) return <Failed error={error} retry={again} />
+  if (error && !data) return <Failed error={error} retry={again} />
   if (!data) return <Loading />
   const { subject, roles, organization, user } = data.viewer
   const viewer: Viewer = {

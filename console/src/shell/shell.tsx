@@ -30,12 +30,14 @@ import {
 import { type ReactNode, Suspense, useEffect, useState } from "react"
 import { NavLink, Outlet, useLocation } from "react-router"
 import { useConnectionState } from "../api/live"
+import { Fault } from "../parts/fault"
 import { Notices } from "../parts/notices"
 import { Loading } from "../parts/states"
 import { useViewer } from "../session/viewer"
 import { LANGUAGES, type Language, type TextKey, useLanguage, useText } from "../texts/texts"
 import { APPEARANCES, type AppearanceChoice, useAppearance } from "./appearance"
 import { AsOfControl, PastBanner } from "./as-of"
+import { LiveNote } from "./live-note"
 import { useAtMoment } from "./moment"
 
 const NARROW = "@media (max-width: 859px)"
@@ -79,6 +81,7 @@ const useStyles = makeStyles({
     flexGrow: 1,
     minWidth: 0,
   },
+  account: { [NARROW]: { minWidth: 0, padding: tokens.spacingHorizontalXS } },
   menuButton: { display: "none", [NARROW]: { display: "inline-flex" } },
   wideOnly: { [NARROW]: { display: "none" } },
   menu: { overflowY: "auto", padding: tokens.spacingHorizontalM, [NARROW]: { display: "none" } },
@@ -155,11 +158,14 @@ export function Shell() {
       <main className={styles.main} id="content" tabIndex={-1}>
         <PastBanner />
         <Notices>
-          <Suspense fallback={<Loading />}>
-            <Outlet />
-          </Suspense>
+          <Fault place={pathname}>
+            <Suspense fallback={<Loading />}>
+              <Outlet />
+            </Suspense>
+          </Fault>
         </Notices>
       </main>
+      {may("read") ? <LiveNote /> : null}
     </div>
   )
 }
@@ -242,7 +248,7 @@ function AccountMenu() {
       }}
     >
       <MenuTrigger disableButtonEnhancement>
-        <Button appearance="subtle" aria-label={t("account.menu", { name: subject })}>
+        <Button appearance="subtle" className={styles.account} aria-label={t("account.menu", { name: subject })}>
           <Persona name={subject} secondaryText={roleNames} size="small" className={styles.wideOnly} />
           <Persona name={subject} size="small" primaryText={null} className={styles.menuButton} />
         </Button>
