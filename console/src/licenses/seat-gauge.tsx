@@ -27,6 +27,14 @@ const useStyles = makeStyles({
   },
   seated: { backgroundColor: tokens.colorBrandBackground },
   beyond: { backgroundColor: tokens.colorPaletteRedBackground3 },
+  // What others change moves the bar; it does not jump.
+  moves: {
+    "@media (prefers-reduced-motion: no-preference)": {
+      transitionProperty: "width",
+      transitionDuration: tokens.durationSlow,
+      transitionTimingFunction: tokens.curveEasyEase,
+    },
+  },
 })
 
 export function SeatGauge({ license: { seats, graceExpired } }: { readonly license: License }) {
@@ -45,8 +53,8 @@ export function SeatGauge({ license: { seats, graceExpired } }: { readonly licen
   return (
     <Card className={styles.card} role="group" aria-label={t("seats.label")}>
       <div className={styles.bar} role="img" aria-label={t("seats.bar", { seated, purchased })}>
-        <div className={styles.seated} style={{ width: percent(seated - overassignedBy) }} />
-        <div className={styles.beyond} style={{ width: percent(overassignedBy) }} />
+        <div className={mergeClasses(styles.seated, styles.moves)} style={{ width: percent(seated - overassignedBy) }} />
+        <div className={mergeClasses(styles.beyond, styles.moves)} style={{ width: percent(overassignedBy) }} />
       </div>
       <dl className={styles.numbers}>
         {number(t("licenses.assigned"), seated)}
