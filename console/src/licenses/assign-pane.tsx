@@ -255,7 +255,9 @@ export function PrincipalPicker({ chosen, onChoose, types, label: named, hint: t
     if (search === "") return
     let isLate = false
     const timer = setTimeout(async () => {
-      const { data } = await client.query(FindPrincipalsDocument, { search, ...(types ? { types: [...types] } : {}) }, { requestPolicy: "network-only" }).toPromise()
+      const { data } = await client
+        .query(FindPrincipalsDocument, { search, ...(types ? { types: [...types] } : {}) }, { requestPolicy: "network-only" })
+        .toPromise()
       if (!isLate && data) setFound({ for: search, principals: data.principals.nodes })
     }, TYPING_MS)
     return () => {
@@ -294,7 +296,7 @@ export function PrincipalPicker({ chosen, onChoose, types, label: named, hint: t
               </Tag>
             ))}
           </TagPickerGroup>
-          <TagPickerInput aria-label={label} value={typed} disabled={isFull} onChange={(event) => setTyped(event.target.value)} />
+          <TagPickerInput autoFocus aria-label={label} value={typed} disabled={isFull} onChange={(event) => setTyped(event.target.value)} />
         </TagPickerControl>
         <TagPickerList aria-label={label}>
           {offered.map((principal) => (
