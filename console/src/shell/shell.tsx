@@ -107,7 +107,7 @@ const useStyles = makeStyles({
   here: {
     backgroundColor: tokens.colorNeutralBackground1Selected,
     fontWeight: tokens.fontWeightSemibold,
-    color: tokens.colorBrandForeground1,
+    color: tokens.colorBrandForeground2,
   },
   main: {
     gridColumnEnd: -1,
