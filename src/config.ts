@@ -53,6 +53,13 @@ export const SETTINGS = {
   jwksUrl: optional("SEATLEDGER_JWKS_URL", "Where the identity provider publishes its keys (`jwks`).", url),
   issuer: optional("SEATLEDGER_ISSUER", "The `iss` that tokens must carry (`jwks`).", text),
   audience: optional("SEATLEDGER_AUDIENCE", "The `aud` that tokens must carry (`jwks`); several separated by commas.", list),
+  oidcClientId: setting(
+    "SEATLEDGER_OIDC_CLIENT_ID",
+    "seatledger",
+    "The console's client id at the identity provider (`jwks`): a public client with PKCE, redirect address `https://…/signed-in`.",
+    text,
+  ),
+  oidcScope: setting("SEATLEDGER_OIDC_SCOPE", "openid profile", "The scopes that the console asks for (`jwks`).", text),
   clockToleranceSeconds: setting(
     "SEATLEDGER_CLOCK_TOLERANCE",
     "5",

@@ -2,6 +2,8 @@
 // type-graphql reads the types of fields from it: it comes before everything that declares one (jest loads it by itself).
 import "reflect-metadata"
 import { pino } from "pino"
+import { openOrganizations } from "../projections/catalog/queries"
+import { consoleRoutes } from "./api/console/console"
 import { exportRoutes } from "./api/export/routes"
 import { createContext } from "./api/graphql/context"
 import { buildSchema } from "./api/graphql/schema"
@@ -87,9 +89,10 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
       tokens,
       createContext: (viewer, traceId) => createContext(services, viewer, traceId),
       metrics,
-      routes: (app) => {
+      routes: async (app) => {
         vendorRoutes(app, { ...services, secretUses, tokens })
         exportRoutes(app, { ...services, eventStore, vault, tokens, bodies })
+        await consoleRoutes(app, { config, organizations: () => openOrganizations(readStore) })
       },
       checks: storeChecks({ eventStore, readStore, projecting }, config.readyLag),
       now: Date.now,

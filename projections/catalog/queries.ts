@@ -64,3 +64,8 @@ export async function organizationIds(store: ReadStore): Promise<readonly string
   const rows = await store.rows<{ organization_id: string }>("select organization_id from organization order by organization_id")
   return rows.map((row) => row.organization_id)
 }
+
+/** Organizations that are not closed, by name. */
+export async function openOrganizations(store: ReadStore): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  return store.rows("select organization_id as id, name from organization where closed_at is null order by name, organization_id")
+}

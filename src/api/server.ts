@@ -30,8 +30,8 @@ export interface ServerParts {
   readonly metrics: Metrics
   /** What /readyz looks at (http/health.ts). */
   readonly checks: readonly Check[]
-  /** What is served beside GraphQL, under the same limits: the vendors' endpoints (vendor/vendor.ts). */
-  readonly routes?: (app: FastifyInstance) => void
+  /** What is served beside GraphQL, under the same limits: the vendors' endpoints (vendor/vendor.ts) and the console (console/console.ts). */
+  readonly routes?: (app: FastifyInstance) => void | Promise<void>
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number
   readonly log: Logger
@@ -110,7 +110,7 @@ export async function openServer(parts: ServerParts): Promise<RunningServer> {
   if (config.requestsPerSecond > 0) {
     await app.register(rateLimit, { max: config.requestsPerSecond, timeWindow: 1_000 })
   }
-  parts.routes?.(app)
+  await parts.routes?.(app)
   operatorRoutes(app, { checks, metrics, isDraining: () => draining })
   await app.register(fastifyApollo(apollo), {
     path: "/graphql",

@@ -1,0 +1,93 @@
+/** The audit trail as it grows, over one WebSocket, from a revision on and without a gap, however often the connection breaks. */
+
+import { createClient } from "graphql-ws"
+import { stringifyDocument } from "urql"
+import { ChangesDocument, type ChangesSubscription } from "./operations"
+
+export type Change = ChangesSubscription["historyAppended"]
+export type ConnectionState = "connecting" | "live" | "lost"
+
+interface Following {
+  readonly token: () => Promise<string>
+  readonly afterRevision: number
+  readonly onChange: (change: Change) => void
+  readonly onState: (state: ConnectionState) => void
+  /** The server no longer takes the token. */
+  readonly ended: () => void
+}
+
+const FIRST_WAIT_MS = 500
+const LONGEST_WAIT_MS = 10_000
+/** graphql-ws: how a server closes when the token is not good (any more). */
+const FORBIDDEN = 4403
+
+/** Follows until the returned function is called. After a lost connection it goes on behind the last change that came. */
+export function followChanges({ token, afterRevision, onChange, onState, ended }: Following): () => void {
+  let last = afterRevision
+  let tries = 0
+  let isOver = false
+  let wake = () => {}
+  /** The token of the connection: it ends when that runs out, also when there is a newer one by then. */
+  let used = ""
+  const socket = createClient({
+    url: `${location.origin.replace(/^http/, "ws")}/graphql`,
+    async connectionParams() {
+      used = await token()
+      return { authorization: `Bearer ${used}` }
+    },
+    keepAlive: 10_000,
+    retryAttempts: 0, // a retry of the library's would begin at the first revision again
+    on: {
+      connected() {
+        tries = 0
+        onState("live")
+      },
+      closed(event) {
+        if (event instanceof CloseEvent && event.code === FORBIDDEN) void refused()
+      },
+    },
+  })
+  const query = stringifyDocument(ChangesDocument)
+  const refused = async () => {
+    if ((await token()) === used && !isOver) ended()
+  }
+
+  const once = () =>
+    new Promise<void>((resolve) => {
+      socket.subscribe<ChangesSubscription>(
+        { query, variables: { afterRevision: last } },
+        {
+          next({ data }) {
+            if (!data) return
+            last = data.historyAppended.revision
+            onChange(data.historyAppended)
+          },
+          error: () => resolve(),
+          complete: () => resolve(),
+        },
+      )
+    })
+  const run = async () => {
+    onState("connecting")
+    while (!isOver) {
+      await once()
+      if (isOver) return
+      onState("lost")
+      const wait = Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS) * (0.75 + Math.random() / 2)
+      tries += 1
+      await new Promise<void>((resolve) => {
+        wake = resolve
+        setTimeout(resolve, wait)
+      })
+    }
+  }
+  const online = () => wake()
+  addEventListener("online", online)
+  void run()
+  return () => {
+    isOver = true
+    removeEventListener("online", online)
+    wake()
+    void socket.dispose()
+  }
+}

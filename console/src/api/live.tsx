@@ -1,0 +1,110 @@
+/** Keeps every page up with what others do: pages say which changes concern them, and read again when one comes. */
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react"
+import { useViewer } from "../session/viewer"
+import { useMoment } from "../shell/moment"
+import { type Change, type ConnectionState, followChanges } from "./changes"
+
+interface Feed {
+  readonly listeners: Set<(changes: readonly Change[]) => void>
+  readonly state: () => ConnectionState
+  readonly onState: (listener: () => void) => () => void
+}
+const TheFeed = createContext<Feed | undefined>(undefined)
+
+/** Changes of one command come one by one: they are handed on together, so that a page reads once. */
+const GATHER_MS = 100
+
+interface LiveProps {
+  readonly token: () => Promise<string>
+  readonly ended: () => void
+  readonly children: ReactNode
+}
+
+export function Live({ token, ended, children }: LiveProps) {
+  const [{ feed, publish, is }] = useState(openFeed)
+  const { organization, may } = useViewer()
+  const from = useRef(organization.revision)
+  // A member sees no trail (rule 38): the own page is read again when the person comes back to it.
+  const follows = may("read")
+  useEffect(() => {
+    if (!follows) return
+    let gathered: Change[] = []
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const stop = followChanges({
+      token,
+      afterRevision: from.current,
+      ended,
+      onState: is,
+      onChange(change) {
+        gathered.push(change)
+        timer ??= setTimeout(() => {
+          const changes = gathered
+          gathered = []
+          timer = undefined
+          publish(changes)
+        }, GATHER_MS)
+      },
+    })
+    return () => {
+      clearTimeout(timer)
+      stop()
+    }
+  }, [token, ended, is, publish, follows])
+  return <TheFeed value={feed}>{children}</TheFeed>
+}
+
+function openFeed() {
+  let state: ConnectionState = "connecting"
+  const stateListeners = new Set<() => void>()
+  const feed: Feed = {
+    listeners: new Set(),
+    state: () => state,
+    onState(listener) {
+      stateListeners.add(listener)
+      return () => stateListeners.delete(listener)
+    },
+  }
+  return {
+    feed,
+    publish: (changes: readonly Change[]) => {
+      for (const listener of feed.listeners) listener(changes)
+    },
+    is: (next: ConnectionState) => {
+      state = next
+      for (const listener of stateListeners) listener()
+    },
+  }
+}
+
+function useFeed(): Feed {
+  const feed = useContext(TheFeed)
+  if (!feed) throw new Error("changes are for pages inside Live")
+  return feed
+}
+
+export function useConnectionState(): ConnectionState {
+  const feed = useFeed()
+  return useSyncExternalStore(feed.onState, feed.state)
+}
+
+/** Calls `onChanges` with those changes that `concerns` says yes to; never while the past is shown, which does not change. */
+export function useChanges(concerns: (change: Change) => boolean, onChanges: (changes: readonly Change[]) => void): void {
+  const feed = useFeed()
+  const { isPast } = useMoment()
+  const latest = useRef({ concerns, onChanges })
+  latest.current = { concerns, onChanges }
+  const listener = useMemo(
+    () => (changes: readonly Change[]) => {
+      const mine = changes.filter((change) => latest.current.concerns(change))
+      if (mine.length > 0) latest.current.onChanges(mine)
+    },
+    [],
+  )
+  useEffect(() => {
+    if (isPast) return
+    feed.listeners.add(listener)
+    return () => {
+      feed.listeners.delete(listener)
+    }
+  }, [feed, isPast, listener])
+}

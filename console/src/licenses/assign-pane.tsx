@@ -1,0 +1,317 @@
+/** The pane on the right: type a name, pick from the results, Assign, Close. */
+import {
+  Button,
+  DrawerBody,
+  DrawerFooter,
+  DrawerHeader,
+  DrawerHeaderTitle,
+  Field,
+  Input,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  makeStyles,
+  OverlayDrawer,
+  Spinner,
+  Tag,
+  TagPicker,
+  TagPickerControl,
+  TagPickerGroup,
+  TagPickerInput,
+  TagPickerList,
+  TagPickerOption,
+  Text,
+  tokens,
+} from "@fluentui/react-components"
+import { CheckmarkCircle20Filled, Clock20Regular, Dismiss24Regular, Info20Regular } from "@fluentui/react-icons"
+import { useEffect, useId, useRef, useState } from "react"
+import { useClient } from "urql"
+import { sentenceOf } from "../api/client"
+import { newKey, useCommand } from "../api/command"
+import {
+  AssignLicensesDocument,
+  type AssignLicensesMutation,
+  FindPrincipalsDocument,
+  type OnShortage,
+  type PrincipalNameFragment,
+  type PrincipalType,
+  type RefusalTextFragment,
+  WaitingPlacesDocument,
+} from "../api/operations"
+import { useText } from "../texts/texts"
+import { PrincipalFace, useSecondLine } from "./principal"
+
+/** The most principals that one command takes (rule 15). */
+const MOST = 100
+const TYPING_MS = 150
+
+type Result = AssignLicensesMutation["assignLicenses"]["results"][number] & { readonly place?: number | undefined }
+
+const useStyles = makeStyles({
+  body: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalL },
+  results: { listStyleType: "none", margin: 0, padding: 0, display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
+  result: { display: "flex", alignItems: "center", gap: tokens.spacingHorizontalS },
+  words: { display: "flex", flexDirection: "column", flexGrow: 1, minWidth: 0, overflowWrap: "anywhere" },
+  seated: { color: tokens.colorPaletteGreenForeground1 },
+  waits: { color: tokens.colorPaletteDarkOrangeForeground1 },
+  footer: { display: "flex", gap: tokens.spacingHorizontalS },
+})
+
+interface AssignPaneProps {
+  readonly license: { readonly id: string; readonly product: { readonly name: string } }
+  readonly onClose: () => void
+  /** Something was assigned. */
+  readonly onAssigned: () => void
+}
+
+export function AssignPane({ license, onClose, onAssigned }: AssignPaneProps) {
+  const styles = useStyles()
+  const t = useText()
+  const client = useClient()
+  const [chosen, setChosen] = useState<readonly PrincipalNameFragment[]>([])
+  const [reason, setReason] = useState("")
+  const [results, setResults] = useState<readonly Result[]>()
+  const [refusal, setRefusal] = useState<RefusalTextFragment>()
+  const [problem, setProblem] = useState<string>()
+  const { isSending, send } = useCommand(AssignLicensesDocument, ({ assignLicenses }) => assignLicenses)
+  // One key for one choice: sent again after a lost answer, nothing happens twice.
+  const key = useRef(newKey())
+  const closeButton = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (results) closeButton.current?.focus()
+  }, [results])
+
+  const choose = (next: readonly PrincipalNameFragment[]) => {
+    key.current = newKey()
+    setRefusal(undefined)
+    setProblem(undefined)
+    setChosen(next)
+  }
+
+  const assign = async (onShortage: OnShortage) => {
+    setRefusal(undefined)
+    setProblem(undefined)
+    const input = {
+      licenseId: license.id,
+      principalIds: chosen.map(({ id }) => id),
+      onShortage,
+      ...(reason.trim() === "" ? {} : { reason }),
+    }
+    const sent = await send(input, `${key.current} ${onShortage}`)
+    if (sent.kind === "failed") return setProblem(sentenceOf(sent.error))
+    if (sent.kind === "refused") return setRefusal(sent.refusal)
+    onAssigned()
+    setResults(await withPlaces(sent.payload.results))
+  }
+
+  /** Whoever waits is told the place; the answer of the command does not say it. */
+  const withPlaces = (of: readonly Result[]): Promise<readonly Result[]> =>
+    Promise.all(
+      of.map(async (result) => {
+        if (result.outcome !== "WAITLISTED" || result.principal.__typename !== "User") return result
+        const variables = { licenseId: license.id, userId: result.principal.id }
+        const { data } = await client.query(WaitingPlacesDocument, variables, { requestPolicy: "network-only" }).toPromise()
+        return { ...result, place: data?.license?.user?.waitlistPosition ?? undefined }
+      }),
+    )
+
+  return (
+    <OverlayDrawer
+      open
+      position="end"
+      size="medium"
+      onOpenChange={(_, { open }) => {
+        if (!open && !isSending) onClose()
+      }}
+    >
+      <DrawerHeader>
+        <DrawerHeaderTitle
+          action={<Button appearance="subtle" aria-label={t("assign.dismiss")} icon={<Dismiss24Regular />} onClick={onClose} />}
+        >
+          {t("assign.title")}
+        </DrawerHeaderTitle>
+        <Text>{license.product.name}</Text>
+      </DrawerHeader>
+      <DrawerBody>
+        <div className={styles.body}>
+          {results ? (
+            <Results results={results} />
+          ) : (
+            <>
+              <PrincipalPicker chosen={chosen} onChoose={choose} />
+              <Field label={t("assign.reason")} hint={t("assign.reason.hint")}>
+                <Input value={reason} maxLength={500} onChange={(_, { value }) => setReason(value)} />
+              </Field>
+            </>
+          )}
+          <div aria-live="polite">
+            {refusal ? <Refused refusal={refusal} onWait={() => void assign("WAITLIST")} /> : null}
+            {problem ? (
+              <MessageBar intent="error" layout="multiline">
+                <MessageBarBody>{t("command.failed", { problem })}</MessageBarBody>
+              </MessageBar>
+            ) : null}
+          </div>
+        </div>
+      </DrawerBody>
+      <DrawerFooter className={styles.footer}>
+        {results ? (
+          <Button
+            onClick={() => {
+              setResults(undefined)
+              setReason("")
+              choose([])
+            }}
+          >
+            {t("assign.more")}
+          </Button>
+        ) : (
+          <Button
+            appearance="primary"
+            disabled={chosen.length === 0 || isSending}
+            icon={isSending ? <Spinner size="tiny" /> : undefined}
+            onClick={() => void assign("REJECT")}
+          >
+            {t("assign.assign")}
+          </Button>
+        )}
+        <Button ref={closeButton} appearance={results ? "primary" : "secondary"} disabled={isSending} onClick={onClose}>
+          {t("assign.close")}
+        </Button>
+      </DrawerFooter>
+    </OverlayDrawer>
+  )
+}
+
+/** Not enough seats is no dead end: whoever has none can wait. */
+function Refused({ refusal, onWait }: { readonly refusal: RefusalTextFragment; readonly onWait: () => void }) {
+  const t = useText()
+  const canWait = refusal.code === "NOT_ENOUGH_SEATS" || refusal.code === "LICENSE_SUSPENDED"
+  const words =
+    refusal.__typename === "NotEnoughSeats"
+      ? t("assign.short", { available: refusal.available, required: refusal.required })
+      : refusal.code === "LICENSE_SUSPENDED"
+        ? t("assign.suspended")
+        : refusal.message
+  return (
+    <MessageBar intent="warning" layout="multiline">
+      <MessageBarBody>{words}</MessageBarBody>
+      {canWait ? (
+        <MessageBarActions>
+          <Button onClick={onWait}>{t("assign.wait")}</Button>
+        </MessageBarActions>
+      ) : null}
+    </MessageBar>
+  )
+}
+
+function Results({ results }: { readonly results: readonly Result[] }) {
+  const styles = useStyles()
+  const t = useText()
+  return (
+    <ul className={styles.results} aria-label={t("assign.results")}>
+      {results.map((result) => (
+        <li key={result.principal.id} className={styles.result}>
+          <PrincipalFace principal={result.principal} />
+          <div className={styles.words}>
+            <Text weight="semibold">{result.principal.displayName}</Text>
+            <Text>{wordsFor(result, t)}</Text>
+          </div>
+          {result.outcome === "ALREADY_ASSIGNED" ? <Info20Regular /> : null}
+          {result.outcome === "WAITLISTED" ? <Clock20Regular className={styles.waits} /> : null}
+          {result.outcome === "ASSIGNED" ? <CheckmarkCircle20Filled className={styles.seated} /> : null}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function wordsFor({ outcome, principal, seated, waitlisted, place }: Result, t: ReturnType<typeof useText>): string {
+  if (outcome === "ALREADY_ASSIGNED") return t("assign.already")
+  if (principal.__typename === "Group") return t("assign.group", { seated, waitlisted })
+  if (outcome === "ASSIGNED") return t("assign.done")
+  return place === undefined ? t("assign.waits") : t("assign.waitsAt", { place })
+}
+
+interface PickerProps {
+  readonly chosen: readonly PrincipalNameFragment[]
+  readonly onChoose: (chosen: readonly PrincipalNameFragment[]) => void
+  /** Left out: users and groups. */
+  readonly types?: readonly PrincipalType[]
+  readonly label?: string
+  readonly hint?: string
+  readonly most?: number
+}
+
+export function PrincipalPicker({ chosen, onChoose, types, label: named, hint: told, most = MOST }: PickerProps) {
+  const t = useText()
+  const client = useClient()
+  const secondLine = useSecondLine()
+  const [typed, setTyped] = useState("")
+  const [found, setFound] = useState<{ readonly for: string; readonly principals: readonly PrincipalNameFragment[] }>()
+  const statusId = useId()
+  const search = typed.trim()
+  useEffect(() => {
+    if (search === "") return
+    let isLate = false
+    const timer = setTimeout(async () => {
+      const { data } = await client
+        .query(FindPrincipalsDocument, { search, ...(types ? { types: [...types] } : {}) }, { requestPolicy: "network-only" })
+        .toPromise()
+      if (!isLate && data) setFound({ for: search, principals: data.principals.nodes })
+    }, TYPING_MS)
+    return () => {
+      isLate = true
+      clearTimeout(timer)
+    }
+  }, [client, search, types])
+
+  const label = named ?? t("assign.who")
+  const offered = search === "" ? [] : (found?.principals ?? []).filter(({ id }) => !chosen.some((one) => one.id === id))
+  const isSearching = search !== "" && found?.for !== search
+  const isFull = chosen.length >= most
+  const hint = isFull
+    ? t("assign.full", { most })
+    : search === ""
+      ? (told ?? t("assign.hint"))
+      : isSearching
+        ? t("state.loading")
+        : t("assign.found", { count: offered.length })
+  return (
+    <Field label={label} hint={{ children: hint, id: statusId, "aria-live": "polite" }}>
+      <TagPicker
+        selectedOptions={chosen.map(({ id }) => id)}
+        noPopover={search === "" || offered.length === 0}
+        onOptionSelect={(_, { selectedOptions }) => {
+          const known = [...chosen, ...offered]
+          onChoose(selectedOptions.flatMap((id) => known.filter((one) => one.id === id)))
+          setTyped("")
+        }}
+      >
+        <TagPickerControl>
+          <TagPickerGroup aria-label={t("assign.chosen")}>
+            {chosen.map((principal) => (
+              <Tag key={principal.id} value={principal.id} media={<PrincipalFace principal={principal} />} shape="rounded">
+                {principal.displayName}
+              </Tag>
+            ))}
+          </TagPickerGroup>
+          <TagPickerInput autoFocus aria-label={label} value={typed} disabled={isFull} onChange={(event) => setTyped(event.target.value)} />
+        </TagPickerControl>
+        <TagPickerList aria-label={label}>
+          {offered.map((principal) => (
+            <TagPickerOption
+              key={principal.id}
+              value={principal.id}
+              text={principal.displayName}
+              media={<PrincipalFace principal={principal} />}
+              secondaryContent={secondLine(principal)}
+            >
+              {principal.displayName}
+            </TagPickerOption>
+          ))}
+        </TagPickerList>
+      </TagPicker>
+    </Field>
+  )
+}

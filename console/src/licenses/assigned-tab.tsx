@@ -1,0 +1,179 @@
+/** What was assigned: users directly, and groups. A group opens to the people it brings. */
+import { Badge, Button, Dropdown, makeStyles, Option, Text, Toolbar, Tooltip, tokens } from "@fluentui/react-components"
+import { useMemo, useState } from "react"
+import { useIntl } from "react-intl"
+import { useClient } from "urql"
+import { useChanges } from "../api/live"
+import { LicenseAssignmentsDocument, type LicenseAssignmentsQuery, type PrincipalType } from "../api/operations"
+import { PageLink } from "../parts/page-link"
+import { readAllRows, usePages } from "../parts/pages"
+import { SearchField, useAddressText } from "../parts/search-field"
+import { useSelection } from "../parts/selection"
+import { Failed, Loading, State } from "../parts/states"
+import { type Column, Table } from "../parts/table"
+import { useMoment } from "../shell/moment"
+import { useText } from "../texts/texts"
+import { PrincipalLine } from "./principal"
+import type { Unassignable } from "./unassign-dialog"
+
+type Row = NonNullable<LicenseAssignmentsQuery["license"]>["assignments"]["nodes"][number]
+
+const useStyles = makeStyles({
+  tools: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS, paddingLeft: 0 },
+  filter: { minWidth: "8rem" },
+  reason: { display: "block", overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" },
+})
+
+interface AssignedTabProps {
+  readonly licenseId: string
+  readonly onUnassign?: ((chosen: readonly Unassignable[]) => void) | undefined
+}
+
+export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
+  const styles = useStyles()
+  const t = useText()
+  const client = useClient()
+  const { asOf } = useMoment()
+  const [search, setSearch] = useAddressText("search")
+  const [type, setType] = useAddressText("type")
+  const [reading, setReading] = useState<number>()
+  const principalType: PrincipalType | undefined = type === "USER" || type === "GROUP" ? type : undefined
+  const variables = { licenseId, asOf, ...(search === "" ? {} : { search }), ...(principalType ? { type: principalType } : {}) }
+  const { rows, totalCount, error, more, reload } = usePages(LicenseAssignmentsDocument, variables, ({ license }) => license?.assignments)
+  const selection = useSelection<Row>(keyOf, totalCount, JSON.stringify(variables))
+  useChanges(({ license }) => license?.id === licenseId, reload)
+  const columns = useColumns(licenseId)
+
+  const unassign = async () => {
+    try {
+      const read = (onRead: (count: number) => void) =>
+        readAllRows(client, LicenseAssignmentsDocument, variables, ({ license }) => license?.assignments, onRead)
+      const chosen = await selection.rows(read, setReading)
+      selection.clear()
+      onUnassign?.(chosen.map(({ principal }) => ({ principal, inheritedFrom: [] })))
+    } finally {
+      setReading(undefined)
+    }
+  }
+
+  return (
+    <>
+      <Toolbar className={styles.tools} aria-label={t("assigned.tools")}>
+        <SearchField label={t("people.search")} text={search} onSearch={setSearch} />
+        <Dropdown
+          className={styles.filter}
+          aria-label={t("assigned.type")}
+          value={t(principalType ? `assigned.${principalType}` : "assigned.all")}
+          selectedOptions={[principalType ?? ""]}
+          onOptionSelect={(_, { optionValue }) => setType(optionValue ?? "")}
+        >
+          <Option value="">{t("assigned.all")}</Option>
+          <Option value="USER">{t("assigned.USER")}</Option>
+          <Option value="GROUP">{t("assigned.GROUP")}</Option>
+        </Dropdown>
+        {onUnassign && selection.count > 0 ? (
+          <>
+            <Button disabled={reading !== undefined} onClick={() => void unassign()}>
+              {t("unassign.open")}
+            </Button>
+            <Button appearance="subtle" onClick={selection.clear}>
+              {reading === undefined ? t("selection.clear", { count: selection.count }) : t("selection.reading", { count: reading })}
+            </Button>
+          </>
+        ) : null}
+        <Text role="status">{rows ? t("assigned.count", { count: totalCount }) : ""}</Text>
+      </Toolbar>
+      {error ? <Failed error={error} retry={reload} /> : null}
+      {!rows && !error ? <Loading /> : null}
+      {rows && totalCount === 0 ? (
+        search !== "" || type !== "" ? (
+          <State title={t("people.noMatch")} hint={t("people.noMatch.hint")} />
+        ) : (
+          <State title={t("assigned.empty")} hint={t("people.empty.hint")} />
+        )
+      ) : null}
+      {rows && totalCount > 0 ? (
+        <Table
+          label={t("license.assigned")}
+          columns={columns}
+          rows={rows}
+          totalCount={totalCount}
+          keyOf={keyOf}
+          onNearEnd={more}
+          {...(onUnassign
+            ? { selection: { ...selection, nameOf: ({ principal }: Row) => t("selection.row", { name: principal.displayName }) } }
+            : {})}
+        />
+      ) : null}
+    </>
+  )
+}
+
+function useColumns(licenseId: string): readonly Column<Row>[] {
+  const styles = useStyles()
+  const t = useText()
+  const intl = useIntl()
+  return useMemo(
+    () => [
+      {
+        key: "name",
+        title: t("people.name"),
+        width: "minmax(11rem, 2fr)",
+        cell: ({ principal }) => <PrincipalLine principal={principal} />,
+      },
+      {
+        key: "status",
+        title: t("people.state"),
+        width: "9rem",
+        hideBelow: 420,
+        cell: ({ status, waiting }) =>
+          status === "ALL_SEATED" ? (
+            <Badge appearance="tint" color="success">
+              {t("assigned.ALL_SEATED")}
+            </Badge>
+          ) : (
+            <Badge appearance="tint" color={status === "IN_PROGRESS" ? "informative" : "warning"}>
+              {status === "IN_PROGRESS" ? t("assigned.IN_PROGRESS") : t("assigned.SEATS_SHORT", { count: waiting })}
+            </Badge>
+          ),
+      },
+      {
+        key: "people",
+        title: t("license.people"),
+        width: "7rem",
+        hideBelow: 640,
+        cell: ({ principal }) =>
+          principal.__typename === "Group" ? (
+            <PageLink to={`/licenses/${licenseId}/people`} search={{ groupId: principal.id }}>
+              {t("assigned.showPeople")}
+            </PageLink>
+          ) : null,
+      },
+      {
+        key: "at",
+        title: t("assigned.at"),
+        width: "7rem",
+        hideBelow: 760,
+        cell: ({ assignedAt }) => intl.formatDate(assignedAt, { dateStyle: "medium" }),
+      },
+      { key: "by", title: t("assigned.by"), width: "minmax(6rem, 1fr)", hideBelow: 860, cell: ({ assignedBy }) => assignedBy },
+      {
+        key: "reason",
+        title: t("assign.reason"),
+        width: "minmax(6rem, 1fr)",
+        hideBelow: 980,
+        cell: ({ reason }) =>
+          reason ? (
+            <Tooltip content={reason} relationship="description">
+              <span className={styles.reason}>{reason}</span>
+            </Tooltip>
+          ) : null,
+      },
+    ],
+    [t, intl, licenseId, styles],
+  )
+}
+
+function keyOf({ principal }: Row): string {
+  return principal.id
+}

@@ -1,0 +1,183 @@
+/** The license details page: seats, who holds them and why, and what an admin does about it. */
+import {
+  Breadcrumb,
+  BreadcrumbDivider,
+  BreadcrumbItem,
+  Button,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  Tab,
+  TabList,
+  Text,
+  tokens,
+  useRestoreFocusTarget,
+} from "@fluentui/react-components"
+import { lazy, Suspense, useState } from "react"
+import { useNavigate, useParams } from "react-router"
+import { useQuery } from "urql"
+import { useChanges } from "../api/live"
+import { LicenseDocument } from "../api/operations"
+import { Page } from "../parts/page"
+import { PageLink } from "../parts/page-link"
+import { Failed, Loading, Missing } from "../parts/states"
+import { rolesFor } from "../session/permissions"
+import { useViewer } from "../session/viewer"
+import { useAtMoment, useMoment } from "../shell/moment"
+import { type TextKey, useText } from "../texts/texts"
+import { AssignedTab } from "./assigned-tab"
+import { InstallButton } from "./install-button"
+import { PeopleTab } from "./people-tab"
+import { SeatGauge } from "./seat-gauge"
+import { StatusBadge } from "./status-badge"
+import type { Unassignable } from "./unassign-dialog"
+import { VendorNote } from "./vendor-note"
+
+const AssignPane = lazy(async () => ({ default: (await import("./assign-pane")).AssignPane }))
+const UnassignDialog = lazy(async () => ({ default: (await import("./unassign-dialog")).UnassignDialog }))
+
+const HistoryTable = lazy(async () => ({ default: (await import("../history/history-table")).HistoryTable }))
+
+const TABS = ["people", "assigned", "waitlist", "history"] as const
+type TabName = (typeof TABS)[number]
+
+const useStyles = makeStyles({
+  about: {
+    display: "flex",
+    flexWrap: "wrap",
+    alignItems: "center",
+    gap: tokens.spacingHorizontalM,
+    marginBottom: tokens.spacingVerticalM,
+    color: tokens.colorNeutralForeground2,
+  },
+  tabs: {
+    marginTop: tokens.spacingVerticalL,
+    marginBottom: tokens.spacingVerticalM,
+    marginLeft: `calc(-1 * ${tokens.spacingHorizontalM})`,
+    overflowX: "auto",
+  },
+  note: { marginBottom: tokens.spacingVerticalM },
+})
+
+export function LicensePage() {
+  const styles = useStyles()
+  const t = useText()
+  const { licenseId = "", tab = "people" } = useParams()
+  const { asOf, isPast } = useMoment()
+  const { may } = useViewer()
+  const [{ data, error }, again] = useQuery({ query: LicenseDocument, variables: { licenseId, asOf } })
+  useChanges(
+    ({ license }) => license?.id === licenseId,
+    () => again(),
+  )
+  const [isAssigning, setAssigning] = useState(false)
+  const [unassigning, setUnassigning] = useState<readonly Unassignable[]>()
+  const comesBack = useRestoreFocusTarget()
+  const navigate = useNavigate()
+  const atMoment = useAtMoment()
+
+  if (error && !data) return <Failed error={error} retry={again} />
+  if (!data) return <Loading />
+  if (!data.license || !TABS.some((name) => name === tab)) return <Missing />
+  const { license, viewer } = data
+  const mayAssign = may("assign") && !isPast && license.status !== "CANCELLED"
+  const unassign = mayAssign ? setUnassigning : undefined
+  return (
+    <Page
+      title={license.product.name}
+      trail={
+        <Breadcrumb aria-label={t("trail.label")}>
+          <BreadcrumbItem>{t("nav.billing")}</BreadcrumbItem>
+          <BreadcrumbDivider />
+          <BreadcrumbItem>
+            <PageLink to="/licenses">{t("nav.licenses")}</PageLink>
+          </BreadcrumbItem>
+        </Breadcrumb>
+      }
+      actions={
+        <>
+          {mayAssign ? (
+            <Button appearance="primary" onClick={() => setAssigning(true)} {...comesBack}>
+              {t("assign.open")}
+            </Button>
+          ) : null}
+          {may("install") && !isPast ? <InstallButton license={license} /> : null}
+        </>
+      }
+    >
+      <div className={styles.about}>
+        <StatusBadge status={license.status} />
+        <Text>{t("license.by", { vendor: license.product.vendor.name })}</Text>
+        <VendorNote license={license} />
+      </div>
+      {license.status === "ACTIVE" ? null : (
+        <MessageBar className={styles.note} intent="warning" layout="multiline">
+          <MessageBarBody>{t(`status.${license.status}.means` satisfies TextKey)}</MessageBarBody>
+        </MessageBar>
+      )}
+      {may("assign") || isPast ? null : (
+        <MessageBar className={styles.note} layout="multiline">
+          <MessageBarBody>
+            {t("license.readOnly", {
+              roles: rolesFor("assign")
+                .map((role) => t(`role.${role}` satisfies TextKey))
+                .join(", "),
+            })}
+          </MessageBarBody>
+        </MessageBar>
+      )}
+      <SeatGauge license={license} />
+      <TabList
+        className={styles.tabs}
+        selectedValue={tab}
+        onTabSelect={(_, { value }) => navigate(atMoment(`/licenses/${licenseId}/${String(value)}`))}
+      >
+        {TABS.map((name) => (
+          <Tab key={name} value={name} id={`tab-${name}`} aria-controls="tab-panel">
+            {t(`license.${name}` satisfies TextKey)}
+          </Tab>
+        ))}
+      </TabList>
+      <div role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
+        <TabContent key={tab} tab={tab as TabName} licenseId={licenseId} onUnassign={unassign} />
+      </div>
+      <Suspense>
+        {isAssigning ? <AssignPane license={license} onClose={() => setAssigning(false)} onAssigned={() => again()} /> : null}
+        {unassigning ? (
+          <UnassignDialog
+            license={license}
+            chosen={unassigning}
+            seenRevision={viewer.organization?.revision ?? 0}
+            onClose={() => setUnassigning(undefined)}
+            onChanged={() => again()}
+          />
+        ) : null}
+      </Suspense>
+    </Page>
+  )
+}
+
+interface TabContentProps {
+  readonly tab: TabName
+  readonly licenseId: string
+  readonly onUnassign: ((chosen: readonly Unassignable[]) => void) | undefined
+}
+
+function TabContent({ tab, licenseId, onUnassign }: TabContentProps) {
+  switch (tab) {
+    case "people":
+      return <PeopleTab licenseId={licenseId} onUnassign={onUnassign} />
+    case "waitlist":
+      return <PeopleTab licenseId={licenseId} waiting onUnassign={onUnassign} />
+    case "assigned":
+      return <AssignedTab licenseId={licenseId} onUnassign={onUnassign} />
+    case "history":
+      return (
+        <Suspense fallback={<Loading />}>
+          <HistoryTable filter={{ licenseId }} showLicense={false} concerns={({ license }) => license?.id === licenseId} />
+        </Suspense>
+      )
+    default:
+      return tab satisfies never
+  }
+}

@@ -1,0 +1,230 @@
+/** Who holds or awaits a seat: groups expanded to people, each person once, with every source. */
+import { Badge, Button, Dropdown, makeStyles, Option, Text, Toolbar, tokens } from "@fluentui/react-components"
+import { useMemo, useState } from "react"
+import { useIntl } from "react-intl"
+import { useClient } from "urql"
+import { useChanges } from "../api/live"
+import { LicensedUsersDocument, type LicensedUsersQuery, type SeatState } from "../api/operations"
+import { PageLink } from "../parts/page-link"
+import { readAllRows, usePages } from "../parts/pages"
+import { SearchField, useAddressText } from "../parts/search-field"
+import { useSelection } from "../parts/selection"
+import { Failed, Loading, State } from "../parts/states"
+import { type Column, Table } from "../parts/table"
+import { useMoment } from "../shell/moment"
+import { useText } from "../texts/texts"
+import { PrincipalLine } from "./principal"
+import type { Unassignable } from "./unassign-dialog"
+
+type Row = NonNullable<LicensedUsersQuery["license"]>["users"]["nodes"][number]
+
+const useStyles = makeStyles({
+  tools: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS, paddingLeft: 0 },
+  sources: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalXS },
+  filter: { minWidth: "8rem" },
+})
+
+interface PeopleTabProps {
+  readonly licenseId: string
+  /** Only those who wait, with their places. */
+  readonly waiting?: boolean
+  readonly onUnassign?: ((people: readonly Unassignable[]) => void) | undefined
+}
+
+export function PeopleTab({ licenseId, waiting = false, onUnassign }: PeopleTabProps) {
+  const styles = useStyles()
+  const t = useText()
+  const client = useClient()
+  const { asOf } = useMoment()
+  const [search, setSearch] = useAddressText("search")
+  const [groupId, setGroupId] = useAddressText("groupId")
+  const [state, setState] = useAddressText("state")
+  const [order, setOrder] = useAddressText("order")
+  const [reading, setReading] = useState<number>()
+  const seatState = waiting ? "WAITLISTED" : parseState(state)
+  const variables = {
+    licenseId,
+    asOf,
+    ...(search === "" ? {} : { search }),
+    ...(groupId === "" ? {} : { groupId }),
+    ...(seatState ? { state: seatState } : {}),
+    orderBy: orderOf(order),
+  }
+  const { rows, totalCount, error, more, reload } = usePages(LicensedUsersDocument, variables, ({ license }) => license?.users)
+  const selection = useSelection<Row>(keyOf, totalCount, JSON.stringify(variables))
+  useChanges(({ license }) => license?.id === licenseId, reload)
+  const columns = useColumns({ waiting, order, setOrder })
+
+  const unassign = async () => {
+    try {
+      const read = (onRead: (count: number) => void) =>
+        readAllRows(client, LicensedUsersDocument, variables, ({ license }) => license?.users, onRead)
+      const chosen = await selection.rows(read, setReading)
+      selection.clear()
+      onUnassign?.(chosen.map(personOf))
+    } finally {
+      setReading(undefined)
+    }
+  }
+
+  return (
+    <>
+      <Toolbar className={styles.tools} aria-label={t("people.tools")}>
+        <SearchField label={t("people.search")} text={search} onSearch={setSearch} />
+        {waiting ? null : (
+          <Dropdown
+            className={styles.filter}
+            aria-label={t("people.state")}
+            value={seatState ? t(`seat.${seatState}`) : t("people.everybody")}
+            selectedOptions={[seatState ?? ""]}
+            onOptionSelect={(_, { optionValue }) => setState(optionValue ?? "")}
+          >
+            <Option value="">{t("people.everybody")}</Option>
+            <Option value="SEATED">{t("seat.SEATED")}</Option>
+            <Option value="WAITLISTED">{t("seat.WAITLISTED")}</Option>
+          </Dropdown>
+        )}
+        {groupId === "" ? null : (
+          <Button appearance="subtle" onClick={() => setGroupId("")}>
+            {t("people.everyGroup")}
+          </Button>
+        )}
+        {onUnassign && selection.count > 0 ? (
+          <>
+            <Button disabled={reading !== undefined} onClick={() => void unassign()}>
+              {t("unassign.open")}
+            </Button>
+            <Button appearance="subtle" onClick={selection.clear}>
+              {reading === undefined ? t("selection.clear", { count: selection.count }) : t("selection.reading", { count: reading })}
+            </Button>
+          </>
+        ) : null}
+        <Text role="status">{rows ? t("people.count", { count: totalCount }) : ""}</Text>
+      </Toolbar>
+      {error ? <Failed error={error} retry={reload} /> : null}
+      {!rows && !error ? <Loading /> : null}
+      {rows && totalCount === 0 ? <Nobody waiting={waiting} isFiltered={search !== "" || state !== "" || groupId !== ""} /> : null}
+      {rows && totalCount > 0 ? (
+        <Table
+          label={waiting ? t("license.waitlist") : t("license.people")}
+          columns={columns}
+          rows={rows}
+          totalCount={totalCount}
+          keyOf={keyOf}
+          onNearEnd={more}
+          {...(onUnassign
+            ? { selection: { ...selection, nameOf: ({ user }: Row) => t("selection.row", { name: user.displayName }) } }
+            : {})}
+        />
+      ) : null}
+    </>
+  )
+}
+
+function Nobody({ waiting, isFiltered }: { readonly waiting: boolean; readonly isFiltered: boolean }) {
+  const t = useText()
+  if (isFiltered) return <State title={t("people.noMatch")} hint={t("people.noMatch.hint")} />
+  return waiting ? (
+    <State title={t("waitlist.empty")} hint={t("waitlist.empty.hint")} />
+  ) : (
+    <State title={t("people.empty")} hint={t("people.empty.hint")} />
+  )
+}
+
+interface ColumnChoice {
+  readonly waiting: boolean
+  readonly order: string
+  readonly setOrder: (order: string) => void
+}
+
+function useColumns({ waiting, order, setOrder }: ColumnChoice): readonly Column<Row>[] {
+  const styles = useStyles()
+  const t = useText()
+  const intl = useIntl()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the setter writes to the address and is always new.
+  return useMemo(() => {
+    const sort = (name: "name" | "since") => ({
+      direction: order === name ? ("ascending" as const) : order === `-${name}` ? ("descending" as const) : ("none" as const),
+      toggle: () => setOrder(order === name ? `-${name}` : order === `-${name}` ? "" : name),
+    })
+    const date = (instant: string) => intl.formatDate(instant, { dateStyle: "medium" })
+    const place: Column<Row> = {
+      key: "place",
+      title: t("waitlist.place"),
+      width: "4rem",
+      align: "end",
+      cell: ({ waitlistPosition }) => (waitlistPosition === null ? null : intl.formatNumber(waitlistPosition)),
+    }
+    const state: Column<Row> = {
+      key: "state",
+      title: t("people.state"),
+      width: "8rem",
+      hideBelow: 420,
+      cell: ({ state, waitlistPosition }) => (
+        <Badge appearance="tint" color={state === "SEATED" ? "success" : "warning"}>
+          {state === "SEATED" ? t("seat.SEATED") : t("seat.waitsAt", { place: waitlistPosition ?? 0 })}
+        </Badge>
+      ),
+    }
+    return [
+      ...(waiting ? [place] : []),
+      {
+        key: "name",
+        title: t("people.name"),
+        width: "minmax(11rem, 2fr)",
+        sort: sort("name"),
+        cell: ({ user }) => <PrincipalLine principal={{ __typename: "User", ...user }} />,
+      },
+      ...(waiting ? [] : [state]),
+      {
+        key: "sources",
+        title: t("people.sources"),
+        width: "minmax(8rem, 1.5fr)",
+        hideBelow: 640,
+        cell: ({ sources }) => (
+          <span className={styles.sources}>
+            {sources.map(({ type, group }) =>
+              type === "DIRECT" || !group ? (
+                <Badge key="direct" appearance="outline" color="informative">
+                  {t("source.direct")}
+                </Badge>
+              ) : (
+                <Badge key={group.id} appearance="outline" color="brand">
+                  <PageLink to={`/groups/${group.id}`}>{group.displayName}</PageLink>
+                </Badge>
+              ),
+            )}
+          </span>
+        ),
+      },
+      {
+        key: "since",
+        title: t("people.since"),
+        width: "7rem",
+        hideBelow: 760,
+        sort: sort("since"),
+        cell: ({ entitledSince, seatedSince }) => date(seatedSince ?? entitledSince),
+      },
+    ]
+  }, [t, intl, waiting, order, styles])
+}
+
+function keyOf({ user }: Row): string {
+  return user.id
+}
+
+function personOf({ user, sources }: Row): Unassignable {
+  const groups = sources.flatMap(({ group }) => (group ? [group] : []))
+  return { principal: { __typename: "User", ...user }, inheritedFrom: groups.length === sources.length ? groups : [] }
+}
+
+function parseState(text: string): SeatState | undefined {
+  return text === "SEATED" || text === "WAITLISTED" ? text : undefined
+}
+
+function orderOf(text: string) {
+  const descending = text.startsWith("-")
+  if (text.endsWith("name")) return { field: "DISPLAY_NAME", descending } as const
+  if (text.endsWith("since")) return { field: "ENTITLED_SINCE", descending } as const
+  return { field: "STATE_THEN_PLACE" } as const
+}

@@ -1,0 +1,74 @@
+/** Seats are bought and given back at the vendor, never here: how to reach the vendor, and what it changed last. */
+import { Button, Link, makeStyles, Popover, PopoverSurface, PopoverTrigger, Text, tokens } from "@fluentui/react-components"
+import { useIntl } from "react-intl"
+import { useQuery } from "urql"
+import { type LicenseQuery, VendorSeatChangesDocument } from "../api/operations"
+import { Loading } from "../parts/states"
+import { useViewer } from "../session/viewer"
+import { useText } from "../texts/texts"
+
+const useStyles = makeStyles({
+  surface: { maxWidth: "24rem", display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
+  changes: { margin: 0, padding: 0, listStyleType: "none", display: "flex", flexDirection: "column", gap: tokens.spacingVerticalS },
+  change: { display: "flex", flexDirection: "column" },
+  when: { color: tokens.colorNeutralForeground3 },
+})
+
+type License = NonNullable<LicenseQuery["license"]>
+
+export function VendorNote({ license }: { readonly license: License }) {
+  const styles = useStyles()
+  const t = useText()
+  return (
+    <Popover trapFocus withArrow>
+      <PopoverTrigger disableButtonEnhancement>
+        <Button appearance="transparent">{t("vendor.contact")}</Button>
+      </PopoverTrigger>
+      <PopoverSurface className={styles.surface} aria-label={t("vendor.contact")}>
+        <Contact license={license} />
+      </PopoverSurface>
+    </Popover>
+  )
+}
+
+function Contact({ license: { id, product } }: { readonly license: License }) {
+  const styles = useStyles()
+  const t = useText()
+  const intl = useIntl()
+  const { may } = useViewer()
+  const [{ data, fetching }] = useQuery({ query: VendorSeatChangesDocument, variables: { licenseId: id }, pause: !may("read") })
+  const { name, contact } = product.vendor
+  return (
+    <>
+      <Text>{t("vendor.explain", { vendor: name })}</Text>
+      {contact ? <ContactLine contact={contact} /> : <Text>{t("vendor.noContact")}</Text>}
+      <Text as="h3" weight="semibold" style={{ margin: 0 }}>
+        {t("vendor.changes")}
+      </Text>
+      {fetching ? <Loading /> : null}
+      <ul className={styles.changes}>
+        {data?.history.nodes.map(({ revision, recordedAt, summary }) => (
+          <li key={revision} className={styles.change}>
+            <Text>{summary}</Text>
+            <Text size={200} className={styles.when}>
+              {intl.formatDate(recordedAt, { dateStyle: "medium", timeStyle: "short" })}
+            </Text>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** An address to write to or a page to open is a link; anything else is shown as the vendor wrote it. */
+function ContactLine({ contact }: { readonly contact: string }) {
+  if (/^[^\s@]+@[^\s@]+$/.test(contact)) return <Link href={`mailto:${contact}`}>{contact}</Link>
+  if (/^https:\/\/\S+$/.test(contact) && URL.canParse(contact)) {
+    return (
+      <Link href={contact} target="_blank" rel="noopener noreferrer">
+        {contact}
+      </Link>
+    )
+  }
+  return <Text>{contact}</Text>
+}

@@ -1,0 +1,23 @@
+import { createRoot } from "react-dom/client"
+import { App } from "./app"
+import { begin, signInWays } from "./session/session"
+import { Appearance } from "./shell/appearance"
+import { catalogueOf, preferredLanguage, Texts } from "./texts/texts"
+
+/** Everything the first paint needs is there before it, so that nothing jumps. */
+async function start(): Promise<void> {
+  const [texts, ways] = await Promise.all([catalogueOf(preferredLanguage()), signInWays()])
+  const begun = await begin(ways)
+  createRoot(document.getElementById("root") ?? document.body).render(
+    <Texts first={texts}>
+      <Appearance>
+        <App ways={ways} begun={begun} />
+      </Appearance>
+    </Texts>,
+  )
+}
+
+start().catch((error: unknown) => {
+  // Without a server there are no texts either.
+  document.body.textContent = `Seatledger cannot be reached: ${error instanceof Error ? error.message : String(error)}`
+})

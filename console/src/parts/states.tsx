@@ -1,0 +1,87 @@
+/** What a page shows when it has nothing to show yet, or cannot. */
+import { Button, makeStyles, Spinner, Subtitle2, Text, tokens } from "@fluentui/react-components"
+import { BoxSearch24Regular, CloudError24Regular, LockClosed24Regular } from "@fluentui/react-icons"
+import type { ReactNode } from "react"
+import { Link } from "react-router"
+import type { CombinedError } from "urql"
+import { codeOf, sentenceOf, traceIdOf } from "../api/client"
+import { useText } from "../texts/texts"
+
+const useStyles = makeStyles({
+  state: {
+    display: "flex",
+    flexDirection: "column",
+    alignItems: "center",
+    justifyContent: "center",
+    gap: tokens.spacingVerticalM,
+    minHeight: "16rem",
+    padding: tokens.spacingHorizontalXL,
+    textAlign: "center",
+  },
+  icon: { color: tokens.colorNeutralForeground3, fontSize: "40px", lineHeight: 0 },
+  hint: { color: tokens.colorNeutralForeground2, maxWidth: "34rem" },
+})
+
+interface StateProps {
+  readonly icon?: ReactNode
+  readonly title: string
+  readonly hint?: string
+  readonly children?: ReactNode
+}
+
+/** A page or a part of one without content: says what is the matter and offers the next step. */
+export function State({ icon, title, hint, children }: StateProps) {
+  const styles = useStyles()
+  return (
+    <div className={styles.state}>
+      {icon ? (
+        <span className={styles.icon} aria-hidden>
+          {icon}
+        </span>
+      ) : null}
+      <Subtitle2 as="h2">{title}</Subtitle2>
+      {hint ? <Text className={styles.hint}>{hint}</Text> : null}
+      {children}
+    </div>
+  )
+}
+
+export function Loading() {
+  const t = useText()
+  const styles = useStyles()
+  return (
+    <div className={styles.state} role="status">
+      <Spinner label={t("state.loading")} labelPosition="below" delay={300} />
+    </div>
+  )
+}
+
+/** Something went wrong: no permission, or a fault whose number support can look up. */
+export function Failed({ error, retry }: { readonly error: CombinedError; readonly retry?: () => void }) {
+  const t = useText()
+  if (codeOf(error) === "FORBIDDEN") return <State icon={<LockClosed24Regular />} title={t("state.forbidden")} hint={sentenceOf(error)} />
+  return (
+    <div role="alert">
+      <State
+        icon={<CloudError24Regular />}
+        title={t("state.failed")}
+        hint={t("state.failed.hint", { problem: sentenceOf(error), traceId: traceIdOf(error) ?? "–" })}
+      >
+        {retry ? (
+          <Button appearance="primary" onClick={retry}>
+            {t("state.retry")}
+          </Button>
+        ) : null}
+      </State>
+    </div>
+  )
+}
+
+export function Missing() {
+  const t = useText()
+  return (
+    <State icon={<BoxSearch24Regular />} title={t("state.missing")} hint={t("state.missing.hint")}>
+      <Link to="/licenses">{t("state.home")}</Link>
+    </State>
+  )
+}

@@ -1,0 +1,220 @@
+/**
+ * A table of any length: only the rows in sight are in the document, and pages are read on the way. The elements of
+ * HTML tables cannot say that, so the roles are given by hand (biome.json lets this file).
+ */
+import { Checkbox, makeStyles, mergeClasses, Skeleton, SkeletonItem, tokens } from "@fluentui/react-components"
+import { ArrowDown16Regular, ArrowUp16Regular } from "@fluentui/react-icons"
+import { useVirtualizer } from "@tanstack/react-virtual"
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react"
+import { useText } from "../texts/texts"
+
+export interface Column<Row> {
+  readonly key: string
+  readonly title: string
+  /** As in `grid-template-columns`. */
+  readonly width: string
+  /** Left out where the table is narrower than this many pixels. */
+  readonly hideBelow?: number
+  readonly cell: (row: Row) => ReactNode
+  readonly align?: "end"
+  /** Present: the title sorts by this column. */
+  readonly sort?: { readonly direction: "ascending" | "descending" | "none"; readonly toggle: () => void }
+}
+
+export interface Selection<Row> {
+  readonly has: (row: Row) => boolean
+  readonly toggle: (row: Row) => void
+  /** All rows of the filter, read or not. */
+  readonly all: "none" | "some" | "all"
+  readonly toggleAll: () => void
+  /** What a screen reader calls the row's checkbox. */
+  readonly nameOf: (row: Row) => string
+}
+
+interface TableProps<Row> {
+  /** What the table is called. */
+  readonly label: string
+  readonly columns: readonly Column<Row>[]
+  readonly rows: readonly Row[]
+  /** With those that have not been read yet. */
+  readonly totalCount: number
+  readonly keyOf: (row: Row) => string
+  /** The end of what has been read is near. */
+  readonly onNearEnd?: () => void
+  readonly selection?: Selection<Row>
+  /** The element that scrolls; the page's content unless told otherwise. */
+  readonly scrollElement?: () => HTMLElement | null
+}
+
+const ROW_PX = 48
+/** Rows from the end at which the next page is asked for. */
+const AHEAD = 40
+
+const useStyles = makeStyles({
+  table: { position: "relative", minWidth: 0 },
+  row: {
+    display: "grid",
+    alignItems: "center",
+    columnGap: tokens.spacingHorizontalM,
+    boxSizing: "border-box",
+    minHeight: `${ROW_PX}px`,
+    padding: `0 ${tokens.spacingHorizontalS}`,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  body: { position: "relative" },
+  placed: { position: "absolute", top: 0, left: 0, right: 0, ":hover": { backgroundColor: tokens.colorSubtleBackgroundHover } },
+  selected: { backgroundColor: tokens.colorSubtleBackgroundSelected },
+  head: { position: "sticky", top: 0, zIndex: 1, backgroundColor: tokens.colorNeutralBackground1, fontWeight: tokens.fontWeightSemibold },
+  cell: { minWidth: 0, overflow: "hidden", textOverflow: "ellipsis" },
+  end: { textAlign: "right", fontVariantNumeric: "tabular-nums" },
+  sort: {
+    padding: 0,
+    border: "none",
+    backgroundColor: "transparent",
+    color: "inherit",
+    fontFamily: "inherit",
+    fontSize: "inherit",
+    cursor: "pointer",
+    display: "inline-flex",
+    alignItems: "center",
+    gap: tokens.spacingHorizontalXS,
+    fontWeight: tokens.fontWeightSemibold,
+    ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, borderRadius: tokens.borderRadiusSmall },
+  },
+})
+
+export function Table<Row>({
+  label,
+  columns,
+  rows,
+  totalCount,
+  keyOf,
+  onNearEnd,
+  selection,
+  scrollElement = pageContent,
+}: TableProps<Row>) {
+  const styles = useStyles()
+  const t = useText()
+  const table = useRef<HTMLDivElement>(null)
+  const body = useRef<HTMLDivElement>(null)
+  const width = useWidth(table)
+  const [margin, setMargin] = useState(0)
+  const shown = columns.filter(({ hideBelow = 0 }) => width >= hideBelow)
+  const virtual = useVirtualizer({
+    count: Math.max(totalCount, rows.length),
+    getScrollElement: scrollElement,
+    estimateSize: () => ROW_PX,
+    overscan: 12,
+    scrollMargin: margin,
+    getItemKey: (index): string => {
+      const row = rows[index]
+      return row === undefined ? `unread ${index}` : keyOf(row)
+    },
+  })
+  // What stands above the rows moves them down within what scrolls; it may change with every render.
+  useLayoutEffect(() => {
+    const scrolling = scrollElement()
+    if (!scrolling || !body.current) return
+    const next = Math.round(body.current.getBoundingClientRect().top - scrolling.getBoundingClientRect().top + scrolling.scrollTop)
+    if (next !== margin) setMargin(next)
+  })
+  const items = virtual.getVirtualItems()
+  const last = items.at(-1)?.index ?? 0
+  const isNearEnd = last >= rows.length - AHEAD && rows.length < totalCount
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each page that came may leave the end near.
+  useEffect(() => {
+    if (isNearEnd) onNearEnd?.()
+  }, [isNearEnd, rows.length, onNearEnd])
+
+  const template = { gridTemplateColumns: [...(selection ? ["2rem"] : []), ...shown.map((column) => column.width)].join(" ") }
+  return (
+    <div ref={table} role="table" aria-label={label} aria-rowcount={totalCount + 1} className={styles.table}>
+      <div role="row" aria-rowindex={1} className={mergeClasses(styles.row, styles.head)} style={template}>
+        {selection ? (
+          <div role="columnheader">
+            <Checkbox
+              aria-label={t("table.selectAll")}
+              checked={selection.all === "some" ? "mixed" : selection.all === "all"}
+              onChange={selection.toggleAll}
+            />
+          </div>
+        ) : null}
+        {shown.map(({ key, title, align, sort }) => (
+          <div
+            key={key}
+            role="columnheader"
+            aria-sort={sort?.direction}
+            className={mergeClasses(styles.cell, align === "end" && styles.end)}
+          >
+            {sort ? (
+              <button type="button" className={styles.sort} onClick={sort.toggle}>
+                {title}
+                {sort.direction === "ascending" ? <ArrowUp16Regular /> : null}
+                {sort.direction === "descending" ? <ArrowDown16Regular /> : null}
+              </button>
+            ) : (
+              title
+            )}
+          </div>
+        ))}
+      </div>
+      <div role="rowgroup" ref={body} className={styles.body} style={{ height: virtual.getTotalSize() }}>
+        {items.map(({ index, key, start }) => {
+          const row = rows[index]
+          const isSelected = row !== undefined && selection?.has(row) === true
+          return (
+            <div
+              key={key}
+              role="row"
+              aria-rowindex={index + 2}
+              {...(selection ? { "aria-selected": isSelected } : {})}
+              data-index={index}
+              ref={virtual.measureElement}
+              className={mergeClasses(styles.row, styles.placed, isSelected && styles.selected)}
+              style={{ ...template, transform: `translateY(${start - margin}px)` }}
+            >
+              {row === undefined ? (
+                <div role="cell" style={{ gridColumn: "1 / -1" }}>
+                  <Skeleton aria-label={t("state.loading")}>
+                    <SkeletonItem />
+                  </Skeleton>
+                </div>
+              ) : (
+                <>
+                  {selection ? (
+                    <div role="cell">
+                      <Checkbox aria-label={selection.nameOf(row)} checked={isSelected} onChange={() => selection.toggle(row)} />
+                    </div>
+                  ) : null}
+                  {shown.map(({ key: column, align, cell }) => (
+                    <div key={column} role="cell" className={mergeClasses(styles.cell, align === "end" && styles.end)}>
+                      {cell(row)}
+                    </div>
+                  ))}
+                </>
+              )}
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+/** What scrolls under the header. */
+export function pageContent(): HTMLElement | null {
+  return document.getElementById("content")
+}
+
+function useWidth(element: { readonly current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(0)
+  useLayoutEffect(() => {
+    const observed = element.current
+    if (!observed) return
+    setWidth(observed.clientWidth)
+    const observer = new ResizeObserver(() => setWidth(observed.clientWidth))
+    observer.observe(observed)
+    return () => observer.disconnect()
+  }, [element])
+  return width
+}

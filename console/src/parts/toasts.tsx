@@ -1,0 +1,43 @@
+/** The notices as toasts of Fluent's; see `notices.tsx`, which loads this file when there is one. */
+import { Button, Link, Toast, ToastBody, Toaster, ToastTitle, ToastTrigger, useId, useToastController } from "@fluentui/react-components"
+import { Dismiss16Regular } from "@fluentui/react-icons"
+import { useEffect, useRef } from "react"
+import { useText } from "../texts/texts"
+import type { Notice } from "./notices"
+
+const READING_MS = 8_000
+/** Undo must be within reach of somebody who goes there by keyboard. The pointer or the focus on the toast stops the clock. */
+const UNDO_MS = 30_000
+
+export function Toasts({ said }: { readonly said: readonly Notice[] }) {
+  const t = useText()
+  const toasterId = useId("toaster")
+  const { dispatchToast } = useToastController(toasterId)
+  const shown = useRef(0)
+  useEffect(() => {
+    const fresh = said.slice(shown.current)
+    shown.current = said.length
+    for (const { text, detail, undo, intent = "success" } of fresh) {
+      dispatchToast(
+        <Toast>
+          <ToastTitle
+            action={
+              <ToastTrigger>
+                {undo ? (
+                  <Link onClick={undo}>{t("notice.undo")}</Link>
+                ) : (
+                  <Button appearance="transparent" size="small" icon={<Dismiss16Regular />} aria-label={t("notice.dismiss")} />
+                )}
+              </ToastTrigger>
+            }
+          >
+            {text}
+          </ToastTitle>
+          {detail ? <ToastBody>{detail}</ToastBody> : null}
+        </Toast>,
+        { intent, timeout: undo ? UNDO_MS : READING_MS, pauseOnHover: true, pauseOnWindowBlur: true },
+      )
+    }
+  }, [said, dispatchToast, t])
+  return <Toaster toasterId={toasterId} position="bottom-end" shortcuts={{ focus: (event) => event.ctrlKey && event.key === "m" }} />
+}

@@ -1,0 +1,12 @@
+/** Whether an account is active: only active people take seats (rule 26). */
+import { Badge } from "@fluentui/react-components"
+import { useText } from "../texts/texts"
+
+export function ActiveBadge({ active }: { readonly active: boolean }) {
+  const t = useText()
+  return (
+    <Badge appearance="tint" color={active ? "success" : "informative"}>
+      {t(active ? "user.active" : "user.inactive")}
+    </Badge>
+  )
+}

@@ -1,0 +1,170 @@
+/** A new person, or changes of somebody's profile. What the server refuses is said beside the field it names. */
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  Input,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  Switch,
+  tokens,
+} from "@fluentui/react-components"
+import { type FormEvent, useRef, useState } from "react"
+import { newKey, useCommand } from "../api/command"
+import { CreateUserDocument, UpdateUserDocument } from "../api/operations"
+import { useNotices } from "../parts/notices"
+import { type Trouble, useTrouble } from "../parts/refusals"
+import { useReturnFocus } from "../parts/return-focus"
+import { useSeenRevision } from "../parts/seen-revision"
+import { useText } from "../texts/texts"
+
+const useStyles = makeStyles({
+  fields: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
+})
+
+const PROFILE = ["displayName", "userName", "mail"] as const
+type ProfileField = (typeof PROFILE)[number]
+
+export interface EditedUser {
+  readonly id: string
+  readonly displayName: string
+  readonly userName: string
+  readonly mail: string | null
+}
+
+interface UserFormProps {
+  /** Left out: a new person. */
+  readonly user?: EditedUser
+  /** The revision that was looked at: whoever changed the person since then is not overwritten (rule 35). */
+  readonly seenRevision?: number
+  readonly onClose: () => void
+  /** With the id of the person, unless it is not shown yet. */
+  readonly onDone: (userId: string | undefined) => void
+  /** What was looked at is not what there is. */
+  readonly onStale?: () => void
+}
+
+export function UserForm({ user, seenRevision, onClose, onDone, onStale }: UserFormProps) {
+  useReturnFocus()
+  const styles = useStyles()
+  const t = useText()
+  const say = useNotices()
+  const troubleOf = useTrouble()
+  const { seen, lookAgain } = useSeenRevision(seenRevision)
+  // Only what was typed: a field that nobody touched here follows what others make of it meanwhile.
+  const [typed, setTyped] = useState<Readonly<Partial<Record<ProfileField, string>>>>({})
+  const shown = (field: ProfileField) => typed[field] ?? user?.[field] ?? ""
+  const [active, setActive] = useState(true)
+  const [trouble, setTrouble] = useState<Trouble>()
+  const key = useRef(newKey())
+  const create = useCommand(CreateUserDocument, ({ createUser }) => createUser)
+  const update = useCommand(UpdateUserDocument, ({ updateUser }) => updateUser)
+  const isSending = create.isSending || update.isSending
+
+  /** What was sent under a key must not change; other words are another command. */
+  const edit =
+    (field: ProfileField) =>
+    (_: unknown, { value }: { readonly value: string }) => {
+      key.current = newKey()
+      setTrouble(undefined)
+      setTyped((before) => ({ ...before, [field]: value }))
+    }
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setTrouble(undefined)
+    const profile = { displayName: shown("displayName").trim(), userName: shown("userName").trim(), mail: shown("mail").trim() || null }
+    if (user) {
+      const changes = PROFILE.filter((field) => typed[field] !== undefined && profile[field] !== user[field])
+      if (changes.length === 0) return onClose()
+      const some = (of: Pick<EditedUser, ProfileField>) => Object.fromEntries(changes.map((field) => [field, of[field]]))
+      const sent = await update.send({ userId: user.id, ...some(profile), expectedRevision: seen }, key.current)
+      if (sent.kind !== "done") return notDone(troubleOf(sent))
+      say({
+        text: t("user.saved", { name: profile.displayName }),
+        undo: async () => {
+          const undone = await update.send({ userId: user.id, ...some(user), expectedRevision: sent.payload.revision })
+          say(
+            undone.kind === "done"
+              ? { text: t("user.unsaved", { name: user.displayName }) }
+              : { text: troubleOf(undone).words, intent: "error" },
+          )
+          onDone(user.id)
+        },
+      })
+      return onDone(user.id)
+    }
+    const sent = await create.send({ ...profile, active }, key.current)
+    if (sent.kind !== "done") return notDone(troubleOf(sent))
+    say({ text: t("user.created", { name: profile.displayName }), ...(sent.payload.visible ? {} : { detail: t("command.notVisible") }) })
+    onDone(sent.payload.user?.id)
+  }
+  const notDone = (found: Trouble) => {
+    setTrouble(found)
+    if (found.isStale) {
+      lookAgain()
+      onStale?.()
+    }
+  }
+
+  const problemOf = (field: string) =>
+    trouble?.field === field ? ({ validationState: "error", validationMessage: trouble.words } as const) : {}
+  const isBeside = PROFILE.some((field) => field === trouble?.field)
+  return (
+    <Dialog
+      open
+      onOpenChange={(_, { open }) => {
+        if (!open && !isSending) onClose()
+      }}
+    >
+      <DialogSurface>
+        <form noValidate onSubmit={(event) => void submit(event)}>
+          <DialogBody>
+            <DialogTitle>{user ? t("user.edit.title", { name: user.displayName }) : t("user.create")}</DialogTitle>
+            <DialogContent className={styles.fields}>
+              <Field label={t("user.displayName")} required {...problemOf("displayName")}>
+                <Input autoFocus value={shown("displayName")} maxLength={256} onChange={edit("displayName")} autoComplete="off" />
+              </Field>
+              <Field label={t("user.userName")} required hint={t("user.userName.hint")} {...problemOf("userName")}>
+                <Input value={shown("userName")} maxLength={256} onChange={edit("userName")} autoComplete="off" spellCheck={false} />
+              </Field>
+              <Field label={t("user.mail")} {...problemOf("mail")}>
+                <Input type="email" value={shown("mail")} maxLength={320} onChange={edit("mail")} autoComplete="off" />
+              </Field>
+              {user ? null : (
+                <Field hint={t("user.active.hint")}>
+                  <Switch label={t("user.active")} checked={active} onChange={(_, { checked }) => setActive(checked)} />
+                </Field>
+              )}
+              <div aria-live="assertive">
+                {trouble && !isBeside ? (
+                  <MessageBar intent={trouble.isStale ? "warning" : "error"} layout="multiline">
+                    <MessageBarBody>{trouble.words}</MessageBarBody>
+                  </MessageBar>
+                ) : null}
+              </div>
+            </DialogContent>
+            <DialogActions>
+              <Button
+                type="submit"
+                appearance="primary"
+                disabled={isSending || shown("displayName").trim() === "" || shown("userName").trim() === ""}
+              >
+                {t(user ? "command.save" : "user.create.submit")}
+              </Button>
+              <Button disabled={isSending} onClick={onClose}>
+                {t("command.cancel")}
+              </Button>
+            </DialogActions>
+          </DialogBody>
+        </form>
+      </DialogSurface>
+    </Dialog>
+  )
+}

@@ -1,0 +1,125 @@
+/** The people of the organization: search, and who has what. */
+import { Button, makeStyles, Text, Toolbar, tokens } from "@fluentui/react-components"
+import { PersonAdd20Regular } from "@fluentui/react-icons"
+import { lazy, Suspense, useMemo, useState } from "react"
+import { useIntl } from "react-intl"
+import { useNavigate } from "react-router"
+import { useChanges } from "../api/live"
+import { UsersDocument, type UsersQuery } from "../api/operations"
+import { PrincipalLine } from "../licenses/principal"
+import { Page } from "../parts/page"
+import { usePages } from "../parts/pages"
+import { RoleNote } from "../parts/role-note"
+import { SearchField, useAddressText } from "../parts/search-field"
+import { Failed, Loading, State } from "../parts/states"
+import { type Column, Table } from "../parts/table"
+import { useViewer } from "../session/viewer"
+import { useMoment } from "../shell/moment"
+import { useText } from "../texts/texts"
+import { ActiveBadge } from "./active-badge"
+import { LicenseNames } from "./license-names"
+
+const UserForm = lazy(async () => ({ default: (await import("./user-form")).UserForm }))
+
+type Row = UsersQuery["users"]["nodes"][number]
+
+const useStyles = makeStyles({
+  tools: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalM, paddingLeft: 0 },
+})
+
+export function UsersPage() {
+  const styles = useStyles()
+  const t = useText()
+  const { asOf, isPast } = useMoment()
+  const { may } = useViewer()
+  const navigate = useNavigate()
+  const [search, setSearch] = useAddressText("search")
+  const [isCreating, setCreating] = useState(false)
+  const variables = { asOf, ...(search === "" ? {} : { search }) }
+  const { rows, totalCount, error, more, reload } = usePages(UsersDocument, variables, ({ users }) => users)
+  useChanges(({ type }) => type.startsWith("User") || type.startsWith("Seats") || type === "GroupMembersChanged", reload)
+  const columns = useColumns()
+  const mayCreate = may("keepDirectory") && !isPast
+  return (
+    <Page
+      title={t("nav.users")}
+      actions={
+        mayCreate ? (
+          <Button appearance="primary" icon={<PersonAdd20Regular />} onClick={() => setCreating(true)}>
+            {t("user.create")}
+          </Button>
+        ) : (
+          <RoleNote action="keepDirectory" text="users.readOnly" />
+        )
+      }
+    >
+      <Toolbar className={styles.tools} aria-label={t("people.tools")}>
+        <SearchField label={t("users.search")} text={search} onSearch={setSearch} />
+        <Text role="status">{rows ? t("people.count", { count: totalCount }) : ""}</Text>
+      </Toolbar>
+      {error ? <Failed error={error} retry={reload} /> : null}
+      {!rows && !error ? <Loading /> : null}
+      {rows && totalCount === 0 ? (
+        search === "" ? (
+          <State title={t("users.empty")} hint={mayCreate ? t("users.empty.hint") : t("users.empty.readOnly")} />
+        ) : (
+          <State title={t("people.noMatch")} hint={t("users.noMatch.hint", { search })}>
+            <Button onClick={() => setSearch("")}>{t("search.clear")}</Button>
+          </State>
+        )
+      ) : null}
+      {rows && totalCount > 0 ? (
+        <Table label={t("nav.users")} columns={columns} rows={rows} totalCount={totalCount} keyOf={({ id }) => id} onNearEnd={more} />
+      ) : null}
+      <Suspense>
+        {isCreating ? (
+          <UserForm
+            onClose={() => setCreating(false)}
+            onDone={(userId) => {
+              setCreating(false)
+              if (userId) navigate(`/users/${userId}`)
+              else reload()
+            }}
+          />
+        ) : null}
+      </Suspense>
+    </Page>
+  )
+}
+
+function useColumns(): readonly Column<Row>[] {
+  const t = useText()
+  const intl = useIntl()
+  return useMemo(
+    () => [
+      {
+        key: "name",
+        title: t("people.name"),
+        width: "minmax(11rem, 2fr)",
+        cell: (row) => <PrincipalLine principal={{ __typename: "User", ...row }} />,
+      },
+      { key: "active", title: t("user.account"), width: "6rem", hideBelow: 480, cell: ({ active }) => <ActiveBadge active={active} /> },
+      {
+        key: "groups",
+        title: t("nav.groups"),
+        width: "4.5rem",
+        align: "end",
+        hideBelow: 620,
+        cell: ({ groups }) => intl.formatNumber(groups.totalCount),
+      },
+      {
+        key: "licenses",
+        title: t("nav.licenses"),
+        width: "minmax(9rem, 2fr)",
+        hideBelow: 560,
+        cell: ({ licenses }) => (
+          <LicenseNames
+            of={licenses.nodes.map(({ license, state }) => ({ id: license.id, name: license.product.name, waits: state === "WAITLISTED" }))}
+            totalCount={licenses.totalCount}
+          />
+        ),
+      },
+    ],
+    [t, intl],
+  )
+}

@@ -1,0 +1,209 @@
+/** What holds for every page: its title, deep links, focus, widths, WCAG 2.2 AA in light and dark, and nothing from elsewhere. */
+import type { Page } from "playwright-core"
+import { RunningLedger } from "../support/running-ledger"
+import { violations } from "./support/accessibility"
+import { type Opening, openConsoles } from "./support/browser"
+import { pick } from "./support/picker"
+import { type Scene, scene } from "./support/scene"
+
+const consoles = openConsoles()
+let ledger: RunningLedger
+let there: Scene
+let group: string
+beforeAll(async () => {
+  ledger = await RunningLedger.start()
+  there = await scene(ledger, { seats: 2, users: ["ada", "bo", "cyd"] })
+  group = await there.group("Sales team", ["ada", "bo", "cyd"])
+  await there.assign(["ada", group])
+})
+afterAll(() => ledger.stop())
+
+/** Address → heading. */
+function pages(): readonly (readonly [path: string, heading: string])[] {
+  const license = `/licenses/${there.licenseId}`
+  const person = `/users/${there.users.ada}`
+  return [
+    ["/licenses", "Licenses"],
+    [`${license}/people`, "CRM"],
+    [`${license}/assigned`, "CRM"],
+    [`${license}/waitlist`, "CRM"],
+    [`${license}/history`, "CRM"],
+    [`${license}/usage`, "CRM"],
+    ["/users", "Users"],
+    [person, "ADA"],
+    [`${person}/groups`, "ADA"],
+    [`${person}/history`, "ADA"],
+    ["/groups", "Groups"],
+    [`/groups/${group}`, "Sales team"],
+    [`/groups/${group}/licenses`, "Sales team"],
+    [`/groups/${group}/history`, "Sales team"],
+    ["/history", "History"],
+  ]
+}
+
+function opened(path: string, opening: Opening = {}): Promise<Page> {
+  return consoles.open(ledger, path, { role: "GLOBAL_ADMIN", ...there.signedIn, ...opening })
+}
+
+/** Within one page that is loaded already, as a link would. */
+async function goTo(page: Page, path: string, heading: string): Promise<void> {
+  await page.evaluate(`history.pushState({}, "", ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent("popstate"))`)
+  await page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor()
+  await settled(page)
+}
+
+/** Nothing is being loaded. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(`!document.querySelector('[role="progressbar"]:not([aria-valuenow]), .fui-Skeleton')`)
+}
+
+test("every page can be opened by its address, has its title in the tab and the focus on its heading", async () => {
+  for (const [path, heading] of pages()) {
+    const page = await opened(path)
+    await page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor()
+    await page.waitForFunction(`document.title.startsWith(${JSON.stringify(heading)}) && document.activeElement?.tagName === "H1"`)
+    expect(await page.title()).toBe(`${heading} · Seatledger`)
+    expect(page.url().endsWith(path)).toBe(true)
+    await page.context().close()
+  }
+})
+
+test.each(["light", "dark"] as const)("axe finds nothing on any page, %s", async (scheme) => {
+  const page = await opened("/licenses", { scheme })
+  const found: Record<string, readonly string[]> = {}
+  for (const [path, heading] of pages()) {
+    await goTo(page, path, heading)
+    const here = await violations(page)
+    if (here.length > 0) found[path] = here
+  }
+  expect(found).toEqual({})
+})
+
+test.each(["light", "dark"] as const)("axe finds nothing in panes, dialogs and menus, %s", async (scheme) => {
+  const page = await opened(`/licenses/${there.licenseId}`, { scheme })
+  const found: Record<string, readonly string[]> = {}
+  const look = async (where: string) => {
+    const here = await violations(page)
+    if (here.length > 0) found[where] = here
+  }
+  const button = (name: string) => page.getByRole("button", { name, exact: true })
+
+  await page.getByRole("table", { name: "People" }).getByRole("link", { name: "ADA" }).waitFor()
+  await page.getByRole("checkbox", { name: "Select ADA" }).click()
+  await look("a selection")
+  await button("Unassign licenses").click()
+  await page.getByRole("dialog").getByText("ADA").first().waitFor()
+  await look("unassigning")
+  await button("Cancel").click()
+
+  await button("Assign licenses").click()
+  await page.getByRole("dialog", { name: "Assign licenses" }).waitFor()
+  await look("the pane")
+  await page.getByRole("combobox", { name: "Users or groups" }).click()
+  await page.keyboard.type("cy")
+  await page.getByRole("listbox", { name: "Users or groups" }).getByRole("option", { name: "CYD" }).waitFor()
+  await look("results while typing")
+  await page.keyboard.press("Escape")
+  await page.keyboard.press("Control+a")
+  await pick(page, "Users or groups", "cy", "CYD")
+  await button("Assign").click()
+  await page
+    .getByText(/Already|already/)
+    .first()
+    .or(page.getByRole("list", { name: "Results" }))
+    .or(page.getByText(/No seat is free/))
+    .first()
+    .waitFor()
+  await look("after Assign")
+  await button("Close").click()
+
+  await button("Install this product").click()
+  await page.getByRole("dialog").waitFor()
+  await look("installing")
+  await button("Cancel").click()
+  await button("Contact your vendor").click()
+  await page.getByRole("link", { name: "sales@vendor.example" }).waitFor()
+  await look("the vendor")
+  await page.keyboard.press("Escape")
+  await button("As of …").click()
+  await page.getByRole("button", { name: "Show" }).waitFor()
+  await look("as of")
+  await page.getByRole("textbox", { name: "or revision" }).fill("3")
+  await button("Show").click()
+  await page.getByText(/Nothing can be changed here/).waitFor()
+  await look("the past")
+  await page.getByRole("button", { name: "Account of tester" }).click()
+  await page.getByRole("menuitem", { name: "Sign out" }).waitFor()
+  await look("the account menu")
+  expect(found).toEqual({})
+})
+
+test("axe finds nothing where somebody signs in", async () => {
+  for (const scheme of ["light", "dark"] as const) {
+    const page = await consoles.open(ledger, "/licenses", { scheme })
+    await page.getByRole("button", { name: "Sign in" }).waitFor()
+    expect(await violations(page)).toEqual([])
+  }
+})
+
+test("no page is wider than a window of 320 pixels, and its menu opens with the keyboard", async () => {
+  const page = await opened("/licenses", { width: 320, height: 640 })
+  const wide: string[] = []
+  for (const [path, heading] of pages()) {
+    await goTo(page, path, heading)
+    const widths = await page.evaluate<readonly number[]>(
+      `[document.documentElement.scrollWidth, document.getElementById("content").scrollWidth, innerWidth]`,
+    )
+    if (Math.max(...widths) > 320) wide.push(`${path}: ${widths.join(", ")}`)
+  }
+  expect(wide).toEqual([])
+  await page.getByRole("button", { name: "Open the menu" }).focus()
+  await page.keyboard.press("Enter")
+  await page.getByRole("link", { name: "Groups" }).focus()
+  await page.keyboard.press("Enter")
+  await page.getByRole("heading", { level: 1, name: "Groups" }).waitFor()
+})
+
+test("an address without a page says so and leads home; so does one of what does not exist", async () => {
+  for (const path of ["/nothing", "/licenses/lic_unknown", "/users/usr_unknown", "/groups/grp_unknown"]) {
+    const page = await opened(path)
+    await page.getByText("There is nothing here").waitFor()
+    await page.getByRole("link", { name: "To the licenses" }).click()
+    await page.getByRole("heading", { level: 1, name: "Licenses" }).waitFor()
+    await page.context().close()
+  }
+})
+
+test("a page that cannot be downloaded says so, and the console around it stays", async () => {
+  const page = await opened("/licenses", { tolerated: /ERR_|WebSocket|dynamically imported|thrown/ })
+  await page.getByRole("link", { name: "CRM" }).waitFor()
+  await page.context().setOffline(true)
+  await page.getByRole("navigation").getByRole("link", { name: "Groups" }).click()
+  await page.getByText("This page could not be shown").waitFor()
+  await page.context().setOffline(false)
+  await page.getByRole("button", { name: "Load again" }).click()
+  await page.getByRole("heading", { level: 1, name: "Groups" }).waitFor()
+})
+
+test("the first page weighs at most 300 kB over the line, and comes from one host", async () => {
+  const page = await opened("about:blank")
+  let bytes = 0
+  const files: string[] = []
+  const session = await page.context().newCDPSession(page)
+  await session.send("Network.enable")
+  const urls = new Map<string, string>()
+  session.on("Network.responseReceived", ({ requestId, response }) => urls.set(requestId, response.url))
+  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    const url = urls.get(requestId) ?? ""
+    if (!url.includes("/assets/")) return
+    bytes += encodedDataLength
+    files.push(`${encodedDataLength} ${url.split("/").at(-1)}`)
+  })
+  // What every browser can read; ours would take the smaller Brotli.
+  await page.setExtraHTTPHeaders({ "accept-encoding": "gzip" })
+  await page.goto(`${ledger.opened.url}/licenses`)
+  await page.getByRole("link", { name: "CRM" }).waitFor()
+  await page.waitForLoadState("networkidle")
+  expect(files.length).toBeGreaterThan(1)
+  expect({ files: bytes > 300_000 ? files : [], isWithin: bytes <= 300_000 }).toEqual({ files: [], isWithin: true })
+})
