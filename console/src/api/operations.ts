@@ -15,11 +15,13 @@ export type ActorType =
   /** The vendor of the app. */
   | 'VENDOR';
 
-/** A moment of the organization's history: exactly one of the two. */
+/** A moment of the organization's history: exactly one of the three. */
 export type AsOf =
-  {   /** Right after the last revision recorded at or before this instant. */
-  at: string; revision?: never; }
-  |  { at?: never;   /** Right after this revision; 0 is before everything. */
+  {   /** Right after the last revision recorded at or before this instant; in the future it is now. */
+  at: string; date?: never; revision?: never; }
+  |  { at?: never;   /** Right after the last revision recorded at or before the end of this day (rule 34); of a day that is not over, now. */
+  date: DayInTimeZone; revision?: never; }
+  |  { at?: never; date?: never;   /** Right after this revision; 0 is before everything. */
   revision: number; };
 
 /** Gives a license to users and groups: all of them or, when refused, none. */
@@ -36,6 +38,8 @@ export type AssignLicensesInput = {
   principalIds: Array<string | number>;
   /** Kept in the audit trail, encrypted. */
   reason?: string | null | undefined;
+  /** `expectedRevision` is that of a simulation of this very command: it is refused (STALE_VIEW) when anything has changed since that the simulation read, and otherwise has exactly the simulated effect on seats. */
+  simulated?: boolean | null | undefined;
 };
 
 /** What became of one user or group of the command. */
@@ -68,6 +72,8 @@ export type ChangeGroupMembersInput = {
   idempotencyKey?: string | null | undefined;
   /** Who leaves. */
   remove?: Array<string | number> | null | undefined;
+  /** `expectedRevision` is that of a simulation of this very command: it is refused (STALE_VIEW) when anything has changed since that the simulation read, and otherwise has exactly the simulated effect on seats. */
+  simulated?: boolean | null | undefined;
 };
 
 /** A new group. */
@@ -102,6 +108,14 @@ export type CreateUserInput = {
   userName: string;
 };
 
+/** A day of the calendar, where it is told. */
+export type DayInTimeZone = {
+  /** The day. */
+  date: string;
+  /** Where it is that day: a name of the IANA database, such as `Europe/Amsterdam`. */
+  timeZone: string;
+};
+
 /** The group to delete. */
 export type DeleteGroupInput = {
   /** Delete it although licenses are assigned to it. An identity provider need not confirm. */
@@ -112,6 +126,8 @@ export type DeleteGroupInput = {
   groupId: string | number;
   /** Repeating a command with the same key returns its recorded answer and does nothing twice, for the life of the ledger; the same key with another body is refused (IDEMPOTENCY_CONFLICT). A command that was refused or changed nothing is decided anew. Where a vendorEventId is given, that is the key, and this one counts for nothing. */
   idempotencyKey?: string | null | undefined;
+  /** `expectedRevision` is that of a simulation of this very command: it is refused (STALE_VIEW) when anything has changed since that the simulation read, and otherwise has exactly the simulated effect on seats. */
+  simulated?: boolean | null | undefined;
 };
 
 /** The user to delete. */
@@ -120,6 +136,8 @@ export type DeleteUserInput = {
   expectedRevision?: number | null | undefined;
   /** Repeating a command with the same key returns its recorded answer and does nothing twice, for the life of the ledger; the same key with another body is refused (IDEMPOTENCY_CONFLICT). A command that was refused or changed nothing is decided anew. Where a vendorEventId is given, that is the key, and this one counts for nothing. */
   idempotencyKey?: string | null | undefined;
+  /** `expectedRevision` is that of a simulation of this very command: it is refused (STALE_VIEW) when anything has changed since that the simulation read, and otherwise has exactly the simulated effect on seats. */
+  simulated?: boolean | null | undefined;
   /** The user. */
   userId: string | number;
 };
@@ -332,6 +350,8 @@ export type SetUserActiveInput = {
   expectedRevision?: number | null | undefined;
   /** Repeating a command with the same key returns its recorded answer and does nothing twice, for the life of the ledger; the same key with another body is refused (IDEMPOTENCY_CONFLICT). A command that was refused or changed nothing is decided anew. Where a vendorEventId is given, that is the key, and this one counts for nothing. */
   idempotencyKey?: string | null | undefined;
+  /** `expectedRevision` is that of a simulation of this very command: it is refused (STALE_VIEW) when anything has changed since that the simulation read, and otherwise has exactly the simulated effect on seats. */
+  simulated?: boolean | null | undefined;
   /** The user. */
   userId: string | number;
 };
@@ -376,6 +396,8 @@ export type UnassignLicensesInput = {
   principalIds: Array<string | number>;
   /** Kept in the audit trail, encrypted. */
   reason?: string | null | undefined;
+  /** `expectedRevision` is that of a simulation of this very command: it is refused (STALE_VIEW) when anything has changed since that the simulation read, and otherwise has exactly the simulated effect on seats. */
+  simulated?: boolean | null | undefined;
 };
 
 /** What became of one user or group of the command. */
