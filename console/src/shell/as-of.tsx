@@ -1,80 +1,41 @@
 /** The ledger as of the past: the control in the header, and the banner that nobody can overlook. */
-import {
-  Button,
-  Field,
-  Input,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-  makeStyles,
-  Popover,
-  PopoverSurface,
-  PopoverTrigger,
-  tokens,
-} from "@fluentui/react-components"
+import { Button, type ButtonProps, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from "@fluentui/react-components"
 import { History20Regular } from "@fluentui/react-icons"
-import { type FormEvent, useState } from "react"
 import { useIntl } from "react-intl"
+import { onDemand } from "../parts/on-demand"
 import { useText } from "../texts/texts"
-import { parseMoment, useMoment } from "./moment"
+import { useMoment } from "./moment"
 
+const NARROW = "@media (max-width: 859px)"
 const useStyles = makeStyles({
-  form: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM, minWidth: "15rem" },
-  buttons: { display: "flex", gap: tokens.spacingHorizontalS },
+  button: { [NARROW]: { minWidth: 0, flexShrink: 0, paddingLeft: tokens.spacingHorizontalS, paddingRight: tokens.spacingHorizontalS } },
   banner: { position: "sticky", top: 0, zIndex: 2 },
-  label: { "@media (max-width: 859px)": { display: "none" } },
+  label: { [NARROW]: { display: "none" } },
 })
 
-export function AsOfControl() {
+/** Also the trigger of the popover, which hands it a ref and its properties. */
+export function AsOfButton(props: Omit<ButtonProps, "as" | "icon" | "appearance">) {
   const styles = useStyles()
   const t = useText()
-  const { isPast, show } = useMoment()
-  const [isOpen, setOpen] = useState(false)
-  const [local, setLocal] = useState("")
-  const [revision, setRevision] = useState("")
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    // A date and time as the person's own clock shows them.
-    const text = revision !== "" ? revision : local === "" ? "" : new Date(local).toISOString()
-    if (!parseMoment(text)) return
-    show(text)
-    setOpen(false)
-  }
+  const { isPast } = useMoment()
   return (
-    <Popover open={isOpen} onOpenChange={(_, { open }) => setOpen(open)} trapFocus>
-      <PopoverTrigger disableButtonEnhancement>
-        <Button appearance={isPast ? "primary" : "subtle"} icon={<History20Regular />} aria-label={t("asOf.open")}>
-          <span className={styles.label}>{t("asOf.open")}</span>
-        </Button>
-      </PopoverTrigger>
-      <PopoverSurface aria-label={t("asOf.open")}>
-        <form className={styles.form} onSubmit={submit}>
-          <Field label={t("asOf.at")}>
-            <Input type="datetime-local" value={local} onChange={(_, { value }) => setLocal(value)} />
-          </Field>
-          <Field label={t("asOf.revision")}>
-            <Input inputMode="numeric" pattern="[0-9]{1,10}" value={revision} onChange={(_, { value }) => setRevision(value)} />
-          </Field>
-          <div className={styles.buttons}>
-            <Button type="submit" appearance="primary" disabled={local === "" && revision === ""}>
-              {t("asOf.show")}
-            </Button>
-            {isPast ? (
-              <Button
-                onClick={() => {
-                  show(undefined)
-                  setOpen(false)
-                }}
-              >
-                {t("asOf.now")}
-              </Button>
-            ) : null}
-          </div>
-        </form>
-      </PopoverSurface>
-    </Popover>
+    <Button
+      {...(props as ButtonProps)}
+      className={styles.button}
+      appearance={isPast ? "primary" : "subtle"}
+      icon={<History20Regular />}
+      aria-label={t("asOf.open")}
+    >
+      <span className={styles.label}>{t("asOf.open")}</span>
+    </Button>
   )
 }
+
+export const AsOfControl = onDemand(
+  "dialog",
+  async () => (await import("./as-of-popover")).AsOfPopover,
+  (waiting) => <AsOfButton {...waiting} />,
+)
 
 export function PastBanner() {
   const styles = useStyles()
