@@ -75,10 +75,10 @@ async function severalTimes(query: string, size: number): Promise<number[]> {
 }
 
 test.each(Object.entries(LISTS))("%s", async (_, query) => {
-  // Answers of the thread for long queries come in one turn or another, and lookups gather accordingly.
+  // Answers come in one turn or another, and lookups gather accordingly: a few more or less are no growth, one an entry is.
   const few = Math.max(...(await severalTimes(query, 5)))
   expect(few).toBeGreaterThan(0)
-  expect(Math.min(...(await severalTimes(query, 50)))).toBeLessThanOrEqual(few)
+  expect(Math.min(...(await severalTimes(query, 50)))).toBeLessThanOrEqual(few + 4)
 })
 
 test("the page that is looked at most, a license with 50 people, takes few statements", async () => {
