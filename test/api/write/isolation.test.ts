@@ -50,6 +50,7 @@ function inputs(ids: typeof own, product: string, organizationId: string): Reado
     deleteUser: { userId },
     eraseUser: { userId, reason: "Request 4711" },
     signAccessReview: { licenseId, revision: 1 },
+    restoreAssignments: { licenseId, asOf: { revision: 1 } },
     createGroup: { displayName: "New" },
     renameGroup: { groupId, displayName: "Owned" },
     changeGroupMembers: { groupId, remove: [userId] },
