@@ -120,6 +120,7 @@ test("no mutation reaches into another organization or to another vendor's licen
     deleteUser: "NOT_FOUND",
     eraseUser: "NOT_FOUND",
     signAccessReview: "LICENSE_NOT_FOUND",
+    restoreAssignments: "LICENSE_NOT_FOUND",
     renameGroup: "NOT_FOUND",
     changeGroupMembers: "NOT_FOUND",
     deleteGroup: "NOT_FOUND",
