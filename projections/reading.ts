@@ -80,11 +80,11 @@ export async function rowsAt<Row>(store: ReadStore, moment: Moment, put: (covers
   return rows ?? []
 }
 
-/** Keys by moment, so that each moment is one part of a statement. */
+/** Keys by moment, so that each moment is one part of a statement. "Now" differs from the newest revision: products may have changed since. */
 export function byMoment<Key extends { readonly moment: Moment }>(keys: readonly Key[]): Key[][] {
   const groups = new Map<string, Key[]>()
   for (const key of keys) {
-    const name = `${key.moment.organizationId}@${key.moment.revision}`
+    const name = `${key.moment.organizationId}@${key.moment.revision}@${key.moment.instant}`
     const group = groups.get(name)
     if (group) group.push(key)
     else groups.set(name, [key])

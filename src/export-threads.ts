@@ -3,6 +3,7 @@ import type { Worker } from "node:worker_threads"
 import { type Bodies, ExportCancelled, TooManyExports } from "./api/export/bodies"
 import type { Body } from "./audit/export-file"
 import type { ExportHeader } from "./audit/export-format"
+import { LogDiffers } from "./audit/export-history"
 import type { ExportPlaces, FromExport, ToExport } from "./export-worker"
 import { startThread } from "./readstore/threads"
 
@@ -38,6 +39,7 @@ export function exportThreads(places: ExportPlaces): ExportThreads {
         const message = await messages.next()
         if (message.kind === "end") return
         if (message.kind === "failed" && signal.aborted) throw new ExportCancelled("nobody takes the export any more")
+        if (message.kind === "failed" && message.logDiffers) throw new LogDiffers(message.error)
         if (message.kind === "failed") throw new Error(`an export failed: ${message.error}`)
         yield { bytes: Buffer.from(message.bytes.buffer, message.bytes.byteOffset, message.bytes.byteLength), lines: message.lines }
         worker.postMessage({ kind: "more" } satisfies ToExport)

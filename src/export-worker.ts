@@ -3,6 +3,7 @@ import { parentPort, workerData } from "node:worker_threads"
 import { bodyOf } from "./api/export/body"
 import type { Sources } from "./api/export/table"
 import type { ExportHeader } from "./audit/export-format"
+import { LogDiffers } from "./audit/export-history"
 import { openSqliteEventStore } from "./eventstore/sqlite"
 import { openSqliteReadStore } from "./readstore/sqlite"
 import { openVault } from "./vault/sqlite"
@@ -20,7 +21,8 @@ export type ToExport = { readonly kind: "more" }
 export type FromExport =
   | { readonly kind: "piece"; readonly bytes: Uint8Array; readonly lines: number }
   | { readonly kind: "end" }
-  | { readonly kind: "failed"; readonly error: string }
+  /** `logDiffers`: what went wrong is not ours. */
+  | { readonly kind: "failed"; readonly error: string; readonly logDiffers?: true }
 
 /** Small parts go together: a message costs about as much as 10 KB. */
 const PIECE_CHARACTERS = 64 * 1024
@@ -62,11 +64,14 @@ let last: Promise<void> = Promise.resolve()
 port.on("message", (_more: ToExport) => {
   last = last
     .then(piece)
-    .catch(
-      (error: unknown): FromExport => ({ kind: "failed", error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
-    )
+    .catch(failed)
     .then((message) => {
       if (message.kind === "piece") port.postMessage(message, [message.bytes.buffer as ArrayBuffer])
       else port.postMessage(message)
     })
 })
+
+function failed(error: unknown): FromExport {
+  if (error instanceof LogDiffers) return { kind: "failed", error: error.message, logDiffers: true }
+  return { kind: "failed", error: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+}

@@ -66,6 +66,14 @@ export async function countAssignments(
   return rows.map(([row]) => row?.total ?? 0)
 }
 
+/** All users and groups that a license was assigned to, oldest first. */
+export async function principalsOf(store: ReadStore, moment: Moment, licenseId: string): Promise<string[]> {
+  const put = (covers: Covers) => sql`select a.principal_id from assignment a
+    where a.license_id = ${licenseId} and a.organization_id = ${moment.organizationId} and ${covers("a")} order by a.from_revision, a.principal_id`
+  const [rows = []] = await rowsAtEach<{ principal_id: string }>(store, [{ moment, put }], "slowRows")
+  return rows.map((row) => row.principal_id)
+}
+
 function ofLicense({ moment, licenseId, type, found }: Omit<LicenseAssignments, "after" | "limit">, covers: Covers): Sql[] {
   return [
     sql`a.license_id = ${licenseId} and a.organization_id = ${moment.organizationId}`,

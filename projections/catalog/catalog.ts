@@ -9,6 +9,7 @@ export interface OrganizationRow {
   name: string
   created_at: number
   closed_at: number | null
+  closed_revision: number | null
   revision: number
 }
 interface MomentRow {
@@ -36,7 +37,7 @@ interface ProductRow {
 export const organization = rowTable<OrganizationRow>(
   "organization",
   ["organization_id"],
-  ["organization_id", "number", "name", "created_at", "closed_at", "revision"],
+  ["organization_id", "number", "name", "created_at", "closed_at", "closed_revision", "revision"],
   { replaces: true },
 )
 const moment = rowTable<MomentRow>("moment", ["organization_id", "revision"], ["organization_id", "revision", "recorded_at"])
@@ -57,7 +58,7 @@ const currentProduct = rowsWhere(product, `product_id = ? and to_at = ${OPEN}`)
 
 export const catalog: Projection = {
   name: "catalog",
-  version: 1,
+  version: 2,
   tables,
 
   needs: {
@@ -77,11 +78,19 @@ export const catalog: Projection = {
       const organizations = work.rows(organization)
       let number = 1
       for (const other of organizations.known()) number = Math.max(number, other.number + 1)
-      organizations.put({ organization_id: organizationId, number, name: data.name, created_at: at, closed_at: null, revision })
+      organizations.put({
+        organization_id: organizationId,
+        number,
+        name: data.name,
+        created_at: at,
+        closed_at: null,
+        closed_revision: null,
+        revision,
+      })
     },
-    OrganizationClosed({ organizationId, at }, work) {
+    OrganizationClosed({ organizationId, revision, at }, work) {
       const row = work.rows(organization).current(organizationId)
-      if (row) work.rows(organization).change(row, { closed_at: at })
+      if (row) work.rows(organization).change(row, { closed_at: at, closed_revision: revision })
     },
     VendorRegistered({ data, at }, work) {
       const vendors = work.rows(vendor)

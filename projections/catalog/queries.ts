@@ -8,10 +8,11 @@ export interface OrganizationRow {
   readonly revision: number
   readonly created_at: number
   readonly closed_at: number | null
+  readonly closed_revision: number | null
 }
 
 export async function organization(store: ReadStore, organizationId: string): Promise<OrganizationRow | undefined> {
-  const query = sql`select organization_id, name, revision, created_at, closed_at from organization where organization_id = ${organizationId}`
+  const query = sql`select organization_id, name, revision, created_at, closed_at, closed_revision from organization where organization_id = ${organizationId}`
   const [row] = await store.rows<OrganizationRow>(query.text, query.params)
   return row
 }

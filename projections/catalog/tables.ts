@@ -6,6 +6,7 @@ create table organization (
   name text not null,
   created_at bigint not null,
   closed_at bigint,
+  closed_revision bigint,
   revision bigint not null            -- the organization's revision that the ledger read models show
 );
 create table moment (                 -- the first revision that was recorded at each instant; both columns only grow

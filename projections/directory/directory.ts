@@ -82,7 +82,7 @@ export function directory(opener: Pick<Opener, "openProfile">): Projection {
 
   return {
     name: "directory",
-    version: 2,
+    version: 3,
     tables: tables + searchTables,
     indexesForWriting: ["principal_name_of", "membership_of_member"],
 

@@ -78,22 +78,28 @@ export async function userOfSubject(store: ReadStore, organizationId: string, su
   return (byExternalId?.[0] ?? byUserName?.[0])?.principal_id
 }
 
-/** The people who now have one of these external ids or user names (without regard to case), each once. Found by indexes of the open rows. */
+/** The people who had one of these external ids or user names (without regard to case) at the moment, each once. Found by indexes. */
 export async function usersByIdentity(
   store: ReadStore,
-  organizationId: string,
+  moment: Moment,
   externalIds: readonly string[],
   userNames: readonly string[],
 ): Promise<UserRow[]> {
-  const person = sql`select n.principal_id as user_id, ${USER_COLUMNS}
-    from principal_name n join user_state u on u.user_id = n.principal_id and ${isOpen("u")}
-    where n.organization_id = ${organizationId} and n.principal_type = 'USER' and ${isOpen("n")}`
-  const names = userNames.map((name) => name.toLowerCase())
+  // Erased people are all called ''.
+  const names = userNames.filter((name) => name !== "").map((name) => name.toLowerCase())
+  const called = (condition: Sql) =>
+    rowsAt<UserRow>(
+      store,
+      moment,
+      (covers) => sql`select n.principal_id as user_id, ${USER_COLUMNS}
+        from principal_name n join user_state u on u.user_id = n.principal_id and ${covers("u")}
+        where n.organization_id = ${moment.organizationId} and n.principal_type = 'USER' and ${covers("n")} and ${condition}`,
+    )
   const rows = await Promise.all([
-    externalIds.length > 0 ? rowsOfEach<UserRow>(store, [sql`${person} and n.external_id in (${externalIds})`]) : [],
-    names.length > 0 ? rowsOfEach<UserRow>(store, [sql`${person} and lower(n.user_name) in (${names})`]) : [],
+    externalIds.length > 0 ? called(sql`n.external_id in (${externalIds})`) : [],
+    names.length > 0 ? called(sql`lower(n.user_name) in (${names})`) : [],
   ])
-  return [...new Map(rows.flat(2).map((row) => [row.user_id, row])).values()]
+  return [...new Map(rows.flat().map((row) => [row.user_id, row])).values()]
 }
 
 async function byKey<Row>(

@@ -23,8 +23,8 @@ create table principal_name (
 create index principal_name_of on principal_name (principal_id, from_revision, to_revision);
 create index principal_name_sorted_open on principal_name (organization_id, principal_type, sort_name, principal_id) where to_revision = ${OPEN};
 create index principal_name_sorted on principal_name (organization_id, principal_type, sort_name, principal_id, from_revision, to_revision);
-create index principal_name_external_id on principal_name (organization_id, external_id) where to_revision = ${OPEN};
-create index principal_name_user_name on principal_name (organization_id, lower(user_name)) where to_revision = ${OPEN};
+create index principal_name_external_id on principal_name (organization_id, external_id, to_revision);
+create index principal_name_user_name on principal_name (organization_id, lower(user_name), to_revision);
 
 create table user_state (
   organization_id text not null,

@@ -191,13 +191,15 @@ const SOLD = sql`
   join license_span s on ${IS_LAST}
   join organization o on o.organization_id = l.organization_id`
 
-/** Whether the organization has bought this product, or anything of this vendor: what makes them its business. */
+/** Whether the organization has bought this product, or anything of this vendor, by this revision: what makes them its business. */
 export async function hasLicenseOf(
   store: ReadStore,
   organizationId: string,
   of: { readonly productId: string } | { readonly vendorId: string },
+  revision = Number.MAX_SAFE_INTEGER,
 ): Promise<boolean> {
   const which = "productId" in of ? sql`product_id = ${of.productId}` : sql`vendor_id = ${of.vendorId}`
-  const query = sql`select 1 from license where organization_id = ${organizationId} and ${which} limit 1`
+  const query = sql`select 1 from license
+    where organization_id = ${organizationId} and registered_revision <= ${revision} and ${which} limit 1`
   return (await store.rows(query.text, query.params)).length > 0
 }

@@ -1,6 +1,9 @@
 /** Whether a person may use an app now (rule 25): one statement of a few steps, because a sign-in waits for it. */
 import type { LicenseStatus } from "../../src/domain/events"
 import { OPEN, type ReadStore, type SqlValue } from "../../src/readstore/read-store"
+import type { Moment } from "../catalog/moment"
+import { coversRevision } from "../reading"
+import { sql } from "../sql"
 
 export type Right = "ACTIVE" | "WARNING" | "SUSPENDED" | "INACTIVE"
 
@@ -22,8 +25,28 @@ export async function rightOf(
   const [text, who]: readonly [string, readonly SqlValue[]] =
     "userId" in person ? [texts.byId, [person.userId]] : [texts.byName, [person.name, person.name]]
   const [row] = await store.rows<RightRow>(text, [...who, licenseId, callerId])
-  if (row === undefined) return undefined
-  return row.state === "SEATED" && row.status !== "CANCELLED" ? row.status : "INACTIVE"
+  return row && rightIn(row)
+}
+
+/** The same as of a moment of the organization, for whoever looks back; undefined for a license that it did not have then. */
+export async function rightThen(
+  store: ReadStore,
+  { organizationId, revision }: Pick<Moment, "organizationId" | "revision">,
+  licenseId: string,
+  userId: string,
+): Promise<Right | undefined> {
+  const query = sql`select p.status, (
+      select s.state from seat s where s.license_id = l.license_id and s.user_id = ${userId} and ${coversRevision(revision)("s")}
+    ) as state
+    from license l join license_span p on p.license_id = l.license_id
+    where l.license_id = ${licenseId} and l.organization_id = ${organizationId} and p.from_revision <= ${revision}
+    order by p.from_revision desc limit 1`
+  const [row] = await store.rows<RightRow>(query.text, query.params)
+  return row && rightIn(row)
+}
+
+function rightIn({ state, status }: RightRow): Right {
+  return state === "SEATED" && status !== "CANCELLED" ? status : "INACTIVE"
 }
 
 interface RightRow {

@@ -1,7 +1,7 @@
 /** The ledger of everything a vendor sent: the same rows for the vendor and for the organizations it sold to. */
 import type { OrderedBy, VendorMessageAttribute } from "../../src/domain/events"
 import type { ReadStore } from "../../src/readstore/read-store"
-import { and, type Sql, sql } from "../sql"
+import { and, raw, type Sql, sql } from "../sql"
 
 export type VendorEventOutcome = "APPLIED" | "STALE" | "NO_CHANGE" | "REPEATED" | "REFUSED"
 
@@ -19,7 +19,7 @@ export interface VendorEventRow {
   readonly recorded_at: number
   readonly revision: number | null
   readonly place: string | null
-  /** The highest place below this one that was seen of the same license and attribute, at any time. */
+  /** The highest place below this one that was seen of the same license and attribute, before it or since. */
   readonly place_before: string | null
   /** Null while the license is not shown yet. */
   readonly ordered_by: OrderedBy | null
@@ -28,8 +28,19 @@ export interface VendorEventRow {
 /** Whose list: an organization sees the messages on its licenses, a vendor all of its own. */
 export type VendorEventsOf = { readonly organizationId: string } | { readonly vendorId: string }
 
+/**
+ * What was recorded by then. An organization's events count by its revisions; what lies in the vendor's stream has none,
+ * and counts by the instant (in ms since 1970, UTC).
+ */
+export interface RecordedBy {
+  readonly instant: number
+  readonly revision?: number
+}
+
 export interface VendorEventListing {
   readonly of: VendorEventsOf
+  /** Left out: now. */
+  readonly by?: RecordedBy
   readonly licenseId?: string
   readonly outcome?: VendorEventOutcome
   /** Position of the last entry of the page before. */
@@ -45,7 +56,8 @@ export function vendorEventPage(store: ReadStore, listing: VendorEventListing): 
   const query = sql`
     select e.position, e.organization_id, e.license_id, e.vendor_event_id, e.attribute, e.outcome, e.value, e.sequence, e.code, e.field,
       e.recorded_at, e.revision, e.place, l.ordered_by,
-      (select max(b.place) from vendor_event b where b.license_id = e.license_id and b.attribute = e.attribute and b.place < e.place) as place_before
+      (select max(b.place) from vendor_event b
+       where b.license_id = e.license_id and b.attribute = e.attribute and b.place < e.place and ${recordedBy("b", listing)}) as place_before
     from vendor_event e left join license l on l.license_id = e.license_id
     where ${where} order by e.position desc limit ${limit}`
   return store.rows<VendorEventRow>(query.text, query.params)
@@ -69,8 +81,16 @@ export function missingBefore({ place, place_before, ordered_by }: VendorEventRo
   return missing > 0n ? missing.toString() : "0"
 }
 
-function conditions({ of, licenseId, outcome }: Omit<VendorEventListing, "after" | "limit">): Sql[] {
+function recordedBy(alias: "b" | "e", { by }: Pick<VendorEventListing, "by">): Sql {
+  if (by === undefined) return raw("1 = 1")
+  const [revision, at] = [raw(`${alias}.revision`), raw(`${alias}.recorded_at`)]
+  if (by.revision === undefined) return sql`${at} <= ${by.instant}`
+  return sql`case when ${revision} is null then ${at} <= ${by.instant} else ${revision} <= ${by.revision} end`
+}
+
+function conditions({ of, licenseId, outcome, by }: Omit<VendorEventListing, "after" | "limit">): Sql[] {
   return [
+    ...(by === undefined ? [] : [recordedBy("e", { by })]),
     // A message that names no license is between the vendor and this installation.
     "vendorId" in of ? sql`e.vendor_id = ${of.vendorId}` : sql`e.organization_id = ${of.organizationId} and e.license_id is not null`,
     ...(licenseId === undefined ? [] : [sql`e.license_id = ${licenseId}`]),

@@ -55,6 +55,8 @@ export function provenHeader(line: string, verifier: NoteVerifier): ExportHeader
   return header
 }
 
+const NOTHING = Buffer.alloc(0)
+
 /** The bytes of the file, or the rest of one that has begun. @throws BegunOtherwise before anything is given */
 export async function* exportFile(
   { as, organization }: Pick<ExportHeader, "as" | "organization">,
@@ -70,14 +72,15 @@ export async function* exportFile(
     digest.update(bytes)
     return rest ? rest.of(bytes) : bytes
   }
-  const start = written(Buffer.from(firstLines))
-  if (start.length > 0) yield start
+  // The first lines go with what follows them: a body that cannot be made is told before anything is given.
+  let waiting = written(Buffer.from(firstLines))
   for await (const part of body) {
     lines += part.lines
-    const bytes = written(part.bytes)
+    const bytes = Buffer.concat([waiting, written(part.bytes)])
+    waiting = NOTHING
     if (bytes.length > 0) yield bytes
   }
-  const last = as === "jsonl" ? endLine() : Buffer.alloc(0)
+  const last = Buffer.concat([waiting, as === "jsonl" ? endLine() : NOTHING])
   rest?.end()
   if (last.length > 0) yield last
 

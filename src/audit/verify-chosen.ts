@@ -43,7 +43,7 @@ export function chosenFollower(header: ExportHeader, verifyEnd: VerifyEnd): Foll
       const event = proven(line)
       if (wrong) return wrong.follow(event)
       if (event?.after === reached && event.revision > reached) reached = event.revision
-      else wrong = new Wrong(number, reached, event, claimedBy(line))
+      else wrong = new Wrong(number, reached, event, claimsIn(line))
     },
     end(line) {
       if (wrong) throw wrong.verdict(undefined)
@@ -70,7 +70,7 @@ class Wrong {
     readonly reached: number,
     /** What stands here, when it is part of the tree. */
     readonly event: Proven | undefined,
-    readonly claims: number | undefined,
+    readonly claims: readonly number[],
   ) {}
 
   follow(event: Proven | undefined): void {
@@ -95,7 +95,8 @@ class Wrong {
       return damaged(`the line of revision ${event.revision} was changed`, event.revision)
     }
     // Whoever follows says after which event it stands.
-    const named = this.#next && this.#next.after > reached ? this.#next.after : this.claims
+    const isOne = this.claims.length < 2
+    const named = isOne && this.#next && this.#next.after > reached ? this.#next.after : this.claims[0]
     return damaged(named === undefined ? "a line was changed that should be an event" : `revision ${named} was changed`, named)
   }
 }
@@ -115,6 +116,9 @@ function readChosen(line: Buffer): { readonly event: Buffer; readonly after: num
   return { event: line.subarray(at + EVENT.length, -1), after: after as number, path }
 }
 
-function claimedBy(line: Buffer): number | undefined {
-  return claimOf(line.subarray(0, -1))?.revision
+/** What the events in a line say they are: two of them, when the line break between two lines is gone. */
+function claimsIn(line: Buffer): readonly number[] {
+  return Array.from(line.toString("latin1").matchAll(/,"revision":(\d{1,16}),"stream":"[\w.:-]+","type":"\w+"\}/g), (match) =>
+    Number(match[1]),
+  )
 }

@@ -55,7 +55,7 @@ export async function exportToFile(what: string, options: ExportOptions): Promis
   }
   await putInPlace(part, out, force)
   const header = (await headerIn(out))?.header
-  const then = header?.as === "jsonl" ? `; check it with: seatledger verify-export ${out} --key KEY` : ""
+  const then = header?.as === "jsonl" ? `; check it: seatledger verify-export ${out} --key KEY` : ""
   process.stderr.write(`${out}: ${what} of ${organization} at revision ${header?.revision}, root ${header?.root}${then}\n`)
 }
 

@@ -194,9 +194,10 @@ export function accepted<Event extends LedgerEvent>(
   return { kind: "outcome", outcome: { kind: "accepted", revision, events, skipped, repeated } }
 }
 
-/** Unknown ids that were passed over, as the events tell: a repeat answers the same warnings. */
+/** Ids that were passed over, as the events tell: a repeat answers the same warnings. */
 export function skippedIn(events: readonly LedgerEvent[]): readonly string[] {
   for (const event of events) {
+    if (event.type === "AssignmentsRestored") return event.data.skipped ?? []
     if (event.type === "GroupProvisioned" || event.type === "GroupMembersChanged") return event.data.skipped ?? []
   }
   return []

@@ -41,7 +41,11 @@ export function isTimeZone(name: string): boolean {
  * a day that a zone left out altogether begins, and ends, with the next one.
  */
 export function startOfDay(date: CalendarDate, timeZone: string): number {
-  const midnight = Date.parse(`${date}T00:00:00Z`)
+  return startOf(midnightOf(date), timeZone)
+}
+
+/** @param midnight of that day in UTC */
+function startOf(midnight: number, timeZone: string): number {
   // A day apart on either side, so that a change of the clocks near midnight lies between the two.
   const offsets = [offsetAt(midnight - DAY_MS, timeZone), offsetAt(midnight + DAY_MS, timeZone)]
   const guesses = offsets.map((offset) => midnight - offset).sort((a, b) => a - b)
@@ -51,7 +55,12 @@ export function startOfDay(date: CalendarDate, timeZone: string): number {
 
 /** The first instant after a day. */
 export function endOfDay(date: CalendarDate, timeZone: string): number {
-  return startOfDay(addDays(date, 1), timeZone)
+  // By the clock: after 9999-12-31 there is no date of ten letters.
+  return startOf(midnightOf(date) + DAY_MS, timeZone)
+}
+
+function midnightOf(date: CalendarDate): number {
+  return Date.parse(`${date}T00:00:00Z`)
 }
 
 /** The day on which an instant falls. */

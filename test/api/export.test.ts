@@ -1,9 +1,11 @@
 /** The exports over HTTP, of a company that the API made: what is in them, who may take them, and how they go on when cut off. */
 import { createHash } from "node:crypto"
+import Database from "better-sqlite3"
 import { parse } from "csv-parse/sync"
 import { verifierOf } from "../../src/audit/note"
 import { type Verdict, verifyExport } from "../../src/audit/verify-export"
 import { EXPORTERS } from "../../src/auth/permissions"
+import { placesOf } from "../../src/core"
 import type { Role } from "../../src/domain/events"
 import { type Company, company } from "../end-to-end/company"
 import { type Caller, RunningLedger } from "../support/running-ledger"
@@ -369,4 +371,22 @@ describe("cut off, and gone on with", () => {
     )
     expect(verdict).toMatchObject({ verified: true })
   })
+})
+
+test("a log that was changed behind the server's back is told, and nothing is exported as proven", async () => {
+  const own = await company(ledger, { seats: 5, users: ["ada"] })
+  const caller = await ledger.as("AUDITOR", { organization: own.organizationId })
+  expect((await taken("history", caller)).status).toBe(200)
+  const log = new Database(placesOf(ledger.folder).log)
+  const changed = log
+    .prepare("update event set data = replace(data, '\"seats\":5', '\"seats\":6') where stream = (select id from stream where name = ?)")
+    .run(`organization-${own.organizationId}`)
+  expect(changed.changes).toBeGreaterThan(0)
+  log.close()
+  const answer = await taken("history", caller)
+  expect([answer.status, messageOf(answer)]).toEqual([
+    500,
+    `Nothing can be exported that would verify: revision 2 of ${own.organizationId} is not the event of its Merkle tree.`,
+  ])
+  expect(ledger.opened.services.checkpoints.problem(own.organizationId)).toMatch(/^revision 2 of/)
 })

@@ -1,10 +1,10 @@
 /** Events for the read models: random histories by the real decider, and by hand where the decider has no say. */
 import type { EventMetadata, OrganizationEvent } from "../../src/domain/events"
-import type { ReviewId, UserId } from "../../src/domain/ids"
+import type { PrincipalId, ReviewId, UserId } from "../../src/domain/ids"
 import type { EventStore, NewEvent } from "../../src/eventstore/event-store"
 import { openVault } from "../../src/vault/sqlite"
 import type { Vault } from "../../src/vault/vault"
-import { Scenario } from "../domain/scenario"
+import { principal, Scenario } from "../domain/scenario"
 
 export const vault: Vault = openVault(":memory:")
 afterAll(() => vault.close())
@@ -24,8 +24,11 @@ const USERS = [..."abcdefgh"]
 const GROUPS = ["G", "H", "I"]
 const LICENSES = ["crm", "erp"]
 
-/** One organization's life: everything an admin, an identity provider and a vendor may do, in any order. */
-export function randomHistory(seed: number, steps = 150): Scenario {
+/**
+ * One organization's life: everything an admin, an identity provider and a vendor may do, in any order. An eventful one
+ * has more of what seldom happens, erasures, restores and reviews too, and days between.
+ */
+export function randomHistory(seed: number, steps = 150, eventful = false): Scenario {
   const random = randomNumbers(seed)
   const one = <T>(list: readonly T[]): T => list[random(list.length)] as T // never empty
   const some = (list: readonly string[], most = 4) => list.filter(() => random(list.length) < most).join(" ")
@@ -33,22 +36,25 @@ export function randomHistory(seed: number, steps = 150): Scenario {
   for (const license of LICENSES) s.license(license, random(5), { onGraceEnd: random(2) ? "HOLD" : "REVOKE" })
   for (const user of USERS.slice(0, 6)) s.user(user)
   for (const group of GROUPS) s.group(group, some(USERS))
+  // In an eventful one there are new people and groups for those who go.
+  const users = (): readonly string[] => (eventful ? [...s.state.users.values()].map(({ id }) => id) : USERS)
+  const groups = (): readonly string[] => (eventful ? [...s.state.groups.values()].map(({ id }) => id) : GROUPS)
   const actions: readonly (() => unknown)[] = [
-    () => s.assign(one([...USERS, ...GROUPS]), { license: one(LICENSES), onShortage: one(["REJECT", "WAITLIST"]) }),
-    () => s.assign(some(USERS), { license: one(LICENSES), onShortage: "WAITLIST" }),
-    () => s.assign(one(GROUPS), { license: one(LICENSES) }),
-    () => s.unassign(one([...USERS, ...GROUPS]), { license: one(LICENSES) }),
+    () => s.assign(one([...users(), ...groups()]), { license: one(LICENSES), onShortage: one(["REJECT", "WAITLIST"]) }),
+    () => s.assign(some(users()), { license: one(LICENSES), onShortage: "WAITLIST" }),
+    () => s.assign(one(groups()), { license: one(LICENSES) }),
+    () => s.unassign(one([...users(), ...groups()]), { license: one(LICENSES) }),
     () => s.seats(random(7), { license: one(LICENSES) }),
-    () => s.members(one(GROUPS), { add: some(USERS), remove: some(USERS) }),
-    () => s.replaceMembers(one(GROUPS), some(USERS)),
-    () => s.active(one(USERS), random(2) === 0),
-    () => s.transfer(one(USERS), one(USERS)),
+    () => s.members(one(groups()), { add: some(users()), remove: some(users()) }),
+    () => s.replaceMembers(one(groups()), some(users())),
+    () => s.active(one(users()), random(2) === 0),
+    () => s.transfer(one(users()), one(users())),
     () => s.status(one(["ACTIVE", "ACTIVE", "WARNING", "SUSPENDED"]), { license: one(LICENSES) }),
     () => s.plan(one(["Team", "Pro"]), { license: one(LICENSES) }),
     () => s.seats(random(7), { license: one(LICENSES), sequence: random(20) }),
-    () => s.send({ type: "ChangeUserProfile", userId: `usr_${one(USERS)}`, profile: "changed" }),
-    () => s.send({ type: "RenameGroup", groupId: `grp_${one(GROUPS)}`, displayName: `Group ${random(100)}` }),
-    () => (s.state.users.has(`usr_${one(USERS)}`) ? s : s.user(one(USERS.slice(6)))),
+    () => s.send({ type: "ChangeUserProfile", userId: principal(one(users())), profile: "changed" }),
+    () => s.send({ type: "RenameGroup", groupId: principal(one(groups())), displayName: `Group ${random(100)}` }),
+    () => (s.state.users.has(principal(one(users()))) ? s : s.user(one(USERS.slice(6)))),
     () => s.send({ type: "ContinueSettlement" }),
     () => {
       const license = one(LICENSES)
@@ -60,9 +66,43 @@ export function randomHistory(seed: number, steps = 150): Scenario {
     () => s.deleteGroup(one(GROUPS)),
     () => s.status("CANCELLED", { license: "erp" }),
   ]
+  const known: { readonly license: string; readonly revision: number; readonly principalIds: readonly PrincipalId[] }[] = []
+  const rarer: readonly (() => unknown)[] = [
+    () => s.deleteUser(one(users())),
+    () => s.deleteGroup(one(groups())),
+    () => s.send({ type: "EraseUser", userId: principal(one(users())), actors: [], texts: [] }),
+    () => s.send({ type: "EraseUser", userId: one([...s.state.deletedUsers, "usr_a"]), actors: [], texts: [] }),
+    () => s.members(one(groups()), { add: one(groups()), remove: one(groups()) }),
+    () => s.user(`n${s.state.revision}`),
+    () => s.group(`N${s.state.revision}`, some(users())),
+    () => s.active([...s.state.users.values()].find(({ active }) => !active)?.id ?? one(users()), true),
+    () => s.seats(6 + random(4), { license: one(LICENSES) }),
+    () => {
+      const seated = [...s.the().claims.values()].filter(({ state, sources }) => state === "SEATED" && sources === 1)
+      return s.transfer(seated[random(Math.max(1, seated.length))]?.user.id ?? "usr_a", one(users()))
+    },
+    () => {
+      const { license, revision, principalIds } = one(known)
+      return s.send({ type: "RestoreAssignments", licenseId: `lic_${license}`, asOfRevision: revision, principalIds })
+    },
+    () => {
+      const { license, revision } = one(known)
+      const people = { seated: random(9), waitlisted: random(9), digest: `digest ${random(9)}` }
+      const review = { licenseId: `lic_${license}`, reviewedRevision: revision, root: `root ${revision}`, people, allowDrift: true }
+      return s.send({ type: "SignAccessReview", reviewId: `rev_${s.state.revision}` as ReviewId, ...review })
+    },
+  ]
   for (let step = 0; step < steps; step++) {
-    if (random(3) > 0) s.later(random(100_000))
-    if (random(40) === 0) one(rare)()
+    if (eventful) {
+      const license = one(LICENSES)
+      const assigned = [...s.the(license).users, ...s.the(license).groups]
+      known.push({ license, revision: s.state.revision, principalIds: assigned.map(({ id }) => id) })
+      if (users().length < 5) s.user(`n${s.state.revision}`)
+      if (groups().length < 2) s.group(`N${s.state.revision}`, some(users()))
+      if (step === steps - 20) rare.at(-1)?.()
+    }
+    if (random(3) > 0) s.later(random(eventful ? 40_000_000 : 100_000))
+    if (random(eventful ? 4 : 40) === 0) one(eventful ? rarer : rare)()
     else one(actions)()
   }
   const reviewedRevision = s.state.revision
@@ -103,11 +143,7 @@ export async function record(store: EventStore, seeds: readonly number[], steps 
     const organizationId = `org_o${seed}`
     const scenario = randomHistory(seed, steps)
     scenarios.set(organizationId, scenario)
-    // Ids are the same in every scenario, and in the ledger they are not.
-    const own = JSON.parse(
-      JSON.stringify(scenario.log).replace(/\b(usr|grp|lic|org|rev)_(\w+)/g, (_, kind, name) => `${kind}_${name}o${seed}`),
-    )
-    queues.push({ stream: `organization-${organizationId}`, events: [...sealed(organizationId, own)], at: 0 })
+    queues.push({ stream: `organization-${organizationId}`, events: [...sealed(organizationId, ofItsOwn(scenario, seed))], at: 0 })
   }
   await store.append("vendor-vnd_v", 0, vendorEvents())
   const random = randomNumbers(seeds[0] ?? 1)
@@ -119,6 +155,11 @@ export async function record(store: EventStore, seeds: readonly number[], steps 
     queue.at += events.length
   }
   return scenarios
+}
+
+/** Ids are the same in every scenario, and in the ledger they are not. */
+export function ofItsOwn({ log }: Scenario, seed: number): readonly OrganizationEvent[] {
+  return JSON.parse(JSON.stringify(log).replace(/\b(usr|grp|lic|org|rev)_(\w+)/g, (_, kind, name) => `${kind}_${name}o${seed}`))
 }
 
 const MESSAGE = { vendorId: "vnd_v", organizationId: "org_o1", licenseId: "lic_crmo1", vendorEventId: "e1", attribute: "SEATS" }

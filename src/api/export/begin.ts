@@ -1,4 +1,5 @@
 /** From what is asked to the header of an export: the moment, the signed checkpoint, who asks and when. */
+import type { GraphQLError } from "graphql"
 import { momentOfInstant, momentOfRevision, momentsNow } from "../../../projections/catalog/moment"
 import { trailEnd } from "../../../projections/history/queries"
 import { licensesByKey } from "../../../projections/licenses/queries"
@@ -15,7 +16,7 @@ import { iso, licensesOf, type Sources } from "./table"
 
 export interface BeginDeps {
   readonly readStore: ReadStore
-  readonly checkpoints: Pick<Checkpoints, "at" | "signer">
+  readonly checkpoints: Pick<Checkpoints, "at" | "signer" | "noteChangedEvent">
   readonly trees: Pick<LogTrees, "size">
   readonly eventStore: Pick<EventStore, "read">
   readonly projecting: Pick<Projecting, "waitFor">
@@ -67,10 +68,14 @@ export async function checkpointAt({ checkpoints }: Pick<BeginDeps, "checkpoints
   try {
     return await checkpoints.at(organizationId, revision)
   } catch (error) {
-    if (error instanceof LogRewritten) throw told(500, "LOG_REWRITTEN", `Nothing can be exported that would verify: ${error.message}.`)
+    if (error instanceof LogRewritten) throw logRewritten(error)
     if (error instanceof TreeBehind) throw told(503, "UNAVAILABLE", `${error.message}.`, { retryAfter: 2 })
     throw error
   }
+}
+
+export function logRewritten({ message }: Error): GraphQLError {
+  return told(500, "LOG_REWRITTEN", `Nothing can be exported that would verify: ${message}.`)
 }
 
 /** What everything that an export reads shows: other read models may be ahead. */

@@ -5,7 +5,7 @@ import type { ExportHeader } from "../../audit/export-format"
 export interface Bodies {
   /**
    * The body as bytes, made no faster than it is taken, in constant memory. Ends at once when the signal says so.
-   * @throws TooManyExports, ExportCancelled: never just an end, which would be signed
+   * @throws TooManyExports, LogDiffers, ExportCancelled: never just an end, which would be signed
    */
   start(header: ExportHeader, signal: AbortSignal): Body
 }

@@ -6,12 +6,14 @@ import { Readable } from "node:stream"
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import { type Begun, BegunOtherwise, exportFile, headerLine, provenHeader } from "../../audit/export-file"
 import type { ExportHeader } from "../../audit/export-format"
+import { LogDiffers } from "../../audit/export-history"
+import { LogRewritten } from "../../audit/log-tree"
 import { NoteProblem, verifierOf } from "../../audit/note"
 import { permitExport } from "../../auth/permissions"
 import type { Tokens } from "../../auth/tokens"
 import type { Vault } from "../../vault/vault"
 import { SIGN_IN, traceIdOf, unauthenticated, whoAsks } from "../http/caller"
-import { type Asking, type BeginDeps, beginExport, checkpointAt, expectedLines, newestRevision } from "./begin"
+import { type Asking, type BeginDeps, beginExport, checkpointAt, expectedLines, logRewritten, newestRevision } from "./begin"
 import { type Bodies, ExportCancelled, TooManyExports } from "./bodies"
 import { columnsOf } from "./body"
 import { exportRequest, told, wrong } from "./request"
@@ -59,6 +61,7 @@ async function send(deps: ExportDeps, request: FastifyRequest, reply: FastifyRep
   const firstLines = headerLine(header, signer, columnsOf(header))
   // What is wrong shows by the first piece, while there is still an answer to give.
   const { file, first } = await begin().catch((error: unknown) => {
+    note(error)
     throw wordsFor(error)
   })
   const lines = await expectedLines(header, deps)
@@ -68,11 +71,23 @@ async function send(deps: ExportDeps, request: FastifyRequest, reply: FastifyRep
     const started = exportFile(header, firstLines, deps.bodies.start(header, gone.signal), signer, begun)
     return { file: started, first: await started.next() }
   }
+  /** The same as when a proof is asked for: whoever runs the server must hear of it. */
+  function note(error: unknown) {
+    if (error instanceof LogDiffers) deps.checkpoints.noteChangedEvent(organization, new LogRewritten(error.message))
+  }
   let bytes = 0
   async function* pieces() {
-    for (let piece = first; !piece.done; piece = await file.next()) {
-      bytes += piece.value.length
-      yield piece.value
+    try {
+      for (let piece = first; !piece.done; piece = await file.next()) {
+        bytes += piece.value.length
+        yield piece.value
+      }
+    } catch (err) {
+      note(err)
+      // Whoever takes it sees the connection break: the status was sent long ago.
+      if (!(err instanceof ExportCancelled))
+        request.log.error({ err, what, organizationId: organization, revision, bytes }, "an export broke off")
+      throw err
     }
     log(request, { what, as, revision, bytes, ms: performance.now() - began, organizationId: organization })
   }
@@ -87,6 +102,7 @@ function wordsFor(error: unknown): unknown {
     const why = "The file does not begin as this export does: it was changed, or somebody in it was erased since."
     return told(409, "EXPORT_CHANGED", `${why} Begin the export anew.`)
   }
+  if (error instanceof LogDiffers) return logRewritten(error)
   if (error instanceof ExportCancelled) return told(503, "UNAVAILABLE", "The export was cancelled.") // nobody reads this
   return error
 }

@@ -23,8 +23,13 @@ export function Search(what: string): ArgumentDecorator {
   return Arg("search", () => String, { nullable: true, description: what })
 }
 
-export function AsOfArg(): ArgumentDecorator {
-  return Arg("asOf", () => AsOf, { nullable: true, description: "The moment that is shown, with everything below; left out: now." })
+export function AsOfArg(description = "The moment that is shown, with everything below; left out: now."): ArgumentDecorator {
+  return Arg("asOf", () => AsOf, { nullable: true, description })
+}
+
+/** For what vendors ask too: their products have a history of their own, and no organization's revisions. */
+export function AsOfOfAnybodyArg(): ArgumentDecorator {
+  return AsOfArg("The moment that is shown, with everything below; left out: now. Vendors and operators name an instant or a day.")
 }
 
 /** @throws GraphQLError BAD_USER_INPUT naming the argument */

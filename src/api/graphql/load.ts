@@ -8,10 +8,12 @@ import { hasLicenseOf, organizationOfLicense } from "../../../projections/licens
 import { hasSeat } from "../../../projections/seats/queries"
 import { isId } from "../../domain/ids"
 import type { GraphQLContext } from "./context"
-import { atRevision } from "./moments"
+import { badUserInput } from "./faults"
+import { atRevision, instantOf, momentOf } from "./moments"
 import { groupOf, organizationOf, productOf, userOf, vendorOf } from "./present"
 import { asksOnlyFor, type Selected } from "./selection"
 import { type Sight, sightOf } from "./sight"
+import type { AsOf } from "./types/as-of"
 import type { Group } from "./types/group"
 import type { HistoryEntry } from "./types/history"
 import type { License } from "./types/license"
@@ -74,29 +76,51 @@ export function namedPrincipal(context: GraphQLContext, id: string, at: Moment, 
 }
 type OrPromise<T> = T | Promise<T>
 
-export async function loadOrganization(context: GraphQLContext, id: string): Promise<Organization | undefined> {
+export async function loadOrganization(context: GraphQLContext, id: string, asOf?: AsOf | null): Promise<Organization | undefined> {
   if (!isId("org", id)) return undefined
   const sight = sightOf(context.viewer)
   const isSeen = sight.of === "INSTALLATION" || ("organizationId" in sight && sight.organizationId === id)
   const row = isSeen ? await organization(context.readStore, id) : undefined
-  return row && organizationOf(row)
+  if (!row || !asOf) return row && organizationOf(row)
+  const { revision } = await momentOf(context, id, asOf)
+  const isClosed = row.closed_revision !== null && row.closed_revision <= revision
+  return revision === 0 ? undefined : organizationOf({ ...row, revision, closed_at: isClosed ? row.closed_at : null })
 }
 
 /** Vendors and products have no revisions of the organization: as they were when that revision was recorded. */
-export async function loadVendor(context: GraphQLContext, id: string, at?: Moment): Promise<Vendor | undefined> {
+export async function loadVendor(context: GraphQLContext, id: string, asOf?: AsOf | null): Promise<Vendor | undefined> {
   if (!isId("vnd", id)) return undefined
   const sight = sightOf(context.viewer)
-  if (sight.of === "VENDOR" ? sight.vendorId !== id : !(await isBusiness(context, sight, { vendorId: id }))) return undefined
-  const row = await vendor(context.readStore, id, at?.instant ?? TODAY)
+  const at = await timeOf(context, sight, asOf)
+  if (sight.of === "VENDOR" ? sight.vendorId !== id : !(await isBusiness(context, sight, { vendorId: id }, at))) return undefined
+  const row = await vendor(context.readStore, id, at.instant)
   return row && vendorOf(row)
 }
 
-export async function loadProduct(context: GraphQLContext, id: string, at?: Moment): Promise<Product | undefined> {
+export async function loadProduct(context: GraphQLContext, id: string, asOf?: AsOf | null): Promise<Product | undefined> {
   if (!isId("prd", id)) return undefined
   const sight = sightOf(context.viewer)
-  if (sight.of !== "VENDOR" && !(await isBusiness(context, sight, { productId: id }))) return undefined
-  const row = await product(context.readStore, id, at?.instant ?? TODAY)
+  const at = await timeOf(context, sight, asOf)
+  if (sight.of !== "VENDOR" && !(await isBusiness(context, sight, { productId: id }, at))) return undefined
+  const row = await product(context.readStore, id, at.instant)
   return row && (sight.of !== "VENDOR" || row.vendor_id === sight.vendorId) ? productOf(row) : undefined
+}
+
+type Time = Pick<Moment, "instant"> & Partial<Pick<Moment, "revision">>
+
+async function timeOf(context: GraphQLContext, sight: Sight, asOf: AsOf | null | undefined): Promise<Time> {
+  if (!asOf) return { instant: TODAY }
+  if (sight.of === "ORGANIZATION") return momentOf(context, sight.organizationId, asOf)
+  return { instant: pastOrToday(context, asOf) }
+}
+
+/** An instant for who stands in no organization's history. @throws GraphQLError BAD_USER_INPUT for a revision */
+export function pastOrToday(context: GraphQLContext, asOf: AsOf): number {
+  if (typeof asOf.revision === "number") {
+    throw badUserInput("asOf.revision", "counts the events of one organization, and this is in none: name an instant or a day")
+  }
+  const instant = instantOf(asOf)
+  return instant >= context.now() ? TODAY : instant
 }
 
 /** An organization knows the vendors and products of its licenses; an operator knows all. */
@@ -104,9 +128,10 @@ async function isBusiness(
   context: GraphQLContext,
   sight: Sight,
   of: { readonly productId: string } | { readonly vendorId: string },
+  { revision }: Time,
 ): Promise<boolean> {
   if (sight.of === "INSTALLATION") return true
-  return sight.of === "ORGANIZATION" ? hasLicenseOf(context.readStore, sight.organizationId, of) : false
+  return sight.of === "ORGANIZATION" ? hasLicenseOf(context.readStore, sight.organizationId, of, revision) : false
 }
 
 /** The person in the directory who is signed in; undefined when the directory has nobody of that name. */

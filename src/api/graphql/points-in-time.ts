@@ -2,7 +2,7 @@
 import { type Moment, momentOfRevision } from "../../../projections/catalog/moment"
 import type { GraphQLContext } from "./context"
 import { badUserInput } from "./faults"
-import { atRevision, momentOf } from "./moments"
+import { atRevision, endOfDate, momentOf } from "./moments"
 import type { AsOf } from "./types/as-of"
 
 export interface PointInTime {
@@ -15,7 +15,8 @@ export interface PointInTime {
 const TOLERANCE_MS = 60_000
 
 /**
- * A revision stands where it was recorded, an instant where it is, and "now" (left out) where the clock stands.
+ * A revision stands where it was recorded, an instant where it is, a day where it ends, and "now" (left out), or a day
+ * that is not over, where the clock stands.
  * @param field the argument, for complaints
  * @throws GraphQLError BAD_USER_INPUT for what has not happened yet
  */
@@ -29,18 +30,19 @@ export async function pointInTime(
     const moment = await atRevision(context, organizationId, asOf.revision, `${field}.revision`)
     return { moment, instant: await recordedAt(context, moment) }
   }
-  const instant = asOf ? INSTANTS.at(asOf.at, context.now(), `${field}.at`) : context.now()
-  const moment = await momentOf(context, organizationId, asOf)
+  const instant = onTheClock(asOf, context.now(), field)
+  const moment = await momentOf(context, organizationId, asOf, field)
   // Our clock may have been set back since the last event was recorded.
   return { moment, instant: Math.max(instant, await recordedAt(context, moment)) }
 }
 
-/** Where the choices of `AsOf` that are no revision stand on the clock, at the latest now. */
-const INSTANTS: { readonly [Choice in keyof Omit<AsOf, "revision">]-?: (value: AsOf[Choice], now: number, field: string) => number } = {
-  at(instant = Number.NaN, now, field) {
-    if (instant <= now + TOLERANCE_MS) return Math.min(instant, now)
-    throw badUserInput(field, "must not be in the future")
-  },
+/** At the latest now. */
+function onTheClock(asOf: Pick<AsOf, "at" | "date"> | null | undefined, now: number, field: string): number {
+  if (!asOf) return now
+  if (asOf.date) return Math.min(endOfDate(asOf.date, `${field}.date`), now)
+  const { at = Number.NaN } = asOf
+  if (at <= now + TOLERANCE_MS) return Math.min(at, now)
+  throw badUserInput(`${field}.at`, "must not be in the future")
 }
 
 /** When the revision of a moment was recorded; revision 0 ended with the first event. */

@@ -318,6 +318,8 @@ export function refusalMessage(refusal: DomainRefusal, operation: string): strin
     case "LICENSE_CANCELLED":
       return `licenseId: ${refusal.licenseId} is cancelled for good. A new purchase is a new license with an id of its own.`
     case "TOO_MANY_PRINCIPALS":
+      if (operation === "restoreAssignments")
+        return `principalIds: ${refusal.given} assignments differ, more than the ${refusal.limit} of one command. Name some of the users and groups in principalIds, and restore in parts.`
       return refusal.given === 0
         ? `principalIds: name at least one user or group, and at most ${refusal.limit}.`
         : `principalIds: ${refusal.given} users and groups are more than the ${refusal.limit} of one command. Send several commands, or assign a group.`

@@ -9,7 +9,7 @@ const INSTANT = /^(\d{4}-\d{2}-\d{2})[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2
 export const DateTime = new GraphQLScalarType<number, string>({
   name: "DateTime",
   description:
-    "An instant as ISO 8601 text with an offset, such as `2026-03-31T22:00:00Z`. Always answered in UTC with milliseconds. A day in some time zone is asked for by the instant at which it ends there.",
+    "An instant as ISO 8601 text with an offset, such as `2026-03-31T22:00:00Z`. Always answered in UTC with milliseconds. A day in some time zone is asked for by `AsOf.date`.",
   specifiedByURL: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6",
   serialize: (value) => {
     if (typeof value === "number") return new Date(value).toISOString()

@@ -12,6 +12,7 @@ import { LicenseResolver } from "./resolvers/license"
 import { ProofResolver } from "./resolvers/proof"
 import { QueryResolver, ViewerResolver } from "./resolvers/query"
 import { SeatUsages } from "./resolvers/seat-usage"
+import { SimulatedPeople, Simulations } from "./resolvers/simulation"
 import { UsersByIdentity } from "./resolvers/users-by-identity"
 import { VendorEvents } from "./resolvers/vendor-events"
 import { Webhooks } from "./resolvers/webhooks"
@@ -42,6 +43,8 @@ async function build(): Promise<GraphQLSchema> {
       Comparisons,
       SeatChanges,
       SeatUsages,
+      Simulations,
+      SimulatedPeople,
       ProofResolver,
       AccessReviewResolver,
       AccessDriftResolver,
@@ -53,9 +56,11 @@ async function build(): Promise<GraphQLSchema> {
     validate: false,
     pubSub: FED_FROM_THE_LOG,
   })
-  const asOf = schema.getType("AsOf")
   // type-graphql has no @oneOf; set on the built type it holds for literals, for variables and in the printed schema.
-  if (asOf instanceof GraphQLInputObjectType) asOf.isOneOf = true
+  for (const name of ["AsOf", "SimulationInput"]) {
+    const input = schema.getType(name)
+    if (input instanceof GraphQLInputObjectType) input.isOneOf = true
+  }
   for (const [type, description] of [
     [schema.getQueryType(), "What can be read. Business refusals are no errors: those are for faults and for what a caller may not do."],
     [schema.getMutationType(), "What can be changed. A mutation answers when its effect can be read, or says that it cannot be yet."],

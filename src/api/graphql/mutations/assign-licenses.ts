@@ -6,7 +6,7 @@ import { namedPrincipal } from "../load"
 import type { Selected } from "../selection"
 import { OnShortage } from "../types/enums"
 import { Principal } from "../types/principal"
-import { CommandInput, carryOut, LicensePayload, ownOrganization } from "./command"
+import { carryOut, LicensePayload, ownOrganization, SimulatedCommandInput } from "./command"
 import { type Assigned, assignResults, type AssignOutcome as Outcome } from "./results"
 
 export const AssignOutcome = {
@@ -25,7 +25,7 @@ registerEnumType(AssignOutcome, {
 })
 
 @InputType({ description: "Gives a license to users and groups: all of them or, when refused, none." })
-export class AssignLicensesInput extends CommandInput {
+export class AssignLicensesInput extends SimulatedCommandInput {
   @Field(() => ID, { description: "The license to give." })
   licenseId: string
 

@@ -42,6 +42,18 @@ export abstract class CommandInput {
   expectedRevision?: number | null
 }
 
+/** Of a command that `simulate` or `previewRestore` can try out first. */
+@InputType()
+export abstract class SimulatedCommandInput extends CommandInput {
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description:
+      "`expectedRevision` is that of a simulation of this very command: it is refused (STALE_VIEW) when anything has changed since that the simulation read, and otherwise has exactly the simulated effect on seats.",
+  })
+  simulated?: boolean | null
+}
+
 @ObjectType({ simpleResolvers: true })
 export abstract class Payload {
   @Field(() => Int, {
@@ -160,13 +172,15 @@ export function ownOrganization(context: Context): string {
   return context.viewer.organizationId ?? ""
 }
 
-function requestContext(context: Context, role: Role, { idempotencyKey, expectedRevision }: CommandInput): RequestContext {
+function requestContext(context: Context, role: Role, input: CommandInput & Pick<SimulatedCommandInput, "simulated">): RequestContext {
+  const { idempotencyKey, expectedRevision, simulated } = input
   return {
     requester: requester(context.viewer, role),
     correlationId: context.traceId,
     // null says no more than leaving them out does.
     ...(idempotencyKey !== undefined && idempotencyKey !== null && { idempotencyKey }),
     ...(expectedRevision !== undefined && expectedRevision !== null && { expectedRevision }),
+    ...(simulated && { simulated }),
   }
 }
 

@@ -3,7 +3,7 @@ import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from "
 import type { Context } from "../context"
 import { loadGroup } from "../load"
 import { Group } from "../types/group"
-import { CommandInput, carryOut, ownOrganization, Payload, written } from "./command"
+import { CommandInput, carryOut, ownOrganization, Payload, SimulatedCommandInput, written } from "./command"
 import { DeletePayload } from "./delete-payload"
 import { memberWarnings } from "./results"
 
@@ -32,7 +32,7 @@ export class RenameGroupInput extends CommandInput {
 }
 
 @InputType({ description: "Who joins and who leaves a group: one change, removals first. An id in both lists stays as it is." })
-export class ChangeGroupMembersInput extends CommandInput {
+export class ChangeGroupMembersInput extends SimulatedCommandInput {
   @Field(() => ID, { description: "The group." })
   groupId: string
 
@@ -47,7 +47,7 @@ export class ChangeGroupMembersInput extends CommandInput {
 }
 
 @InputType({ description: "The group to delete." })
-export class DeleteGroupInput extends CommandInput {
+export class DeleteGroupInput extends SimulatedCommandInput {
   @Field(() => ID, { description: "The group." })
   groupId: string
 

@@ -5,6 +5,7 @@ import { Groups } from "./groups"
 import { InstallVisit } from "./install-visit"
 import { Installation } from "./installation"
 import { Products } from "./products"
+import { RestoreAssignments } from "./restore-assignments"
 import { SignAccessReview } from "./sign-access-review"
 import { TransferSeat } from "./transfer-seat"
 import { UnassignLicenses } from "./unassign-licenses"
@@ -17,6 +18,7 @@ export const mutations = [
   AssignLicenses,
   UnassignLicenses,
   TransferSeat,
+  RestoreAssignments,
   InstallVisit,
   Users,
   EraseUser,

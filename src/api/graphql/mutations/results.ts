@@ -2,7 +2,7 @@
  * What a command's events mean for the one who asked. Computed from the events it wrote and from its input, never from
  * the present state, so that a repeat of the same idempotency key answers the same for ever (rule 37).
  */
-import type { EventData, OrganizationEvent, Principal } from "../../../domain/events"
+import type { EventData, OrganizationEvent, OrganizationEventDraft, Principal } from "../../../domain/events"
 import type { GroupId } from "../../../domain/ids"
 import { clip } from "../clip"
 
@@ -95,7 +95,7 @@ export function vendorOutcome(events: readonly OrganizationEvent[]): VendorOutco
 }
 
 /** Rules 30 and 31: ids that were passed over, and groups inside groups. `skipped` is the outcome's, for a command that wrote nothing. */
-export function memberWarnings(events: readonly OrganizationEvent[], skipped: readonly string[]): string[] {
+export function memberWarnings(events: readonly OrganizationEventDraft[], skipped: readonly string[]): string[] {
   const unknown = new Set<string>(skipped)
   const nested = new Set<string>()
   for (const event of events) {

@@ -1,9 +1,9 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from "type-graphql"
 import type { Context } from "../context"
-import { CommandInput, carryOut, LicensePayload, ownOrganization } from "./command"
+import { carryOut, LicensePayload, ownOrganization, SimulatedCommandInput } from "./command"
 
 @InputType({ description: "Hands one person's seat to another, ahead of the waitlist." })
-export class TransferSeatInput extends CommandInput {
+export class TransferSeatInput extends SimulatedCommandInput {
   @Field(() => ID, { description: "The license." })
   licenseId: string
 

@@ -5,7 +5,7 @@ import { loadGroup, namedPrincipal } from "../load"
 import type { Selected } from "../selection"
 import { Group } from "../types/group"
 import { Principal } from "../types/principal"
-import { CommandInput, carryOut, LicensePayload, ownOrganization } from "./command"
+import { carryOut, LicensePayload, ownOrganization, SimulatedCommandInput } from "./command"
 import { type UnassignOutcome as Outcome, type Unassigned, unassignResults } from "./results"
 
 export const UnassignOutcome = { UNASSIGNED: "UNASSIGNED", NOT_ASSIGNED: "NOT_ASSIGNED" } as const satisfies { [O in Outcome]: O }
@@ -19,7 +19,7 @@ registerEnumType(UnassignOutcome, {
 })
 
 @InputType({ description: "Takes a license from users and groups: from all of them or, when refused, from none." })
-export class UnassignLicensesInput extends CommandInput {
+export class UnassignLicensesInput extends SimulatedCommandInput {
   @Field(() => ID, { description: "The license to take." })
   licenseId: string
 

@@ -3,7 +3,7 @@ import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from "
 import type { Context } from "../context"
 import { loadUser } from "../load"
 import { User } from "../types/user"
-import { CommandInput, carryOut, ownOrganization, Payload, written } from "./command"
+import { CommandInput, carryOut, ownOrganization, Payload, SimulatedCommandInput, written } from "./command"
 import { DeletePayload } from "./delete-payload"
 
 @InputType({ description: "A new user." })
@@ -40,7 +40,7 @@ export class UpdateUserInput extends CommandInput {
 }
 
 @InputType({ description: "Whether a user is active." })
-export class SetUserActiveInput extends CommandInput {
+export class SetUserActiveInput extends SimulatedCommandInput {
   @Field(() => ID, { description: "The user." })
   userId: string
 
@@ -49,7 +49,7 @@ export class SetUserActiveInput extends CommandInput {
 }
 
 @InputType({ description: "The user to delete." })
-export class DeleteUserInput extends CommandInput {
+export class DeleteUserInput extends SimulatedCommandInput {
   @Field(() => ID, { description: "The user." })
   userId: string
 }

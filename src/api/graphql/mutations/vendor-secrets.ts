@@ -73,7 +73,7 @@ export class RevokeVendorSecretPayload extends SecretPayload {}
 @Resolver()
 export class VendorSecrets {
   @Query(() => [VendorSecret], {
-    description: `Operators only: the secrets that sign what a vendor sends, the newest first and at most ${LISTED}; never their values.`,
+    description: `Operators only: the secrets that sign what a vendor sends, the newest first and at most ${LISTED}; never their values. As they are now: what they were stands in the log of the vendor, which has no revisions of an organization.`,
     complexity: ({ childComplexity }) => 2 + 10 * childComplexity,
   })
   async vendorSecrets(

@@ -2,13 +2,15 @@
 import { Arg, Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql"
 import { countHistory, historyPage } from "../../../../projections/history/queries"
 import { permit } from "../../../auth/permissions"
-import { After, costOfPage, First, pageSize } from "../arguments"
+import { After, AsOfArg, costOfPage, First, pageSize } from "../arguments"
 import type { GraphQLContext } from "../context"
 import { decodeCursor, listName } from "../cursor"
 import { entriesOf } from "../history"
-import { filterOf } from "../history-filter"
+import { type Filtered, filterOf } from "../history-filter"
+import { momentOf } from "../moments"
 import { asksFor, type Selected } from "../selection"
 import { requireOrganization } from "../sight"
+import type { AsOf } from "../types/as-of"
 import { type Connection, pageOf } from "../types/connection"
 import { HistoryConnection } from "../types/connections"
 import { HistoryEntry, HistoryFilter } from "../types/history"
@@ -16,7 +18,11 @@ import { License } from "../types/license"
 
 @Resolver(() => HistoryEntry)
 export class HistoryResolver {
-  @Query(() => HistoryConnection, { description: "The audit trail, newest first unless asked otherwise.", complexity: costOfPage })
+  @Query(() => HistoryConnection, {
+    description:
+      "The audit trail, newest first unless asked otherwise. Every entry calls people, groups and products what they were called then.",
+    complexity: costOfPage,
+  })
   async history(
     @Ctx() context: GraphQLContext,
     @Info() info: Selected,
@@ -26,12 +32,14 @@ export class HistoryResolver {
     @After() after?: string | null,
     @Arg("oldestFirst", () => Boolean, { nullable: true, defaultValue: false, description: "From the beginning on." })
     oldestFirst?: boolean | null,
+    @AsOfArg("The trail as it was at this moment: its entries up to there; left out: all.") asOf?: AsOf | null,
   ): Promise<Connection<HistoryEntry>> {
     permit(context.viewer, "Query.history")
     const organizationId = requireOrganization(context.viewer, "history")
     const size = pageSize(first)
-    const listing = { organizationId, ...filterOf(filter), oldestFirst: oldestFirst ?? false }
-    const list = listName("history", listing)
+    const asked = { organizationId, ...filterOf(filter), oldestFirst: oldestFirst ?? false }
+    const list = listName("history", asked)
+    const listing = asOf ? { ...asked, ...upTo((await momentOf(context, organizationId, asOf)).revision, asked) } : asked
     const place = decodeCursor(list, after, "n") as readonly [number] | undefined
     const [rows, totalCount] = await Promise.all([
       historyPage(context.readStore, { ...listing, limit: size + 1, ...(place ? { after: place[0] } : {}) }),
@@ -56,4 +64,9 @@ export class HistoryResolver {
   license(@Root() { at, licenseId }: HistoryEntry, @Ctx() context: GraphQLContext): Promise<License | undefined> | undefined {
     return licenseId === null ? undefined : context.loaders.license.load({ id: licenseId, moment: at })
   }
+}
+
+/** Where both the moment and the filter end the trail. */
+function upTo(revision: number, { toRevision = revision }: Filtered): Pick<Filtered, "toRevision"> {
+  return { toRevision: Math.min(revision, toRevision) }
 }

@@ -81,14 +81,16 @@ export class ProofResolver {
 
   @Query(() => String, {
     description:
-      "The key that checks signatures of checkpoints, as C2SP signed-note writes it: `name+id+key`. Keep it with the checkpoints.",
+      "The key that checks signatures of checkpoints, as C2SP signed-note writes it: `name+id+key`. Keep it with the checkpoints. It is this installation's and no part of the history.",
   })
   checkpointKey(@Ctx() context: GraphQLContext): string {
     permit(context.viewer, "Query.checkpointKey")
     return context.checkpoints.signer(requireOrganization(context.viewer, "checkpointKey")).verifierKey
   }
 
-  @Query(() => CheckpointStatus, { description: "What was signed and published last, and whether the log still fits to it." })
+  @Query(() => CheckpointStatus, {
+    description: "What was signed and published last, and whether the log still fits to it: about now, and no part of the history.",
+  })
   checkpointStatus(@Ctx() { viewer, checkpoints }: GraphQLContext): CheckpointStatus {
     permit(viewer, "Query.checkpointStatus")
     const organizationId = requireOrganization(viewer, "checkpointStatus")
@@ -101,7 +103,8 @@ export class ProofResolver {
   }
 
   @Query(() => CheckpointConnection, {
-    description: "Checkpoints that were signed, newest first: those that were due, and those that were the newest when somebody asked.",
+    description:
+      "Checkpoints that were signed, newest first: those that were due, and those that were the newest when somebody asked. Signing is no part of the history: `checkpoint` signs any revision of it.",
     complexity: costOfPage,
   })
   checkpoints(

@@ -12,9 +12,9 @@ import {
   users,
 } from "../../../../projections/directory/queries"
 import { countLicenses, type LicenseRow, licenses } from "../../../../projections/licenses/queries"
-import { rightOf } from "../../../../projections/seats/right"
+import { rightOf, rightThen } from "../../../../projections/seats/right"
 import { may, permit } from "../../../auth/permissions"
-import { After, AsOfArg, costOfPage, First, pageSize, Search } from "../arguments"
+import { After, AsOfArg, AsOfOfAnybodyArg, costOfPage, First, pageSize, Search } from "../arguments"
 import type { GraphQLContext } from "../context"
 import { decodeCursor, listName } from "../cursor"
 import { badUserInput, notFound } from "../faults"
@@ -48,28 +48,32 @@ export class QueryResolver {
     return told
   }
 
-  @Query(() => Node, { nullable: true, description: "Any object by its id, as it is now; null for what the caller cannot see." })
+  @Query(() => Node, {
+    nullable: true,
+    description: "Any object by its id; null for what is not there at that moment, and for what the caller cannot see.",
+  })
   async node(
     @Ctx() context: GraphQLContext,
     @Arg("id", () => ID, { description: "The id of an organization, vendor, product, license, user or group." }) id: string,
+    @AsOfOfAnybodyArg() asOf?: AsOf | null,
   ): Promise<Node | undefined> {
     const { viewer } = context
     permit(viewer, "Query.node")
-    const now = async (organizationId: string | undefined) =>
-      organizationId === undefined ? undefined : momentOf(context, organizationId, null)
+    const then = async (organizationId: string | undefined) =>
+      organizationId === undefined ? undefined : momentOf(context, organizationId, asOf)
     switch (id.slice(0, 4)) {
       case "org_":
-        return loadOrganization(context, id)
+        return loadOrganization(context, id, asOf)
       case "vnd_":
-        return loadVendor(context, id)
+        return loadVendor(context, id, asOf)
       case "prd_":
-        return loadProduct(context, id)
+        return loadProduct(context, id, asOf)
       case "lic_":
-        return may(viewer, "Query.license") ? loadLicense(context, id, await now(await organizationOfSight(context, id))) : undefined
+        return may(viewer, "Query.license") ? loadLicense(context, id, await then(await organizationOfSight(context, id))) : undefined
       case "usr_":
-        return may(viewer, "Query.user") ? loadUser(context, id, await now(await organizationOfSight(context))) : undefined
+        return may(viewer, "Query.user") ? loadUser(context, id, await then(await organizationOfSight(context))) : undefined
       case "grp_":
-        return may(viewer, "Query.group") ? loadGroup(context, id, await now(await organizationOfSight(context))) : undefined
+        return may(viewer, "Query.group") ? loadGroup(context, id, await then(await organizationOfSight(context))) : undefined
       default:
         return undefined
     }
@@ -187,18 +191,27 @@ export class QueryResolver {
     return page<GroupRow & Sorted, Group>(rows, item, (row) => row.group_id)
   }
 
-  @Query(() => UsageRight, { description: "May this user run the vendor's app now? For vendors, at sign-in (rule 25)." })
+  @Query(() => UsageRight, { description: "May this user run the vendor's app? For vendors, at sign-in (rule 25)." })
   async usageRight(
     @Ctx() context: GraphQLContext,
     @Arg("licenseId", () => ID, { description: "The license; for a vendor, of one of its own products." }) licenseId: string,
     @Arg("userId", () => ID, { description: "The person who signs in. Whoever is unknown has no right: INACTIVE." }) userId: string,
+    @AsOfArg("The moment that is looked back to; left out: now.") asOf?: AsOf | null,
   ): Promise<UsageRight> {
     permit(context.viewer, "Query.usageRight")
     const sight = sightOf(context.viewer)
     if (sight.of !== "ORGANIZATION" && sight.of !== "VENDOR") throw notFound("licenseId")
-    const right = await rightOf(context.readStore, sight, licenseId, { userId })
+    const right = asOf
+      ? await this.rightThen(context, licenseId, userId, asOf)
+      : await rightOf(context.readStore, sight, licenseId, { userId })
     if (!right) throw notFound("licenseId")
     return right
+  }
+
+  private async rightThen(context: GraphQLContext, licenseId: string, userId: string, asOf: AsOf): Promise<UsageRight | undefined> {
+    const organizationId = await organizationOfSight(context, licenseId)
+    if (organizationId === undefined) return undefined
+    return rightThen(context.readStore, await momentOf(context, organizationId, asOf), licenseId, userId)
   }
 }
 
@@ -232,22 +245,22 @@ async function directoryList(
 @Resolver(() => Viewer)
 export class ViewerResolver {
   @FieldResolver(() => Organization, { nullable: true, description: "The organization the token is for; null for vendors and operators." })
-  async organization(@Ctx() context: GraphQLContext): Promise<Organization | undefined> {
+  async organization(@Ctx() context: GraphQLContext, @AsOfArg() asOf?: AsOf | null): Promise<Organization | undefined> {
     const { organizationId } = context.viewer
-    return organizationId === undefined ? undefined : loadOrganization(context, organizationId)
+    return organizationId === undefined ? undefined : loadOrganization(context, organizationId, asOf)
   }
 
   @FieldResolver(() => Vendor, { nullable: true, description: "The vendor the token is for." })
-  async vendor(@Ctx() context: GraphQLContext): Promise<Vendor | undefined> {
+  async vendor(@Ctx() context: GraphQLContext, @AsOfOfAnybodyArg() asOf?: AsOf | null): Promise<Vendor | undefined> {
     const { vendorId } = context.viewer
-    return vendorId === undefined ? undefined : loadVendor(context, vendorId)
+    return vendorId === undefined ? undefined : loadVendor(context, vendorId, asOf)
   }
 
   @FieldResolver(() => User, { nullable: true, description: "The caller's own account in the directory, if it has one." })
-  async user(@Root() _viewer: Viewer, @Ctx() context: GraphQLContext): Promise<User | undefined> {
+  async user(@Root() _viewer: Viewer, @Ctx() context: GraphQLContext, @AsOfArg() asOf?: AsOf | null): Promise<User | undefined> {
     const { organizationId, subject } = context.viewer
     if (organizationId === undefined) return undefined
     const id = await ownUserId(context, { organizationId, subject })
-    return id === undefined ? undefined : loadUser(context, id, await momentOf(context, organizationId, null))
+    return id === undefined ? undefined : loadUser(context, id, await momentOf(context, organizationId, asOf))
   }
 }

@@ -3,9 +3,12 @@ import { GraphQLError } from "graphql"
 import { Arg, Ctx, Query, Resolver } from "type-graphql"
 import { usersByIdentity } from "../../../../projections/directory/queries"
 import { permit } from "../../../auth/permissions"
+import { AsOfArg } from "../arguments"
 import type { Context } from "../context"
+import { momentOf } from "../moments"
 import { userOf } from "../present"
 import { sightOf } from "../sight"
+import type { AsOf } from "../types/as-of"
 import { User } from "../types/user"
 
 /** Of each kind; as many as the largest page. */
@@ -14,13 +17,14 @@ const MOST = 100
 @Resolver()
 export class UsersByIdentity {
   @Query(() => [User], {
-    description: "The people who have one of these external ids or user names now, each once. At most 100 of each.",
+    description: "The people who have one of these external ids or user names, each once. At most 100 of each.",
   })
   async usersByIdentity(
     @Arg("externalIds", () => [String], { nullable: true, description: "Ids that the identity provider gave." })
     externalIds: string[] | null,
     @Arg("userNames", () => [String], { nullable: true, description: "Sign-in names, without regard to case." }) userNames: string[] | null,
     @Ctx() context: Context,
+    @AsOfArg() asOf?: AsOf | null,
   ): Promise<User[]> {
     permit(context.viewer, "Query.usersByIdentity")
     const sight = sightOf(context.viewer)
@@ -30,8 +34,8 @@ export class UsersByIdentity {
         extensions: { code: "BAD_USER_INPUT" },
       })
     }
-    const moment = await context.loaders.requestNow.load(sight.organizationId)
-    const rows = await usersByIdentity(context.readStore, sight.organizationId, externalIds ?? [], userNames ?? [])
+    const moment = await momentOf(context, sight.organizationId, asOf)
+    const rows = await usersByIdentity(context.readStore, moment, externalIds ?? [], userNames ?? [])
     return rows.map((row) => userOf(row.user_id, row, moment))
   }
 }

@@ -4,16 +4,20 @@ import {
   countVendorEvents,
   missingBefore,
   type VendorEventOutcome as Outcome,
+  type RecordedBy,
   type VendorEventRow,
   type VendorEventsOf,
   vendorEventPage,
 } from "../../../../projections/vendor-events/queries"
 import { permit } from "../../../auth/permissions"
-import { After, costOfPage, First, pageSize } from "../arguments"
+import { After, AsOfOfAnybodyArg, costOfPage, First, pageSize } from "../arguments"
 import type { GraphQLContext } from "../context"
 import { decodeCursor, listName } from "../cursor"
+import { pastOrToday } from "../load"
+import { instantOf, momentOf } from "../moments"
 import { asksFor, type Selected } from "../selection"
 import { requireOrganization, sightOf } from "../sight"
+import type { AsOf } from "../types/as-of"
 import { type Connection, pageOf } from "../types/connection"
 import { VendorEventConnection } from "../types/connections"
 import { License } from "../types/license"
@@ -23,7 +27,7 @@ import { VendorEvent, VendorEventOutcome } from "../types/vendor-event"
 export class VendorEvents {
   @Query(() => VendorEventConnection, {
     description:
-      "Everything that vendors sent, whatever became of it, newest first: for an organization what concerns its licenses, for a vendor all that it sent itself. Both see the same entries.",
+      "Everything that vendors sent, whatever became of it, newest first: for an organization what concerns its licenses, for a vendor all that it sent itself. Both see the same entries. Repeats and refusals have no revision: as of one, they are those recorded by then.",
     complexity: costOfPage,
   })
   async vendorEvents(
@@ -33,28 +37,35 @@ export class VendorEvents {
     @Arg("outcome", () => VendorEventOutcome, { nullable: true, description: "Only messages that came to this." }) outcome?: Outcome | null,
     @First() first?: number | null,
     @After() after?: string | null,
+    @AsOfOfAnybodyArg() asOf?: AsOf | null,
   ): Promise<Connection<VendorEvent>> {
     permit(context.viewer, "Query.vendorEvents")
     const of = whose(context)
     const size = pageSize(first)
     const list = listName("vendorEvents", of, licenseId, outcome)
     const place = decodeCursor(list, after, "n") as readonly [number] | undefined
-    const listing = { of, ...(licenseId ? { licenseId } : {}), ...(outcome ? { outcome } : {}) }
+    const by = asOf ? await recordedBy(context, of, asOf) : undefined
+    const listing = { of, ...(by ? { by } : {}), ...(licenseId ? { licenseId } : {}), ...(outcome ? { outcome } : {}) }
     const [rows, totalCount] = await Promise.all([
       vendorEventPage(context.readStore, { ...listing, limit: size + 1, ...(place ? { after: place[0] } : {}) }),
       asksFor(info, "totalCount") ? countVendorEvents(context.readStore, listing) : 0,
     ])
-    return pageOf(info, { list, rows, first: size, after: place, item: vendorEventOf, place: (row) => [row.position], totalCount })
+    const momentIn = once((organizationId) => momentOf(context, organizationId, asOf))
+    const item = (row: VendorEventRow) => vendorEventOf(row, momentIn)
+    return pageOf(info, { list, rows, first: size, after: place, item, place: (row) => [row.position], totalCount })
   }
 
   @FieldResolver(() => License, {
     nullable: true,
-    description: "The license as it is now; null when it is not the vendor's.",
+    description: "The license at the moment that is shown; null when it is not the vendor's, or was not there then.",
     complexity: 2,
   })
-  async license(@Root() { licenseId, organizationId }: VendorEvent, @Ctx() { loaders }: GraphQLContext): Promise<License | undefined> {
+  async license(
+    @Root() { licenseId, organizationId, momentIn }: VendorEvent,
+    @Ctx() context: GraphQLContext,
+  ): Promise<License | undefined> {
     if (licenseId === null || organizationId === null) return undefined
-    return loaders.license.load({ id: licenseId, moment: await loaders.requestNow.load(organizationId) })
+    return context.loaders.license.load({ id: licenseId, moment: await momentIn(organizationId) })
   }
 }
 
@@ -63,8 +74,26 @@ function whose({ viewer }: GraphQLContext): VendorEventsOf {
   return sight.of === "VENDOR" ? { vendorId: sight.vendorId } : { organizationId: requireOrganization(viewer, "vendorEvents") }
 }
 
-function vendorEventOf(row: VendorEventRow): VendorEvent {
+async function recordedBy(context: GraphQLContext, of: VendorEventsOf, asOf: AsOf): Promise<RecordedBy> {
+  if ("vendorId" in of) return { instant: pastOrToday(context, asOf) }
+  // An instant shows also what came after the last revision before it.
+  if (typeof asOf.revision !== "number") return { instant: instantOf(asOf) }
+  return momentOf(context, of.organizationId, asOf)
+}
+
+/** Most messages of a page are about a few organizations. */
+function once<Answer>(ask: (id: string) => Promise<Answer>): (id: string) => Promise<Answer> {
+  const answers = new Map<string, Promise<Answer>>()
+  return (id) => {
+    const answer = answers.get(id) ?? ask(id)
+    answers.set(id, answer)
+    return answer
+  }
+}
+
+function vendorEventOf(row: VendorEventRow, momentIn: VendorEvent["momentIn"]): VendorEvent {
   const event = new VendorEvent()
+  event.momentIn = momentIn
   event.organizationId = row.organization_id
   event.vendorEventId = row.vendor_event_id
   event.outcome = row.outcome

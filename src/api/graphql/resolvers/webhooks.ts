@@ -13,7 +13,8 @@ import { ownEndpoint, webhookOwner } from "../webhook-owner"
 @Resolver()
 export class Webhooks {
   @Query(() => WebhookConnection, {
-    description: "The own webhooks; for operators, those of all organizations and vendors.",
+    description:
+      "The own webhooks as they are now; for operators, those of all organizations and vendors. What they were before stands in the history (`WebhookAdded`, `WebhookChanged` and so on); how deliveries stand is no part of it.",
     complexity: costOfPage,
   })
   webhooks(
@@ -36,7 +37,8 @@ export class Webhooks {
   }
 
   @Query(() => WebhookDeliveryConnection, {
-    description: "The last attempts to deliver to a webhook, newest first.",
+    description:
+      "The last attempts to deliver to a webhook, newest first. Kept for a while and no part of the history, so there is no `asOf`: each says when it was made.",
     complexity: costOfPage,
   })
   webhookDeliveries(
@@ -56,7 +58,8 @@ export class Webhooks {
   }
 
   @Query(() => DeadLetterConnection, {
-    description: "Messages to a webhook that were given up, oldest event first.",
+    description:
+      "Messages to a webhook that are given up now, oldest event first. What waits to be sent is no part of the history, so there is no `asOf`.",
     complexity: costOfPage,
   })
   deadLetters(

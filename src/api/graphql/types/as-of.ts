@@ -1,11 +1,30 @@
 import { Field, InputType, Int } from "type-graphql"
-import { DateTime } from "../scalars"
+import type { CalendarDate } from "../../../domain/calendar"
+import { DateScalar, DateTime } from "../scalars"
 
-@InputType({ description: "A moment of the organization's history: exactly one of the two." })
+@InputType({ description: "A day of the calendar, where it is told." })
+export class DayInTimeZone {
+  @Field(() => DateScalar, { description: "The day." })
+  date!: CalendarDate
+
+  @Field(() => String, { description: "Where it is that day: a name of the IANA database, such as `Europe/Amsterdam`." })
+  timeZone!: string
+}
+
+@InputType({ description: "A moment of the organization's history: exactly one of the three." })
 export class AsOf {
   @Field(() => Int, { nullable: true, description: "Right after this revision; 0 is before everything." })
   revision?: number
 
-  @Field(() => DateTime, { nullable: true, description: "Right after the last revision recorded at or before this instant." })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "Right after the last revision recorded at or before this instant; in the future it is now.",
+  })
   at?: number
+
+  @Field(() => DayInTimeZone, {
+    nullable: true,
+    description: "Right after the last revision recorded at or before the end of this day (rule 34); of a day that is not over, now.",
+  })
+  date?: DayInTimeZone
 }

@@ -9,6 +9,7 @@ import { HistoryEntry } from "./history"
 import { License } from "./license"
 import { LicensedUser } from "./licensed-user"
 import { Principal } from "./principal"
+import { SimulatedPerson } from "./simulation"
 import { User } from "./user"
 import { VendorEvent } from "./vendor-event"
 import { DeadLetter, Webhook, WebhookDelivery } from "./webhook"
@@ -32,4 +33,9 @@ export const LicenseComparisonConnection = connectionOf<LicenseComparison>(
   "LicenseComparison",
   () => LicenseComparison,
   "licenses compared",
+)
+export const SimulatedPersonConnection = connectionOf<SimulatedPerson>(
+  "SimulatedPerson",
+  () => SimulatedPerson,
+  "people on whose seats a command would have an effect",
 )

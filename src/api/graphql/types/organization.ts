@@ -11,7 +11,7 @@ export class Organization extends Node {
   @Field(() => String, { description: "The name; need not be unique." })
   name!: string
 
-  @Field(() => Int, { description: "The revision of the history that is shown now: it counts the organization's events." })
+  @Field(() => Int, { description: "The revision of the history that is shown: it counts the organization's events." })
   revision!: number
 
   @Field(() => DateTime, { description: "When it was created." })

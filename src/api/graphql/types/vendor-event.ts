@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql"
+import type { Moment } from "../../../../projections/catalog/moment"
 import type { VendorEventOutcome as Outcome } from "../../../../projections/vendor-events/queries"
 import type { VendorMessageAttribute } from "../../../domain/events"
 import { DateTime } from "../scalars"
@@ -48,6 +49,8 @@ registerEnumType(VendorEventAttribute, {
 export class VendorEvent {
   /** Whose license it is; null when the message names no license of this vendor's. */
   organizationId!: string | null
+  /** The moment that is shown, in an organization's history. */
+  momentIn!: (organizationId: string) => Promise<Moment>
 
   @Field(() => String, {
     description:

@@ -82,5 +82,5 @@ function differences(
   const then = new Set<string>(principalIds)
   const cameSince = ({ id }: User | Group) => !then.has(id) && isChosen(id)
   const leaving = { users: [...license.users].filter(cameSince), groups: [...license.groups].filter(cameSince) }
-  return { joining, leaving, skipped }
+  return { joining, leaving, skipped: skipped.slice(0, MAX_RESTORED) } // an append stays small, however many are gone
 }

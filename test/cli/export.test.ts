@@ -1,0 +1,174 @@
+/** `seatledger export` and `verify-export` as people run them, and an auditor's day: take a file, check it, have it tampered with. */
+import { execFile } from "node:child_process"
+import { existsSync } from "node:fs"
+import { readFile, rm, stat, truncate, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { announceServer, withdrawServer } from "../../src/cli/data-folder"
+import { type Company, company } from "../end-to-end/company"
+import { RunningLedger } from "../support/running-ledger"
+
+const PROGRAM = join(__dirname, "../../bin/seatledger.js")
+const PYTHON = join(__dirname, "../../docs/verify_export.py")
+
+let ledger: RunningLedger
+let made: Company
+let key: string
+beforeAll(async () => {
+  ledger = await RunningLedger.start()
+  made = await company(ledger, { seats: 2, users: Array.from({ length: 20 }, (_, n) => `person${n}`) })
+  await announceServer(ledger.folder, { pid: process.pid, url: ledger.opened.url })
+  key = kept("log.vkey")
+  await writeFile(key, (await run("checkpoint-key", "--organization", made.organizationId)).out)
+})
+afterAll(() => ledger.stop())
+
+interface Ended {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+/** In a process of its own: the ledger of this one goes on meanwhile. */
+function run(...args: readonly string[]): Promise<Ended> {
+  return ended(process.execPath, [PROGRAM, ...args])
+}
+function ended(program: string, args: readonly string[]): Promise<Ended> {
+  const { NODE_ENV: _jestSetsIt, ...inherited } = process.env
+  return new Promise((resolve, reject) => {
+    execFile(program, args, { env: { ...inherited, SEATLEDGER_DATA: ledger.folder } }, (error, out, err) => {
+      if (typeof error?.code === "string") reject(error)
+      else resolve({ code: error?.code ?? 0, out, err })
+    })
+  })
+}
+const kept = (name: string) => join(ledger.folder, name)
+const exported = (what: string, out: string, ...more: string[]) =>
+  run("export", what, "--organization", made.organizationId, "--out", kept(out), ...more)
+const verdictOf = (file: string, ...more: string[]) => run("verify-export", kept(file), "--key", key, ...more)
+
+test("an export is verified, and one flipped byte, one removed line and two swapped lines are named; Python agrees", async () => {
+  const done = await exported("history", "history.jsonl")
+  expect(done).toMatchObject({ code: 0, out: "", err: expect.stringMatching(/history\.jsonl: history of org_\w+ at revision 22, root /) })
+  expect((await stat(kept("history.jsonl"))).mode & 0o777).toBe(0o600)
+  expect(existsSync(kept("history.jsonl.part"))).toBe(false)
+
+  const file = await readFile(kept("history.jsonl"))
+  const lines = file.toString("utf8").split("\n")
+  const line = lines.findIndex((text) => text.includes('"revision":17,'))
+  const flipped = Buffer.from(file)
+  const at = file.indexOf('"revision":17,') - 100
+  flipped[at] = (flipped[at] as number) ^ 1
+  const changed = {
+    "history.jsonl": file,
+    "flipped.jsonl": flipped,
+    "removed.jsonl": lines.toSpliced(line, 1).join("\n"),
+    "swapped.jsonl": lines.toSpliced(line, 2, lines[line + 1] as string, lines[line] as string).join("\n"),
+  }
+  const verdicts = [
+    "VERIFIED: 22 events of ORG, revisions 1 to 22: all of them, none changed, removed, inserted or reordered",
+    "NOT VERIFIED: revision 17 was changed",
+    "NOT VERIFIED: revision 17 is missing",
+    "NOT VERIFIED: revisions 17 and 18 are swapped",
+  ].map((verdict) => verdict.replace("ORG", made.organizationId))
+  for (const [n, [name, text]] of Object.entries(changed).entries()) {
+    await writeFile(kept(name), text)
+    const ours = await verdictOf(name)
+    const theirs = await ended("python3", ["-B", PYTHON, "--key", key, kept(name)])
+    expect(ours.out.split("\n")[0]).toBe(verdicts[n])
+    expect(ours.code).toBe(n === 0 ? 0 : 1)
+    expect(theirs).toMatchObject({ code: ours.code, out: ours.out })
+  }
+})
+
+test("a history goes on from an earlier export, and from a checkpoint", async () => {
+  await exported("history", "earlier.jsonl", "--revision", "10")
+  await exported("history", "later.jsonl")
+  expect(await verdictOf("later.jsonl", "--previous", kept("earlier.jsonl"))).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^extends the checkpoint of revision 10, root /m),
+  })
+  await writeFile(kept("kept.checkpoint"), (await run("checkpoint", "--organization", made.organizationId, "--revision", "5")).out)
+  expect(await verdictOf("later.jsonl", "--previous", kept("kept.checkpoint"))).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/revision 5,/),
+  })
+  expect(await verdictOf("earlier.jsonl", "--previous", kept("later.jsonl"))).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/give the newer one to verify/),
+  })
+  await writeFile(kept("no.checkpoint"), "nothing\n")
+  expect(await verdictOf("later.jsonl", "--previous", kept("no.checkpoint"))).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/neither an export nor a checkpoint/),
+  })
+})
+
+test("a file that was cut off goes on where it ends, and no other is taken for it", async () => {
+  await exported("seats", "seats.csv", "--format", "csv")
+  await exported("history", "whole.jsonl")
+  const whole = await readFile(kept("whole.jsonl"))
+  for (const bytes of [0, 100, 2_000, whole.length - 1, whole.length]) {
+    await writeFile(kept("cut.jsonl.part"), whole)
+    await truncate(kept("cut.jsonl.part"), bytes)
+    expect(await exported("history", "cut.jsonl")).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/--resume goes on with it, --force begins anew/),
+    })
+    if (bytes > 2_000) {
+      expect(await exported("seats", "cut.jsonl", "--resume")).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(/is of another export \(history of/),
+      })
+      expect(await exported("history", "cut.jsonl", "--resume", "--revision", "3")).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(/the revision is not what is asked/),
+      })
+    }
+    expect(await exported("history", "cut.jsonl", "--resume")).toMatchObject({ code: 0 })
+    const resumed = await readFile(kept("cut.jsonl"))
+    // Without a whole header there is nothing to go on with: the export is a new one, of a later time.
+    if (bytes >= 2_000) expect(resumed).toEqual(whole)
+    else expect(await verdictOf("cut.jsonl")).toMatchObject({ code: 0 })
+    expect(await exported("history", "cut.jsonl", "--resume")).toMatchObject({ code: 0, err: expect.stringMatching(/nothing to resume/) })
+    await rm(kept("cut.jsonl"))
+  }
+  const changed = whole.toString("utf8").slice(0, -500).replace("UserProvisioned", "UserProvisioneD")
+  await writeFile(kept("cut.jsonl.part"), changed)
+  expect(await exported("history", "cut.jsonl", "--resume")).toMatchObject({ code: 1, err: expect.stringMatching(/Begin the export anew/) })
+  expect(await exported("history", "cut.jsonl", "--force")).toMatchObject({ code: 0 })
+})
+
+test("nothing is overwritten, and what cannot be done is said in a sentence", async () => {
+  await writeFile(kept("mine.txt"), "mine")
+  expect(await exported("seats", "mine.txt")).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/is there already; --force writes it anew/),
+  })
+  expect(await readFile(kept("mine.txt"), "utf8")).toBe("mine")
+  expect(await exported("seats", "mine.txt", "--force")).toMatchObject({ code: 0 })
+  expect(await exported("seats", "a.jsonl", "--revision", "9999")).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/9999 has not happened yet/),
+  })
+  expect(await exported("seats", "a.jsonl", "--at", "noon")).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/at must be a day such as/),
+  })
+  expect(await exported("people", "a.jsonl")).toMatchObject({ code: 2 })
+  expect(await run("export", "seats", "--organization", "demo", "--out", kept("a.jsonl"))).toMatchObject({ code: 2 })
+  expect(existsSync(kept("a.jsonl"))).toBe(false)
+  expect(await run("verify-export", kept("absent"), "--key", key)).toMatchObject({ code: 2, err: expect.stringMatching(/cannot read/) })
+  expect(await run("verify-export", kept("mine.txt"), "--key", "nonsense")).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/takes a verifier key/),
+  })
+})
+
+test("without a server it works on the folder itself, and waits until all that is recorded is shown", async () => {
+  await withdrawServer(ledger.folder)
+  await ledger.pause()
+  for (const file of ["read-models.current"]) await rm(kept(file))
+  expect(await exported("history", "offline.jsonl")).toMatchObject({ code: 0, err: expect.stringMatching(/at revision 22,/) })
+  expect(await verdictOf("offline.jsonl")).toMatchObject({ code: 0 })
+  await ledger.resume()
+})
