@@ -255,7 +255,9 @@ export function PrincipalPicker({ chosen, onChoose, types, label: named, hint: t
     if (search === "") return
     let isLate = false
     const timer = setTimeout(async () => {
-      const { data } = await client.query(FindPrincipalsDocument, { search, ...(types ? { types: [...types] } : {}) }, { requestPolicy: "network-only" }).toPromise()
+      const { data } = await client
+        .query(FindPrincipalsDocument, { search, ...(types ? { types: [...types] } : {}) }, { requestPolicy: "network-only" })
+        .toPromise()
       if (!isLate && data) setFound({ for: search, principals: data.principals.nodes })
     }, TYPING_MS)
     return () => {

@@ -206,7 +206,8 @@ export function pageContent(): HTMLElement | null {
   return document.getElementById("content")
 }
 
-function useWidth(element: { readonly current: HTMLElement | null }): number {
+/** In CSS pixels, as it is now; 0 before the first paint. */
+export function useWidth(element: { readonly current: HTMLElement | null }): number {
   const [width, setWidth] = useState(0)
   useLayoutEffect(() => {
     const observed = element.current

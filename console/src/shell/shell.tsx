@@ -36,7 +36,7 @@ import { Loading } from "../parts/states"
 import { useViewer } from "../session/viewer"
 import { LANGUAGES, type Language, type TextKey, useLanguage, useText } from "../texts/texts"
 import { APPEARANCES, type AppearanceChoice, useAppearance } from "./appearance"
-import { AsOfControl, PastBanner } from "./as-of"
+import { AsOfControl, PastBanner, PossibleMoment } from "./as-of"
 import { LiveNote } from "./live-note"
 import { useAtMoment } from "./moment"
 
@@ -159,9 +159,11 @@ export function Shell() {
         <PastBanner />
         <Notices>
           <Fault place={pathname}>
-            <Suspense fallback={<Loading />}>
-              <Outlet />
-            </Suspense>
+            <PossibleMoment>
+              <Suspense fallback={<Loading />}>
+                <Outlet />
+              </Suspense>
+            </PossibleMoment>
           </Fault>
         </Notices>
       </main>

@@ -127,6 +127,10 @@ export function dutchSummaryOf(event: OrganizationEventDraft, { actor, product, 
       return `${actor} heeft een webhook ingeschakeld`
     case "WebhookSecretRotated":
       return `${actor} heeft een webhook een nieuw ondertekeningsgeheim gegeven`
+    case "WebhookMessageSkipped":
+      return `${actor} heeft een bericht van een webhook laten overslaan`
+    case "WebhookDeadLettersReplayed":
+      return `${actor} heeft ${counted(event.data.count, "opgegeven bericht", "opgegeven berichten")} van een webhook opnieuw laten versturen`
     default:
       return event satisfies never
   }
