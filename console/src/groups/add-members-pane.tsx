@@ -22,6 +22,7 @@ import { sentenceOf } from "../api/client"
 import { type PrincipalNameFragment, UsersByUserNameDocument } from "../api/operations"
 import { PrincipalPicker } from "../licenses/assign-pane"
 import { useNotices } from "../parts/notices"
+import { useReturnFocus } from "../parts/return-focus"
 import { useText } from "../texts/texts"
 import { useMemberChanges } from "./member-changes"
 import { Progress } from "./progress"
@@ -45,6 +46,7 @@ interface AddMembersPaneProps {
 }
 
 export function AddMembersPane({ group, onClose, onChanged }: AddMembersPaneProps) {
+  useReturnFocus()
   const styles = useStyles()
   const t = useText()
   const say = useNotices()

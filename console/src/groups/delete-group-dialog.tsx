@@ -6,6 +6,7 @@ import { DeleteGroupDocument, type GroupQuery } from "../api/operations"
 import { Confirm } from "../parts/confirm"
 import { useNotices } from "../parts/notices"
 import { type Trouble, useTrouble } from "../parts/refusals"
+import { useSeenRevision } from "../parts/seen-revision"
 import { useText } from "../texts/texts"
 
 const useStyles = makeStyles({
@@ -25,6 +26,7 @@ export function DeleteGroupDialog({ group, seenRevision, onClose, onDone, onStal
   const t = useText()
   const say = useNotices()
   const troubleOf = useTrouble()
+  const { seen, lookAgain } = useSeenRevision(seenRevision)
   const [isSure, setSure] = useState(false)
   const [trouble, setTrouble] = useState<Trouble>()
   const key = useRef(newKey())
@@ -34,7 +36,7 @@ export function DeleteGroupDialog({ group, seenRevision, onClose, onDone, onStal
 
   const confirm = async () => {
     setTrouble(undefined)
-    const sent = await send({ groupId: group.id, confirm: hasLicenses, expectedRevision: seenRevision }, `${key.current} ${hasLicenses}`)
+    const sent = await send({ groupId: group.id, confirm: hasLicenses, expectedRevision: seen }, `${key.current} ${hasLicenses}`)
     if (sent.kind === "done") {
       say({ text: t("group.deleted", { name: group.displayName }) })
       return onDone()
@@ -43,7 +45,10 @@ export function DeleteGroupDialog({ group, seenRevision, onClose, onDone, onStal
     // A license was assigned meanwhile: the page shows it, and the question is another one.
     const isAnother = sent.kind === "refused" && sent.refusal.code === "GROUP_HAS_ASSIGNMENTS"
     setTrouble(isAnother ? { ...found, words: t("command.stale"), isStale: true } : found)
-    if (found.isStale || isAnother) onStale()
+    if (found.isStale || isAnother) {
+      lookAgain()
+      onStale()
+    }
   }
 
   return (

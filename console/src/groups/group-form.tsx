@@ -17,6 +17,8 @@ import { newKey, useCommand } from "../api/command"
 import { CreateGroupDocument, RenameGroupDocument } from "../api/operations"
 import { useNotices } from "../parts/notices"
 import { type Trouble, useTrouble } from "../parts/refusals"
+import { useReturnFocus } from "../parts/return-focus"
+import { useSeenRevision } from "../parts/seen-revision"
 import { useText } from "../texts/texts"
 
 interface GroupFormProps {
@@ -30,9 +32,11 @@ interface GroupFormProps {
 }
 
 export function GroupForm({ group, seenRevision, onClose, onDone, onStale }: GroupFormProps) {
+  useReturnFocus()
   const t = useText()
   const say = useNotices()
   const troubleOf = useTrouble()
+  const { seen, lookAgain } = useSeenRevision(seenRevision)
   const [typed, setTyped] = useState<string>()
   const [trouble, setTrouble] = useState<Trouble>()
   const key = useRef(newKey())
@@ -52,11 +56,14 @@ export function GroupForm({ group, seenRevision, onClose, onDone, onStale }: Gro
       return onDone(sent.payload.group?.id)
     }
     if (displayName === group.displayName) return onClose()
-    const sent = await rename.send({ groupId: group.id, displayName, expectedRevision: seenRevision ?? null }, key.current)
+    const sent = await rename.send({ groupId: group.id, displayName, expectedRevision: seen }, key.current)
     if (sent.kind !== "done") {
       const found = troubleOf(sent)
       setTrouble(found)
-      if (found.isStale) onStale?.()
+      if (found.isStale) {
+        lookAgain()
+        onStale?.()
+      }
       return
     }
     const former = group.displayName

@@ -16,6 +16,7 @@ import {
 import { useEffect, useRef, useState } from "react"
 import type { GroupQuery } from "../api/operations"
 import { useNotices } from "../parts/notices"
+import { useReturnFocus } from "../parts/return-focus"
 import { useText } from "../texts/texts"
 import type { Member } from "./group-page"
 import { useMemberChanges } from "./member-changes"
@@ -37,6 +38,7 @@ interface RemoveMembersDialogProps {
 }
 
 export function RemoveMembersDialog({ group, members, onClose, onChanged }: RemoveMembersDialogProps) {
+  useReturnFocus()
   const styles = useStyles()
   const t = useText()
   const say = useNotices()

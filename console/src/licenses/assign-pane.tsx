@@ -296,7 +296,7 @@ export function PrincipalPicker({ chosen, onChoose, types, label: named, hint: t
               </Tag>
             ))}
           </TagPickerGroup>
-          <TagPickerInput aria-label={label} value={typed} disabled={isFull} onChange={(event) => setTyped(event.target.value)} />
+          <TagPickerInput autoFocus aria-label={label} value={typed} disabled={isFull} onChange={(event) => setTyped(event.target.value)} />
         </TagPickerControl>
         <TagPickerList aria-label={label}>
           {offered.map((principal) => (

@@ -16,6 +16,7 @@ import {
 import type { ReactNode } from "react"
 import { useText } from "../texts/texts"
 import type { Trouble } from "./refusals"
+import { useReturnFocus } from "./return-focus"
 
 const useStyles = makeStyles({
   content: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
@@ -43,6 +44,7 @@ interface ConfirmProps {
 
 export function Confirm(props: ConfirmProps) {
   const { title, action, isFinal = false, isSending, isReady = true, trouble, onConfirm, onClose, children } = props
+  useReturnFocus()
   const styles = useStyles()
   const t = useText()
   return (

@@ -81,10 +81,11 @@ const useStyles = makeStyles({
     flexGrow: 1,
     minWidth: 0,
   },
-  account: { [NARROW]: { minWidth: 0, padding: tokens.spacingHorizontalXS } },
+  account: { [NARROW]: { minWidth: 0, flexShrink: 0, padding: tokens.spacingHorizontalXS } },
   menuButton: { display: "none", [NARROW]: { display: "inline-flex" } },
   wideOnly: { [NARROW]: { display: "none" } },
-  menu: { overflowY: "auto", padding: tokens.spacingHorizontalM, [NARROW]: { display: "none" } },
+  // Menu and page have their places in the grid: what lies over the page must not push them.
+  menu: { gridColumnStart: 1, gridRowStart: 2, overflowY: "auto", padding: tokens.spacingHorizontalM, [NARROW]: { display: "none" } },
   drawer: { padding: tokens.spacingHorizontalM, width: "15rem" },
   group: {
     display: "block",
@@ -106,9 +107,11 @@ const useStyles = makeStyles({
   here: {
     backgroundColor: tokens.colorNeutralBackground1Selected,
     fontWeight: tokens.fontWeightSemibold,
-    color: tokens.colorBrandForeground1,
+    color: tokens.colorBrandForeground2,
   },
   main: {
+    gridColumnEnd: -1,
+    gridRowStart: 2,
     overflowY: "auto",
     backgroundColor: tokens.colorNeutralBackground1,
     borderTopLeftRadius: tokens.borderRadiusXLarge,

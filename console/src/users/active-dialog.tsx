@@ -6,6 +6,7 @@ import { SetUserActiveDocument } from "../api/operations"
 import { Confirm } from "../parts/confirm"
 import { useNotices } from "../parts/notices"
 import { type Trouble, useTrouble } from "../parts/refusals"
+import { useSeenRevision } from "../parts/seen-revision"
 import { useText } from "../texts/texts"
 import { UserHoldings } from "./user-holdings"
 
@@ -21,6 +22,7 @@ export function ActiveDialog({ user: shown, seenRevision, onClose, onDone, onSta
   const t = useText()
   const say = useNotices()
   const troubleOf = useTrouble()
+  const { seen, lookAgain } = useSeenRevision(seenRevision)
   const [trouble, setTrouble] = useState<Trouble>()
   // The page behind may already show the new state while the answer is on its way.
   const [user] = useState(shown)
@@ -30,11 +32,14 @@ export function ActiveDialog({ user: shown, seenRevision, onClose, onDone, onSta
 
   const confirm = async () => {
     setTrouble(undefined)
-    const sent = await send({ userId: user.id, active, expectedRevision: seenRevision }, key.current)
+    const sent = await send({ userId: user.id, active, expectedRevision: seen }, key.current)
     if (sent.kind !== "done") {
       const found = troubleOf(sent)
       setTrouble(found)
-      if (found.isStale) onStale()
+      if (found.isStale) {
+        lookAgain()
+        onStale()
+      }
       return
     }
     say({

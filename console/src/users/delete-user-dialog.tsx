@@ -6,6 +6,7 @@ import { DeleteUserDocument } from "../api/operations"
 import { Confirm } from "../parts/confirm"
 import { useNotices } from "../parts/notices"
 import { type Trouble, useTrouble } from "../parts/refusals"
+import { useSeenRevision } from "../parts/seen-revision"
 import { useText } from "../texts/texts"
 import { UserHoldings } from "./user-holdings"
 
@@ -21,17 +22,21 @@ export function DeleteUserDialog({ user, seenRevision, onClose, onDone, onStale 
   const t = useText()
   const say = useNotices()
   const troubleOf = useTrouble()
+  const { seen, lookAgain } = useSeenRevision(seenRevision)
   const [trouble, setTrouble] = useState<Trouble>()
   const key = useRef(newKey())
   const { isSending, send } = useCommand(DeleteUserDocument, ({ deleteUser }) => deleteUser)
 
   const confirm = async () => {
     setTrouble(undefined)
-    const sent = await send({ userId: user.id, expectedRevision: seenRevision }, key.current)
+    const sent = await send({ userId: user.id, expectedRevision: seen }, key.current)
     if (sent.kind !== "done") {
       const found = troubleOf(sent)
       setTrouble(found)
-      if (found.isStale) onStale()
+      if (found.isStale) {
+        lookAgain()
+        onStale()
+      }
       return
     }
     say({ text: t("user.deleted", { name: user.displayName }) })

@@ -20,6 +20,8 @@ import { newKey, useCommand } from "../api/command"
 import { CreateUserDocument, UpdateUserDocument } from "../api/operations"
 import { useNotices } from "../parts/notices"
 import { type Trouble, useTrouble } from "../parts/refusals"
+import { useReturnFocus } from "../parts/return-focus"
+import { useSeenRevision } from "../parts/seen-revision"
 import { useText } from "../texts/texts"
 
 const useStyles = makeStyles({
@@ -49,10 +51,12 @@ interface UserFormProps {
 }
 
 export function UserForm({ user, seenRevision, onClose, onDone, onStale }: UserFormProps) {
+  useReturnFocus()
   const styles = useStyles()
   const t = useText()
   const say = useNotices()
   const troubleOf = useTrouble()
+  const { seen, lookAgain } = useSeenRevision(seenRevision)
   // Only what was typed: a field that nobody touched here follows what others make of it meanwhile.
   const [typed, setTyped] = useState<Readonly<Partial<Record<ProfileField, string>>>>({})
   const shown = (field: ProfileField) => typed[field] ?? user?.[field] ?? ""
@@ -80,7 +84,7 @@ export function UserForm({ user, seenRevision, onClose, onDone, onStale }: UserF
       const changes = PROFILE.filter((field) => typed[field] !== undefined && profile[field] !== user[field])
       if (changes.length === 0) return onClose()
       const some = (of: Pick<EditedUser, ProfileField>) => Object.fromEntries(changes.map((field) => [field, of[field]]))
-      const sent = await update.send({ userId: user.id, ...some(profile), expectedRevision: seenRevision ?? null }, key.current)
+      const sent = await update.send({ userId: user.id, ...some(profile), expectedRevision: seen }, key.current)
       if (sent.kind !== "done") return notDone(troubleOf(sent))
       say({
         text: t("user.saved", { name: profile.displayName }),
@@ -103,7 +107,10 @@ export function UserForm({ user, seenRevision, onClose, onDone, onStale }: UserF
   }
   const notDone = (found: Trouble) => {
     setTrouble(found)
-    if (found.isStale) onStale?.()
+    if (found.isStale) {
+      lookAgain()
+      onStale?.()
+    }
   }
 
   const problemOf = (field: string) =>
@@ -117,7 +124,7 @@ export function UserForm({ user, seenRevision, onClose, onDone, onStale }: UserF
       }}
     >
       <DialogSurface>
-        <form onSubmit={(event) => void submit(event)}>
+        <form noValidate onSubmit={(event) => void submit(event)}>
           <DialogBody>
             <DialogTitle>{user ? t("user.edit.title", { name: user.displayName }) : t("user.create")}</DialogTitle>
             <DialogContent className={styles.fields}>
