@@ -39,6 +39,7 @@ import {
   WaitingPlacesDocument,
 } from "../api/operations"
 import { useText } from "../texts/texts"
+import { AssignForecast } from "./assign-forecast"
 import { PrincipalFace, useSecondLine } from "./principal"
 
 /** The most principals that one command takes (rule 15). */
@@ -139,6 +140,7 @@ export function AssignPane({ license, onClose, onAssigned }: AssignPaneProps) {
           ) : (
             <>
               <PrincipalPicker chosen={chosen} onChoose={choose} />
+              <AssignForecast licenseId={license.id} principalIds={chosen.map(({ id }) => id)} />
               <Field label={t("assign.reason")} hint={t("assign.reason.hint")}>
                 <Input value={reason} maxLength={500} onChange={(_, { value }) => setReason(value)} />
               </Field>

@@ -28,6 +28,7 @@ import { type TextKey, useText } from "../texts/texts"
 import { AssignedTab } from "./assigned-tab"
 import { InstallButton } from "./install-button"
 import { PeopleTab } from "./people-tab"
+import { RestoreButton } from "./restore-button"
 import { SeatGauge } from "./seat-gauge"
 import { StatusBadge } from "./status-badge"
 import type { Unassignable } from "./unassign-dialog"
@@ -103,6 +104,7 @@ export function LicensePage() {
             </Button>
           ) : null}
           {may("install") && !isPast ? <InstallButton license={license} /> : null}
+          <RestoreButton license={license} />
         </>
       }
     >
