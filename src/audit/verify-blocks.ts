@@ -5,7 +5,7 @@
 import { BLOCK_EVENTS, type Block, EVENT_END, EVENT_START, type ExportHeader, readBlock } from "./export-format"
 import { GrowingTree, type Hash, leafHashOf, rootOf, verifySubtree } from "./merkle"
 import type { Checkpoint } from "./note"
-import { claimOf, Damaged, type Follower, isEnd, isEndOf, LAST_LINE_CHANGED, type VerifyEnd } from "./verify-lines"
+import { claimOf, Damaged, type Follower, isClaimedBy, isEnd, isEndOf, LAST_LINE_CHANGED, type VerifyEnd } from "./verify-lines"
 
 const START = Buffer.from(EVENT_START)
 const CLOSE = EVENT_END.charCodeAt(0)
@@ -79,8 +79,7 @@ class Blocks implements Follower {
       this.#suspicion.line(line)
       return
     }
-    const claim = claimOf(event)
-    if (claim?.revision !== this.#next || claim.stream !== this.#stream) {
+    if (!isClaimedBy(event, this.#next, this.#stream)) {
       // It is what was signed: whoever signed it put it in a place that is not its own.
       throw new Damaged(number, `revision ${this.#next} is as it was signed, and says of itself that it is another event`, this.#next)
     }

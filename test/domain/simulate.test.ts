@@ -76,11 +76,14 @@ describe("what if", () => {
     for (const name of names(people)) scenario.user(name)
     for (const name of names(people)) scenario.group("G").members("G", { add: name })
     scenario.assign("G")
-    expect(scenario.state.unsettled.size).toBe(1)
+    expect(scenario.state.unsettled.size).toBe(1) // two of nine are recorded
     const simulated = scenario.simulate(unassign("nobody"), unassign("G"))
     expect(simulated.refusal?.code).toBe("PRINCIPAL_NOT_FOUND")
     const { licenses } = scenario.simulate({ type: "DeleteUser", userId: "usr_u0" })
     expect(licenses).toMatchObject([{ before: { seated: 8, waitlisted: 1 }, after: { seated: 8, waitlisted: 0 } }])
+    // On another license it is no part of the answer.
+    const elsewhere = scenario.license("erp", 1).simulate({ type: "SupposeSeats", licenseId: "lic_erp", seats: 2 })
+    expect(elsewhere.licenses.map(({ licenseId }) => licenseId)).toEqual(["lic_erp"])
   })
 })
 
@@ -109,6 +112,13 @@ describe("rule 35: a command that was simulated", () => {
     const join = { type: "ChangeGroupMembers", groupId: "grp_G", add: ["usr_b"], remove: [] } as const
     const { revision } = scenario.simulate(join)
     scenario.unassign("G").send(join, revision, true).refused("STALE_VIEW")
+  })
+
+  test("is refused when somebody has lost a license since that would have been released", () => {
+    const scenario = given({ seats: 2, users: "a" }).assign("a")
+    const off = { type: "SetUserActive", userId: "usr_a", active: false } as const
+    const { revision } = scenario.simulate(off)
+    scenario.unassign("a").send(off, revision, true).refused("STALE_VIEW")
   })
 
   test("is refused when somebody whom it names was deleted since", () => {

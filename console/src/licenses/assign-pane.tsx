@@ -268,6 +268,13 @@ export function PrincipalPicker({ chosen, onChoose, types, label: named, hint: t
     }
   }, [client, search, types])
 
+  // The pane gives the focus to its first button once it has opened; typing is what people come for.
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    const timer = setTimeout(() => input.current?.focus())
+    return () => clearTimeout(timer)
+  }, [])
+
   const label = named ?? t("assign.who")
   const offered = search === "" ? [] : (found?.principals ?? []).filter(({ id }) => !chosen.some((one) => one.id === id))
   const isSearching = search !== "" && found?.for !== search
@@ -298,7 +305,13 @@ export function PrincipalPicker({ chosen, onChoose, types, label: named, hint: t
               </Tag>
             ))}
           </TagPickerGroup>
-          <TagPickerInput autoFocus aria-label={label} value={typed} disabled={isFull} onChange={(event) => setTyped(event.target.value)} />
+          <TagPickerInput
+            ref={input}
+            aria-label={label}
+            value={typed}
+            disabled={isFull}
+            onChange={(event) => setTyped(event.target.value)}
+          />
         </TagPickerControl>
         <TagPickerList aria-label={label}>
           {offered.map((principal) => (

@@ -198,7 +198,9 @@ function openStreams(app: FastifyInstance, { tokens, subscriptions, addressOf, n
       })
       asking.set(request, who)
       reply.hijack()
-      await handle(request, reply)
+      await handle(request, reply).catch((error: unknown) => {
+        if (!raw.destroyed) throw error // whoever left in the middle of a message is not there to be told
+      })
     },
   })
 

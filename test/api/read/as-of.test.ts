@@ -159,13 +159,97 @@ test("rule 34: an instant means the last revision recorded at or before it", asy
   await is("2027-01-01T00:00:00Z", at.unassigned)
 })
 
-test("a moment is exactly one of the two, and has happened", async () => {
+test("rule 34: a day counts to its last millisecond, where it is that day", async () => {
+  const other = await openCompany(ledger, "Midnight")
+  const begun = await other.revision()
+  // It is noon (UTC), and 17:45 in Kathmandu: a millisecond before the day ends there, when the next one begins, and later.
+  const join = async (name: string) => {
+    await other.user(name)
+    return other.revision()
+  }
+  ledger.passSeconds(6.25 * 3600 - 0.001)
+  const lastOfDay = await join("Last")
+  ledger.passSeconds(0.001)
+  const firstOfNext = await join("First")
+  ledger.passSeconds(3600)
+  const now = await join("Now")
+  expect([begun, lastOfDay, firstOfNext, now]).toEqual([1, 2, 3, 4])
+  const on = async (date: string, timeZone: string) => {
+    const asOf = { date: { date, timeZone } }
+    return (await ledger.ask(other.admin, REVISION, { asOf })).viewer.organization?.revision ?? 0
+  }
+  expect(await on("2026-02-28", "Asia/Kathmandu")).toBe(0)
+  expect(await on("2026-03-01", "Asia/Kathmandu")).toBe(lastOfDay)
+  expect(await on("2026-03-02", "Asia/Kathmandu")).toBe(now)
+  expect(await on("2026-02-28", "Pacific/Pago_Pago")).toBe(0)
+  expect(await on("2026-03-01", "Pacific/Pago_Pago")).toBe(now)
+  expect(await on("2026-03-01", "Europe/Amsterdam")).toBe(now)
+  for (const future of ["2026-03-03", "2099-01-01", "9999-12-31"]) expect(await on(future, "UTC")).toBe(now)
+  expect(await on("0001-01-01", "UTC")).toBe(0)
+})
+const REVISION = "query ($asOf: AsOf) { viewer { organization(asOf: $asOf) { revision } } }"
+
+test("the history as of a moment ends there, and earlier where a filter ends it", async () => {
+  const last = async (asOf: Json, filter: Json) => {
+    const query =
+      "query ($asOf: AsOf, $filter: HistoryFilter) { history(first: 1, asOf: $asOf, filter: $filter) { totalCount nodes { revision } } }"
+    const { totalCount, nodes } = (await ledger.ask(company.admin, query, { asOf, filter })).history
+    expect(nodes[0].revision).toBe(totalCount)
+    return totalCount
+  }
+  expect(await last({ revision: at.assigned }, null)).toBe(at.assigned)
+  expect(await last({ revision: at.assigned }, { toRevision: at.renamed })).toBe(at.assigned)
+  expect(await last({ revision: at.renamed }, { toRevision: at.assigned })).toBe(at.assigned)
+  expect(await last({ date: { date: "2026-03-01", timeZone: "UTC" } }, null)).toBe(at.unassigned)
+})
+
+test("vendors look back by instants and days, and not by revisions of others", async () => {
+  const product = async (asOf?: Json) =>
+    (
+      await ledger.ask(seller.viewer, "query ($id: ID!, $asOf: AsOf) { node(id: $id, asOf: $asOf) { ... on Product { name } } }", {
+        id: seller.productId,
+        asOf,
+      })
+    ).node
+  expect(await product()).toEqual({ name: "Lumen Paint" })
+  expect(await product({ at: "2026-03-01T10:30:00Z" })).toEqual({ name: "Lumen Draw" })
+  expect(await product({ date: { date: "2026-02-28", timeZone: "UTC" } })).toBeNull()
+  expect(await product({ date: { date: "2026-03-02", timeZone: "UTC" } })).toEqual({ name: "Lumen Paint" })
+  for (const field of ['node(id: "prd_x", asOf: { revision: 1 }) { id }', "vendorEvents(asOf: { revision: 1 }) { totalCount }"]) {
+    expect(await ledger.fault(seller.viewer, `{ ${field} }`)).toMatchObject({ code: "BAD_USER_INPUT", field: "asOf.revision" })
+  }
+})
+
+test("now and the newest revision in one answer: a product that was renamed since is called both", async () => {
+  const other = await openCompany(ledger, "Renamed")
+  const id = await other.license(seller, 1)
+  const revision = await other.revision()
+  ledger.passSeconds(60)
+  await ledger.vendor(seller.vendorId, "listProduct", { productId: seller.productId, name: "Lumen Sketch" })
+  await ledger.project()
+  const query =
+    "query ($id: ID!, $asOf: AsOf) { now: license(id: $id) { product { name } } newest: license(id: $id, asOf: $asOf) { product { name } } }"
+  const names = await ledger.ask(other.admin, query, { id, asOf: { revision } })
+  expect(names).toEqual({ now: { product: { name: "Lumen Sketch" } }, newest: { product: { name: "Lumen Paint" } } })
+})
+
+test("a moment is exactly one of the three, and has happened", async () => {
   const fault = (asOf: Json) => ledger.fault(company.admin, "query ($asOf: AsOf) { licenses(asOf: $asOf) { totalCount } }", { asOf })
   const message = `asOf.revision must be at most ${at.unassigned}, the newest revision that is shown; ${at.unassigned + 1} has not happened yet`
   expect(await fault({ revision: at.unassigned + 1 })).toMatchObject({ code: "BAD_USER_INPUT", field: "asOf.revision", message })
   expect(await fault({ revision: -1 })).toMatchObject({ code: "BAD_USER_INPUT", field: "asOf.revision" })
   expect((await fault({ revision: 1, at: "2026-03-01T08:00:00Z" })).message).toMatch(/Exactly one key must be specified/)
   expect((await fault({})).message).toMatch(/Exactly one key must be specified/)
+  const day = { date: "2026-03-01", timeZone: "Europe/Amsterdam" }
+  expect((await fault({ revision: 1, date: day })).message).toMatch(/Exactly one key must be specified/)
+  expect(await fault({ date: { ...day, timeZone: "Mars/Olympus" } })).toMatchObject({
+    code: "BAD_USER_INPUT",
+    field: "asOf.date.timeZone",
+    message: 'asOf.date.timeZone must be a name of the IANA database, such as Europe/Amsterdam, not "Mars/Olympus"',
+  })
+  expect(await fault({ date: { ...day, timeZone: "+01:00" } })).toMatchObject({ field: "asOf.date.timeZone" })
+  expect((await fault({ date: { ...day, date: "2026-02-30" } })).message).toMatch(/"asOf\.date\.date"; Date must be a day of the calendar/)
+  expect((await fault({ date: { date: "2026-03-01" } })).message).toMatch(/"timeZone" of required type/)
   expect((await fault({ at: "yesterday" })).message).toMatch(/DateTime must be an instant with an offset/)
   expect((await fault({ at: "2026-02-30T08:00:00Z" })).message).toMatch(/DateTime must be an instant/)
 })

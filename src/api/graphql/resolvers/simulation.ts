@@ -25,7 +25,7 @@ const MAX_USERS = 100
 export class Simulations {
   @Query(() => Simulation, {
     description:
-      "What would happen, before anybody confirms: exactly who would gain, lose or wait, worked out by the same rules as the command and to the end of its consequences, also beyond what one append holds. Nothing is written. Other commands of the organization wait meanwhile: about 1 ms, for a group of 100,000 a second or two.",
+      "What would happen, before anybody confirms: exactly who would gain, lose or wait, worked out by the same rules as the command and to the end of its consequences, also beyond what one append holds. Nothing is written. Other commands of the organization wait meanwhile: about 1 ms for a few people, for a group of 100,000 a second or more.",
     complexity: ({ childComplexity }) => 50 + childComplexity,
   })
   async simulate(
