@@ -20,7 +20,7 @@ export function VendorNote({ license }: { readonly license: License }) {
   const styles = useStyles()
   const t = useText()
   return (
-    <Popover trapFocus withArrow>
+    <Popover trapFocus inertTrapFocus withArrow>
       <PopoverTrigger disableButtonEnhancement>
         <Button appearance="transparent">{t("vendor.contact")}</Button>
       </PopoverTrigger>

@@ -1,24 +1,5 @@
 /** What stands around every page: header, menu, the banner of the past. */
-import {
-  Button,
-  Drawer,
-  Menu,
-  MenuDivider,
-  MenuGroup,
-  MenuGroupHeader,
-  MenuItem,
-  MenuItemRadio,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  mergeClasses,
-  Persona,
-  Subtitle2,
-  Text,
-  Tooltip,
-  tokens,
-} from "@fluentui/react-components"
+import { Button, makeStyles, mergeClasses, Subtitle2, Text, tokens, useRestoreFocusTarget } from "@fluentui/react-components"
 import {
   CircleFilled,
   ClipboardTextLtr20Regular,
@@ -27,18 +8,22 @@ import {
   PeopleTeam20Regular,
   TicketDiagonal20Regular,
 } from "@fluentui/react-icons"
-import { type ReactNode, Suspense, useEffect, useState } from "react"
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react"
 import { NavLink, Outlet, useLocation } from "react-router"
 import { useConnectionState } from "../api/live"
 import { Fault } from "../parts/fault"
 import { Notices } from "../parts/notices"
 import { Loading } from "../parts/states"
 import { useViewer } from "../session/viewer"
-import { LANGUAGES, type Language, type TextKey, useLanguage, useText } from "../texts/texts"
-import { APPEARANCES, type AppearanceChoice, useAppearance } from "./appearance"
-import { AsOfControl, PastBanner, PossibleMoment } from "./as-of"
+import { type TextKey, useText } from "../texts/texts"
+import { Account } from "./account"
+import { AsOfControl } from "./as-of"
 import { LiveNote } from "./live-note"
-import { useAtMoment } from "./moment"
+import { useAtMoment, useMoment } from "./moment"
+
+const PastBanner = lazy(async () => ({ default: (await import("./past")).PastBanner }))
+const PossibleMoment = lazy(async () => ({ default: (await import("./past")).PossibleMoment }))
+const MenuDrawer = lazy(async () => ({ default: (await import("./menu-drawer")).MenuDrawer }))
 
 const NARROW = "@media (max-width: 859px)"
 const useStyles = makeStyles({
@@ -70,6 +55,7 @@ const useStyles = makeStyles({
     minHeight: "3rem",
     paddingLeft: tokens.spacingHorizontalL,
     paddingRight: tokens.spacingHorizontalM,
+    [NARROW]: { gap: tokens.spacingHorizontalS, paddingLeft: tokens.spacingHorizontalS, paddingRight: tokens.spacingHorizontalS },
     backgroundColor: tokens.colorNeutralBackground1,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
   },
@@ -81,12 +67,9 @@ const useStyles = makeStyles({
     flexGrow: 1,
     minWidth: 0,
   },
-  account: { [NARROW]: { minWidth: 0, flexShrink: 0, padding: tokens.spacingHorizontalXS } },
   menuButton: { display: "none", [NARROW]: { display: "inline-flex" } },
-  wideOnly: { [NARROW]: { display: "none" } },
   // Menu and page have their places in the grid: what lies over the page must not push them.
   menu: { gridColumnStart: 1, gridRowStart: 2, overflowY: "auto", padding: tokens.spacingHorizontalM, [NARROW]: { display: "none" } },
-  drawer: { padding: tokens.spacingHorizontalM, width: "15rem" },
   group: {
     display: "block",
     padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalS} ${tokens.spacingVerticalXS}`,
@@ -127,7 +110,9 @@ export function Shell() {
   const styles = useStyles()
   const t = useText()
   const { organization, may } = useViewer()
+  const { isPast } = useMoment()
   const [isMenuOpen, setMenuOpen] = useState(false)
+  const comesBack = useRestoreFocusTarget()
   const { pathname } = useLocation()
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is what closes the menu.
   useEffect(() => setMenuOpen(false), [pathname])
@@ -143,30 +128,37 @@ export function Shell() {
           icon={<Navigation24Regular />}
           aria-label={t("nav.open")}
           onClick={() => setMenuOpen(true)}
+          {...comesBack}
         />
         <Subtitle2>{t("app.name")}</Subtitle2>
         <Text className={styles.organization}>{organization.name}</Text>
         <AsOfControl />
         {may("read") ? <ConnectionDot /> : null}
-        <AccountMenu />
+        <Account />
       </header>
       <nav className={styles.menu} aria-label={t("nav.label")}>
         <NavItems />
       </nav>
-      <Drawer open={isMenuOpen} onOpenChange={(_, { open }) => setMenuOpen(open)} aria-label={t("nav.label")}>
-        <nav className={styles.drawer} aria-label={t("nav.label")}>
-          <NavItems />
-        </nav>
-      </Drawer>
+      {isMenuOpen ? (
+        <Suspense>
+          <MenuDrawer close={() => setMenuOpen(false)}>
+            <NavItems />
+          </MenuDrawer>
+        </Suspense>
+      ) : null}
       <main className={styles.main} id="content" tabIndex={-1}>
-        <PastBanner />
+        <Suspense>{isPast ? <PastBanner /> : null}</Suspense>
         <Notices>
           <Fault place={pathname}>
-            <PossibleMoment>
-              <Suspense fallback={<Loading />}>
+            <Suspense fallback={<Loading />}>
+              {isPast ? (
+                <PossibleMoment>
+                  <Outlet />
+                </PossibleMoment>
+              ) : (
                 <Outlet />
-              </Suspense>
-            </PossibleMoment>
+              )}
+            </Suspense>
           </Fault>
         </Notices>
       </main>
@@ -228,59 +220,10 @@ function ConnectionDot() {
   const styles = useStyles()
   const t = useText()
   const state = useConnectionState()
+  const name = t(`connection.${state}` satisfies TextKey)
   return (
-    <Tooltip content={t(`connection.${state}` satisfies TextKey)} relationship="label">
-      <span role="img" className={mergeClasses(styles.dot, styles[state])}>
-        <CircleFilled />
-      </span>
-    </Tooltip>
-  )
-}
-
-function AccountMenu() {
-  const styles = useStyles()
-  const t = useText()
-  const { subject, roles, signOut } = useViewer()
-  const { language, choose: chooseLanguage } = useLanguage()
-  const { appearance, choose: chooseAppearance } = useAppearance()
-  const roleNames = roles.map((role) => t(`role.${role}` satisfies TextKey)).join(", ")
-  return (
-    <Menu
-      checkedValues={{ language: [language], appearance: [appearance] }}
-      onCheckedValueChange={(_, { name, checkedItems: [chosen] }) => {
-        if (name === "language") chooseLanguage(chosen as Language) // the items below
-        if (name === "appearance") chooseAppearance(chosen as AppearanceChoice)
-      }}
-    >
-      <MenuTrigger disableButtonEnhancement>
-        <Button appearance="subtle" className={styles.account} aria-label={t("account.menu", { name: subject })}>
-          <Persona name={subject} secondaryText={roleNames} size="small" className={styles.wideOnly} />
-          <Persona name={subject} size="small" primaryText={null} className={styles.menuButton} />
-        </Button>
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          <MenuGroup>
-            <MenuGroupHeader>{t("account.language")}</MenuGroupHeader>
-            {Object.entries(LANGUAGES).map(([tag, name]) => (
-              <MenuItemRadio key={tag} name="language" value={tag} lang={tag}>
-                {name}
-              </MenuItemRadio>
-            ))}
-          </MenuGroup>
-          <MenuDivider />
-          <MenuGroup>
-            <MenuGroupHeader>{t("account.theme")}</MenuGroupHeader>
-            {APPEARANCES.map((choice) => (
-              <MenuItemRadio key={choice} name="appearance" value={choice}>
-                {t(`account.theme.${choice}` satisfies TextKey)}
-              </MenuItemRadio>
-            ))}
-          </MenuGroup>
-          <MenuDivider />
-          <MenuItem onClick={signOut}>{t("account.signOut")}</MenuItem>
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+    <span role="img" aria-label={name} title={name} className={mergeClasses(styles.dot, styles[state])}>
+      <CircleFilled />
+    </span>
   )
 }

@@ -2,7 +2,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react"
 import { IntlProvider, useIntl } from "react-intl"
 import type { Language as SpokenLanguage } from "../api/operations"
-import english from "./en.json"
+import type english from "./en.json"
 
 export const LANGUAGES = { en: "English", nl: "Nederlands" } as const
 export type Language = keyof typeof LANGUAGES
@@ -10,9 +10,9 @@ export type TextKey = keyof typeof english
 type Catalogue = Record<TextKey, string>
 
 const KEPT = "seatledger.language"
-/** English is there from the start; other languages are loaded when they are chosen. */
+/** Each is loaded when it is chosen. */
 const catalogues: { readonly [L in Language]: () => Promise<Catalogue> } = {
-  en: async () => english,
+  en: async () => (await import("./en.json")).default,
   nl: async () => (await import("./nl.json")).default,
 }
 

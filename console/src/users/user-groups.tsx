@@ -1,7 +1,6 @@
 /** The groups that a person is an immediate member of, and the licenses that come with them. */
 import { makeStyles, Text, tokens } from "@fluentui/react-components"
 import { useMemo } from "react"
-import { useIntl } from "react-intl"
 import { useChanges } from "../api/live"
 import { OwnGroupsDocument, UserGroupsDocument, type UserGroupsQuery } from "../api/operations"
 import { PrincipalLine } from "../licenses/principal"
@@ -22,7 +21,6 @@ export function UserGroups({ userId }: { readonly userId: string }) {
 
 function AllOfGroups({ userId }: { readonly userId: string }) {
   const t = useText()
-  const intl = useIntl()
   const { asOf } = useMoment()
   const { rows, totalCount, error, more, reload } = usePages(UserGroupsDocument, { userId, asOf }, ({ user }) => user?.groups)
   useChanges(({ type, license }) => type.startsWith("Group") || license !== null, reload)
@@ -54,7 +52,7 @@ function AllOfGroups({ userId }: { readonly userId: string }) {
   if (totalCount === 0) return <NoGroups />
   return (
     <>
-      <Text role="status">{t("groups.count", { count: totalCount, shown: intl.formatNumber(totalCount) })}</Text>
+      <Text role="status">{t("groups.count", { count: totalCount })}</Text>
       <Table label={t("nav.groups")} columns={columns} rows={rows} totalCount={totalCount} keyOf={({ id }) => id} onNearEnd={more} />
     </>
   )
