@@ -1,25 +1,11 @@
 /** How names are compared, sorted and searched. One place, so that what is written is found again. */
-
-/** Letters that Unicode does not take apart, though everybody who types without accents does. */
-const PLAIN: Readonly<Record<string, string>> = {
-  ø: "o",
-  ł: "l",
-  đ: "d",
-  ð: "d",
-  þ: "th",
-  ħ: "h",
-  ı: "i",
-  ß: "ss",
-  æ: "ae",
-  œ: "oe",
-}
+import { withoutAccents } from "../../src/domain/letters"
 
 /** For ordering and comparing: lower case, accents removed, single spaces. */
 export function sortName(text: string): string {
   const lower = text.toLowerCase()
   if (isAscii(lower)) return lower.includes("  ") || lower !== lower.trim() ? singleSpaced(lower) : lower
-  const bare = lower.normalize("NFKD").replace(/\p{M}/gu, "")
-  return singleSpaced(bare.replace(/[øłđðþħıßæœ]/g, (letter) => PLAIN[letter] ?? letter))
+  return singleSpaced(withoutAccents(lower))
 }
 
 function isAscii(text: string): boolean {

@@ -50,7 +50,7 @@ function absent(error: NodeJS.ErrnoException): undefined {
 const ANSWER_WITHIN_MS = 30_000
 
 export interface AddressOptions {
-  /** PUT goes to `<url>/<organization id>/<size>`, POST to the address itself. */
+  /** PUT goes to `<url>/<organization id>/<size>`, before a query if there is one; POST to the address itself. */
   readonly method: "PUT" | "POST"
   /** The whole `Authorization` header. */
   readonly authorization?: string | undefined
@@ -59,7 +59,9 @@ export interface AddressOptions {
 export function toAddress(url: URL, { method, authorization }: AddressOptions): Destination {
   return {
     async publish({ organizationId, size, note }) {
-      const target = method === "PUT" ? `${url.href.replace(/\/$/, "")}/${organizationId}/${size}` : url.href
+      const target = new URL(url)
+      // A query stays behind the path: what a store signs an address with.
+      if (method === "PUT") target.pathname = `${url.pathname.replace(/\/$/, "")}/${organizationId}/${size}`
       const response = await fetch(target, {
         method,
         headers: { "content-type": "text/plain; charset=utf-8", ...(authorization === undefined ? {} : { authorization }) },
@@ -68,7 +70,8 @@ export function toAddress(url: URL, { method, authorization }: AddressOptions): 
         signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       })
       await response.body?.cancel()
-      if (!response.ok) throw new Error(`${method} ${target} was answered with ${response.status} ${response.statusText}`)
+      if (!response.ok)
+        throw new Error(`${method} ${target.origin}${target.pathname} was answered with ${response.status} ${response.statusText}`)
     },
   }
 }

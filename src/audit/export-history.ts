@@ -3,7 +3,7 @@ import type { RecordedEvent } from "../eventstore/event-store"
 import type { Part } from "./export-file"
 import { BLOCK_EVENTS, blockLine, type ExportHeader, eventLine, provenEventLine } from "./export-format"
 import { leafText } from "./leaf"
-import { type Hash, leafHashOf, pathRanges, type Range, rootOf, verifySubtree } from "./merkle"
+import { type Hash, leafHashOf, pathRanges, type Range, rootOf, verifyInclusion, verifySubtree } from "./merkle"
 
 /** The hashes of these nodes of the organization's tree, in their order. */
 export type NodesOf = (ranges: readonly Range[]) => Promise<readonly Hash[]>
@@ -20,6 +20,7 @@ type Stretch = Pick<ExportHeader, "organization" | "revision" | "root" | "first"
 export async function* blocksOf(header: Stretch, pages: Pages, nodes: NodesOf): AsyncGenerator<Part> {
   const { first = 1, last = header.revision } = header
   let leaves: readonly Hash[] = []
+  let reached = first - 1
   for await (const page of pages) {
     const events = page.filter(({ revision }) => revision <= last)
     let text = ""
@@ -35,8 +36,11 @@ export async function* blocksOf(header: Stretch, pages: Pages, nodes: NodesOf): 
       text += eventLine(leaf)
     }
     if (events.length > 0) yield { text, lines: events.length }
-    if (events.length < page.length) return
+    reached = events.at(-1)?.revision ?? reached
+    if (events.length < page.length) break
   }
+  // A log that lost its end would otherwise be signed as far as it goes.
+  if (reached < last) throw differs(header, reached + 1)
 }
 
 async function blockOf(header: Stretch, from: number, nodes: NodesOf) {
@@ -56,14 +60,18 @@ export async function* chosenOf(
   isChosen: (event: RecordedEvent) => boolean,
   nodes: NodesOf,
 ): AsyncGenerator<Part> {
-  const { revision: size, last = size } = header
+  const { revision: size, root, last = size } = header
+  const signedRoot = Buffer.from(root, "base64")
   let after = 0
   for await (const page of pages) {
     const chosen = page.filter((event) => event.revision <= last && isChosen(event))
     let text = ""
     for (const event of chosen) {
-      const path = await nodes(pathRanges(event.revision - 1, event.revision, size))
-      text += provenEventLine(after, path, leafText(event))
+      const place = event.revision - 1
+      const path = await nodes(pathRanges(place, event.revision, size))
+      const leaf = leafText(event)
+      if (!verifyInclusion(place, size, leafHashOf(Buffer.from(leaf)), path, signedRoot)) throw differs(header, event.revision)
+      text += provenEventLine(after, path, leaf)
       after = event.revision
     }
     if (chosen.length > 0) yield { text, lines: chosen.length }

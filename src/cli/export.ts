@@ -10,7 +10,7 @@ import { type ExportRequest, exportRequest } from "../api/export/request"
 import { type ExportHeader, readHeader, signedLine } from "../audit/export-format"
 import { parseId } from "../domain/ids"
 import { CliError, EXIT } from "./cli-error"
-import { type ConnectionOptions, connect } from "./connection"
+import { type Connection, type ConnectionOptions, connect } from "./connection"
 import { progressOn } from "./progress"
 
 export interface ExportOptions extends ConnectionOptions {
@@ -49,7 +49,11 @@ export async function exportToFile(what: string, options: ExportOptions): Promis
     const response = begun
       ? await connection.client.stream("/export/v1/continue", wait, { header: begun.line, bytes: begun.bytes, sha256: begun.sha256 })
       : await connection.client.stream(`/export/v1/${what}?${new URLSearchParams(query)}`, wait)
-    await download(response, what, part, begun)
+    const file = await partFile(part, begun, resume || force)
+    await download(response, what, file, part, begun).catch(async (cause: Error) => {
+      const problem = await problemOf(connection).catch(() => null) // the server may be gone
+      throw problem ? new CliError(`${cause.message}; but nothing can be exported that would verify: ${problem}`, { cause }) : cause
+    })
   } finally {
     await connection.close()
   }
@@ -57,6 +61,12 @@ export async function exportToFile(what: string, options: ExportOptions): Promis
   const header = (await headerIn(out))?.header
   const then = header?.as === "jsonl" ? `; check it: seatledger verify-export ${out} --key KEY` : ""
   process.stderr.write(`${out}: ${what} of ${organization} at revision ${header?.revision}, root ${header?.root}${then}\n`)
+}
+
+/** A connection that breaks says nothing. When the log is not the one that was signed, whoever audits it must hear that. */
+async function problemOf({ client }: Connection): Promise<string | null> {
+  const { status } = await client.ask<{ status: { problem: string | null } }>("{ status: checkpointStatus { problem } }", {})
+  return status.problem
 }
 
 function queryOf(options: ExportOptions): Record<string, string> {
@@ -134,9 +144,7 @@ async function headerIn(file: string): Promise<{ readonly line: string; readonly
   return { line, header: signed && readHeader(signed) }
 }
 
-async function download(response: Response, what: string, part: string, begun: Begun | undefined): Promise<void> {
-  // Names and reasons stand in it.
-  const file = await open(part, begun ? "a" : "w", 0o600)
+async function download(response: Response, what: string, file: FileHandle, part: string, begun: Begun | undefined): Promise<void> {
   const total = Number(response.headers.get("seatledger-lines") ?? 0)
   const progress = progressOn(process.stderr, `export of ${what}`)
   let [bytes, lines] = [begun?.bytes ?? 0, begun?.lines ?? 0]
@@ -156,6 +164,17 @@ async function download(response: Response, what: string, part: string, begun: B
   } finally {
     progress.end()
     await file.close()
+  }
+}
+
+/** Names and reasons stand in it. A new one is written where nothing is: not through a link, nor into another export's. */
+async function partFile(part: string, begun: Begun | undefined, mayReplace: boolean): Promise<FileHandle> {
+  try {
+    if (begun) return await open(part, "a")
+    if (mayReplace) await rm(part, { force: true })
+    return await open(part, "wx", 0o600)
+  } catch (cause) {
+    throw new CliError(`cannot write ${part}: ${(cause as Error).message}`, { cause }) // what the file system throws is an Error
   }
 }
 

@@ -1,10 +1,11 @@
 /** `seatledger checkpoint`, `prove`, `checkpoint-key` and `verify-proof`: the head of a log, signed, and proofs against it. */
 import { readFile } from "node:fs/promises"
 import { leafHashOf, verifyConsistency, verifyInclusion } from "../audit/merkle"
-import { type Checkpoint, NoteProblem, openCheckpoint, verifierOf } from "../audit/note"
+import { type Checkpoint, NoteProblem, type NoteVerifier, openCheckpoint } from "../audit/note"
 import { parseId } from "../domain/ids"
 import { CliError, EXIT } from "./cli-error"
 import { type ConnectionOptions, connect } from "./connection"
+import { verifierIn } from "./verifier-key"
 
 export interface OfOrganization extends ConnectionOptions {
   readonly organization: string
@@ -59,7 +60,7 @@ export async function verifyProof(file: string, { key }: { readonly key: string 
   const text = await (file === "-" ? standardInput() : readFile(file, "utf8")).catch((cause: Error) => {
     throw new CliError(`cannot read the proof: ${cause.message}`, { cause })
   })
-  process.stdout.write(`${outcomeOf(text, key)}\n`)
+  process.stdout.write(`${outcomeOf(text, await verifierIn(key))}\n`)
 }
 
 interface Written {
@@ -76,7 +77,7 @@ interface WrittenNote {
 }
 
 /** What the proof proves, in a sentence. Only signed roots and sizes are believed; what else the file says is not read. */
-function outcomeOf(text: string, key: string): string {
+function outcomeOf(text: string, key: NoteVerifier): string {
   const { inclusionProof, consistencyProof } = parsed(text)
   if (inclusionProof) {
     const { leafIndex, path, event, checkpoint } = inclusionProof
@@ -111,9 +112,9 @@ function parsed(text: string): Written {
   throw new CliError("this is no proof as `seatledger prove` prints it")
 }
 
-function opened({ note }: WrittenNote, key: string): Checkpoint {
+function opened({ note }: WrittenNote, key: NoteVerifier): Checkpoint {
   try {
-    return openCheckpoint(note, [verifierOf(key)])
+    return openCheckpoint(note, [key])
   } catch (error) {
     if (error instanceof NoteProblem) throw new CliError(`the checkpoint is not to be believed: ${error.message}`)
     throw error

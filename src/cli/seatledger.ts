@@ -181,8 +181,8 @@ function commandLine(): Command {
   program
     .command("verify-proof <FILE>")
     .description("Check what `prove` printed, offline (- reads standard input).")
-    .requiredOption("--key <KEY>", "the key that `checkpoint-key` printed, from whoever you trust with it")
-    .addHelpText("after", examples('seatledger verify-proof event-42.json --key "$(cat org_demo.vkey)"'))
+    .requiredOption("--key <KEY|FILE>", "the key that `checkpoint-key` printed, or a file that holds it, from whoever you trust with it")
+    .addHelpText("after", examples("seatledger verify-proof event-42.json --key org_demo.vkey"))
     .action(async (file: string, options: { readonly key: string }) => (await import("./proof.js")).verifyProof(file, options))
 
   connecting(program.command("export"))

@@ -1,11 +1,12 @@
 /** `seatledger verify-export FILE --key KEY`: offline, with neither server nor data folder. */
-import { createReadStream, existsSync } from "node:fs"
-import { open, readFile, stat } from "node:fs/promises"
+import { createReadStream } from "node:fs"
+import { open, stat } from "node:fs/promises"
 import { readHeader, signedLine } from "../audit/export-format"
-import { type Checkpoint, NoteProblem, type NoteVerifier, openCheckpoint, verifierOf } from "../audit/note"
+import { type Checkpoint, NoteProblem, type NoteVerifier, openCheckpoint } from "../audit/note"
 import { verdictLines, verifyExport } from "../audit/verify-export"
 import { CliError, EXIT } from "./cli-error"
 import { progressOn } from "./progress"
+import { verifierIn } from "./verifier-key"
 
 export interface VerifyExportOptions {
   /** A verifier key, or a file that holds one. */
@@ -31,22 +32,11 @@ export async function verifyExportFile(file: string, { key, previous }: VerifyEx
       progress.show(read / size, `${Math.floor(read / 1_000_000)} MB`)
     }
   }
-  const verdict = await verifyExport(chunks(), verifier, earlier).finally(() => progress.end())
+  const verdict = await verifyExport(chunks(), verifier, earlier)
+    .catch((cause: NodeJS.ErrnoException) => (cause.syscall === "read" ? unreadable(file)(cause) : Promise.reject(cause)))
+    .finally(() => progress.end())
   process.stdout.write(`${verdictLines(verdict).join("\n")}\n`)
   if (!verdict.verified) process.exitCode = EXIT.failed
-}
-
-async function verifierIn(key: string): Promise<NoteVerifier> {
-  const text = existsSync(key) ? await readFile(key, "utf8") : key
-  try {
-    return verifierOf(text.trim())
-  } catch (cause) {
-    if (!(cause instanceof NoteProblem)) throw cause
-    throw new CliError(`--key takes a verifier key (name+id+base64) or a file that holds one: ${cause.message}`, {
-      cause,
-      exitCode: EXIT.usage,
-    })
-  }
 }
 
 async function checkpointIn(file: string, verifier: NoteVerifier): Promise<Checkpoint> {

@@ -18,6 +18,7 @@ import type { Identity, Vault } from "../vault/vault"
 import { newObjectId } from "./command-id"
 import type { Traces } from "./erasure"
 import type { CommandJob } from "./job"
+import { isLongEnough, SHORTEST } from "./mentions"
 import type { OrganizationOperation, OrganizationRequests } from "./requests"
 import { askWebhook } from "./webhook-requests"
 
@@ -207,7 +208,6 @@ function withReason(command: WithReason, reason: string | undefined, context: Or
 /** A reviewer may have more to say than why. */
 const MOST_OF_A_STATEMENT = 2_000
 const MOST_OTHER_NAMES = 20
-const SHORTEST_OTHER_NAME = 3
 
 /** The reason says why somebody was erased, for as long as there is a log: it may not be one of the texts that this erases. */
 function askErasure(request: OrganizationRequests["eraseUser"], context: OrganizationContext): Asked<OrganizationCommand> {
@@ -225,10 +225,9 @@ function askErasure(request: OrganizationRequests["eraseUser"], context: Organiz
   return { command, seal: () => ({ ...command, reason: vault.sealReason(organizationId, reason) }), passedOver: [] }
 }
 
-/** "Al" would erase what many others wrote of somebody else. */
 function checkLength(name: string): Refusal | undefined {
-  if (name.trim().length >= SHORTEST_OTHER_NAME) return undefined
-  return invalid("otherNames", `must have at least ${SHORTEST_OTHER_NAME} characters: every text with such a word is erased for good`)
+  if (isLongEnough(name)) return undefined
+  return invalid("otherNames", `must have at least ${SHORTEST} characters: every text with such a word is erased for good`)
 }
 
 function theVendor({ vendorId }: OrganizationContext): VendorId {

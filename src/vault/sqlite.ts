@@ -3,63 +3,21 @@
  * back it up apart from the log, because the log without it says nothing about people.
  */
 import { createHmac } from "node:crypto"
-import { chmodSync, closeSync, mkdirSync, openSync, readSync } from "node:fs"
+import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs"
 import { dirname } from "node:path"
 import Database from "better-sqlite3"
 import type { Profile, Sealed } from "../domain/events"
 import type { ActorId, GroupId, UserId } from "../domain/ids"
+import { fileHolds } from "./file-holds"
 import { IDENTITY_KINDS, normalised } from "./names"
 import { hasOwnKey, newKey, open, seal, textIdOf } from "./sealing"
+import { prepare } from "./sqlite-statements"
+import { ERASING, FORMAT, TABLES } from "./sqlite-tables"
 import type { Erasure, Identity, IdentityKind, NameChange, Vault } from "./vault"
 
-const FORMAT = 2
 /** Keys kept in memory, about 200 bytes each. */
 const KEYS_IN_MEMORY = 50_000
 const ACTORS_IN_MEMORY = 10_000
-
-const TABLES = `
-  create table secret (id integer primary key check (id = 1), value blob not null) strict;
-  create table erased (id integer primary key check (id = 1), count integer not null) strict;
-  insert into erased values (1, 0);
-  create table person_key (
-    organization_id text not null,
-    user_id text not null,
-    key blob not null,
-    primary key (organization_id, user_id)
-  ) strict, without rowid;
-  create table organization_key (organization_id text primary key, key blob not null) strict, without rowid;
-  create table name (                  -- names are kept as keyed hashes: enough to find one, not to read it
-    organization_id text not null,
-    kind text not null,
-    digest blob not null,
-    owner text not null,
-    primary key (organization_id, kind, digest)
-  ) strict, without rowid;
-  create index name_of_owner on name (organization_id, owner, kind);
-  create table names_reached (organization_id text primary key, revision integer not null) strict, without rowid;
-  create table actor (
-    organization_id text not null,
-    actor_id text not null,
-    subject text not null,             -- sealed under the organization's key; empty: erased
-    primary key (organization_id, actor_id)
-  ) strict, without rowid;`
-
-/** Since format 2 people can be erased. */
-const ERASING = `
-  alter table erased add column wiped integer not null default 1; -- 0: copies of what was erased may still lie in the file
-  create table erasures_reached (organization_id text primary key, revision integer not null) strict, without rowid;
-  create table text_key (
-    organization_id text not null,
-    text_id text not null,
-    key blob not null,
-    primary key (organization_id, text_id)
-  ) strict, without rowid;
-  create table erased_text (           -- of format 1, without a key of its own: no longer opened
-    organization_id text not null,
-    text_id text not null,
-    primary key (organization_id, text_id)
-  ) strict, without rowid;
-  pragma user_version = ${FORMAT};`
 
 /**
  * Opens the vault in `file`, and makes it when it is not there; `:memory:` for tests.
@@ -413,24 +371,6 @@ export class SqliteVault implements Vault {
   }
 }
 
-/** As much of a file as is looked through at once. */
-const PIECE_BYTES = 4 * 1024 * 1024
-
-function fileHolds(file: string, bytes: Buffer): boolean {
-  const handle = openSync(file, "r")
-  try {
-    const piece = Buffer.alloc(PIECE_BYTES + bytes.length)
-    for (let start = 0; ; start += PIECE_BYTES) {
-      // Each piece reaches into the next one, so that nothing is cut in two.
-      const read = readSync(handle, piece, 0, piece.length, start)
-      if (piece.subarray(0, read).includes(bytes)) return true
-      if (read < piece.length) return false
-    }
-  } finally {
-    closeSync(handle)
-  }
-}
-
 function placeOfPerson(organizationId: string, userId: string): string {
   return `profile ${organizationId} ${userId}`
 }
@@ -449,49 +389,5 @@ function remember<Value>(map: Map<string, Value>, key: string, value: Value, mos
   for (const oldest of map.keys()) {
     map.delete(oldest)
     return
-  }
-}
-
-function prepare(db: Database.Database) {
-  const value = <Params extends unknown[], Value>(sql: string) => db.prepare<Params, Value>(sql).pluck()
-  return {
-    begin: db.prepare("begin immediate"),
-    commit: db.prepare("commit"),
-    rollback: db.prepare("rollback"),
-    relax: db.prepare("pragma synchronous = NORMAL"),
-    insist: db.prepare("pragma synchronous = FULL"),
-    dataVersion: value<[], number>("pragma data_version"),
-    secret: value<[], Buffer>("select value from secret"),
-    erased: value<[], number>("select count from erased"),
-    countErased: db.prepare<[]>("update erased set count = count + 1, wiped = 0"),
-    wiped: db.prepare<[]>("update erased set wiped = 1"),
-    isWiped: value<[], number>("select wiped from erased"),
-    erasuresReached: value<[string], number>("select revision from erasures_reached where organization_id = ?"),
-    moveErasuresReached: db.prepare<[string, number]>(
-      "insert into erasures_reached values (?, ?) on conflict do update set revision = max(revision, excluded.revision)",
-    ),
-    textKey: value<[string, string], Buffer>("select key from text_key where organization_id = ? and text_id = ?"),
-    addTextKey: db.prepare<[string, string, Buffer]>("insert into text_key values (?, ?, ?)"),
-    dropTextKey: db.prepare<[string, string]>("delete from text_key where organization_id = ? and text_id = ?"),
-    isErased: value<[string, string], number>("select 1 from erased_text where organization_id = ? and text_id = ?"),
-    markErased: db.prepare<[string, string]>("insert into erased_text values (?, ?) on conflict do nothing"),
-    personKey: value<[string, string], Buffer>("select key from person_key where organization_id = ? and user_id = ?"),
-    addPersonKey: db.prepare<[string, string, Buffer]>("insert into person_key values (?, ?, ?) on conflict do nothing"),
-    dropPersonKey: db.prepare<[string, string]>("delete from person_key where organization_id = ? and user_id = ?"),
-    organizationKey: value<[string], Buffer>("select key from organization_key where organization_id = ?"),
-    addOrganizationKey: db.prepare<[string, Buffer]>("insert into organization_key values (?, ?) on conflict do nothing"),
-    nameOwner: value<[string, string, Buffer], UserId | GroupId>(
-      "select owner from name where organization_id = ? and kind = ? and digest = ?",
-    ),
-    putName: db.prepare<[string, string, Buffer, string]>("insert or replace into name values (?, ?, ?, ?)"),
-    dropName: db.prepare<[string, string, string]>("delete from name where organization_id = ? and owner = ? and kind = ?"),
-    nameDigests: value<[string, string], Buffer>("select digest from name where organization_id = ? and owner = ?"),
-    dropNames: db.prepare<[string, string]>("delete from name where organization_id = ? and owner = ?"),
-    namesReached: value<[string], number>("select revision from names_reached where organization_id = ?"),
-    moveNamesReached: db.prepare<[string, number]>("insert or replace into names_reached values (?, ?)"),
-    actorSubject: value<[string, string], string>("select subject from actor where organization_id = ? and actor_id = ?"),
-    actors: value<[string], ActorId>("select actor_id from actor where organization_id = ?"),
-    eraseActor: db.prepare<[string, string]>("update actor set subject = '' where organization_id = ? and actor_id = ?"),
-    addActor: db.prepare<[string, string, string]>("insert into actor values (?, ?, ?) on conflict do nothing"),
   }
 }

@@ -291,6 +291,14 @@ describe("publishing", () => {
       expect(failures).toEqual([])
     })
 
+    test("a query of the address stays behind the path, and is in no message: stores sign addresses with it", async () => {
+      trees.grow(ORG, 3)
+      status = 500
+      await publish(toAddress(new URL("?sig=secret", url), { method: "PUT" })).run()
+      expect(received).toMatchObject([{ path: "/checkpoints/org_a/3?sig=secret" }])
+      expect(failures.map(String)).toEqual([expect.stringMatching(/PUT http:\S+\/checkpoints\/org_a\/3 was answered with 500/)])
+    })
+
     test("POST goes to the address", async () => {
       trees.grow(ORG, 3)
       await publish(toAddress(url, { method: "POST" })).run()

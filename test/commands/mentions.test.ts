@@ -25,6 +25,26 @@ test.each([
   if (!what.startsWith("one word")) expect(namesAda(text)).toBe(false)
 })
 
+test.each([
+  ["Søren Kjær", "for Soren Kjaer"],
+  ["Łukasz Groß", "LUKASZ GROSS is on leave"],
+  ["Soren Kjaer", "Søren Kjær asked"],
+])("%s is named however the letters without accents are typed: %s", (displayName, text) => {
+  expect(mentions([{ displayName }], [])(text)).toBe(true)
+})
+
+test.each([
+  [{ displayName: "王芳" }, "今天王芳需要一个许可证"],
+  [{ displayName: "王 芳" }, "今天王芳需要一个许可证"],
+  [{ displayName: "山田 太郎" }, "山田太郎さんの依頼"],
+  [{ userName: "王芳" }, "给王芳"],
+  [{ userName: "สมชาย" }, "ตามที่สมชายขอ"],
+  [{ mail: "fang.wang@example.com" }, "给fang.wang@example.com开通"],
+])("a name is found where words have no spaces between them: %j", (profile, text) => {
+  expect(mentions([profile], [])(text)).toBe(true)
+  expect(mentions([profile], [])("李娜需要一个许可证, ขอบคุณ")).toBe(false)
+})
+
 test("every name that the person ever had counts, and those that are given beside them", () => {
   const names = mentions([ADA, { displayName: "Ada King" }], ["the countess", "Älph"])
   expect(["King, Ada", "As THE  Countess said", "alph's seat"].map(names)).toEqual([true, true, true])

@@ -1,5 +1,17 @@
 /** The control in the header that puts the console into the past. Downloaded when somebody is about to use it. */
-import { Button, Divider, Field, Input, Link, makeStyles, Popover, PopoverSurface, PopoverTrigger, Text, tokens } from "@fluentui/react-components"
+import {
+  Button,
+  Divider,
+  Field,
+  Input,
+  Link,
+  makeStyles,
+  Popover,
+  PopoverSurface,
+  PopoverTrigger,
+  Text,
+  tokens,
+} from "@fluentui/react-components"
 import { type FormEvent, useState } from "react"
 import type { AsOf } from "../api/operations"
 import { useText } from "../texts/texts"
@@ -133,4 +145,3 @@ function typedOf(asOf: AsOf | undefined): Typed {
   const at = new Date(asOf.at)
   return { ...empty, day: dayOf(at), time: at.toTimeString().slice(0, 5) }
 }
-

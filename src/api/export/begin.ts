@@ -38,6 +38,8 @@ export async function beginExport(deps: BeginDeps, asking: Asking, request: Expo
   const { what, as, licenseId } = request
   const now = deps.now()
   const revision = await revisionOf(deps, organizationId, request, now)
+  // A log has an event as soon as there is an organization. A proof that a mistyped one had none would be believed.
+  if ((await newestRevision(deps, organizationId)) === 0) throw told(404, "NOT_FOUND", `There is no organization ${organizationId}.`)
   const moment = await momentOfRevision(deps.readStore, organizationId, revision)
   const [license] = licenseId !== undefined && moment ? await licensesByKey(deps.readStore, [{ id: licenseId, moment }]) : []
   if (licenseId !== undefined && !license) {

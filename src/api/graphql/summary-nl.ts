@@ -128,9 +128,11 @@ export function dutchSummaryOf(event: OrganizationEventDraft, { actor, product, 
     case "WebhookSecretRotated":
       return `${actor} heeft een webhook een nieuw ondertekeningsgeheim gegeven`
     case "WebhookMessageSkipped":
-      return `${actor} heeft een bericht van een webhook laten overslaan`
+      return `${actor} heeft een bericht aan een webhook opgegeven, zodat het volgende aan de beurt is`
     case "WebhookDeadLettersReplayed":
-      return `${actor} heeft ${counted(event.data.count, "opgegeven bericht", "opgegeven berichten")} van een webhook opnieuw laten versturen`
+      return event.data.count === 1
+        ? `${actor} heeft een niet bezorgd bericht van een webhook opnieuw laten verzenden`
+        : `${actor} heeft ${event.data.count} niet bezorgde berichten van een webhook opnieuw laten verzenden`
     default:
       return event satisfies never
   }

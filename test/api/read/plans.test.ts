@@ -8,7 +8,7 @@ import { stretchOf } from "../../../projections/history/places"
 import * as history from "../../../projections/history/queries"
 import * as licenses from "../../../projections/licenses/queries"
 import * as seats from "../../../projections/seats/queries"
-import { rightOf } from "../../../projections/seats/right"
+import { rightOf, rightThen } from "../../../projections/seats/right"
 import * as why from "../../../projections/seats/why"
 import { seatUsage } from "../../../projections/usage/counters"
 import { seatShares } from "../../../projections/usage/sources"
@@ -261,8 +261,18 @@ describe("vendors", () => {
     const steps = plan.filter((step) => / s /.test(step))
     expect(steps.map((step) => step.replace(/USING .* \(/, "("))).toEqual(steps.map(() => "SEARCH s (license_id=? AND user_id=?)"))
     expect(steps).toHaveLength(2)
-    expect(plan.join("\n")).toContain("principal_name_external_id (organization_id=? AND external_id=?)")
-    expect(plan.join("\n")).toContain("principal_name_user_name (organization_id=? AND <expr>=?)")
+    expect(plan.join("\n")).toContain("principal_name_external_id (organization_id=? AND external_id=? AND to_revision=?)")
+    expect(plan.join("\n")).toContain("principal_name_user_name (organization_id=? AND <expr>=? AND to_revision=?)")
+  })
+  test("a right of the past", async () => {
+    await rightThen(store, then, LICENSE, user(1))
+    expect(plan.filter((step) => / s /.test(step)).join()).toMatch(/seat_of_user \(user_id=\? AND license_id=\?/)
+    expect(plan.join("\n")).toMatch(/SEARCH p USING .* \(license_id=\? AND from_revision<\?\)/)
+  })
+  test("people of the past by what other systems call them", async () => {
+    await directory.usersByIdentity(store, then, ["ext-1"], ["p1@large.example"])
+    expect(plan.join("\n")).toContain("principal_name_external_id (organization_id=? AND external_id=? AND to_revision>?)")
+    expect(plan.join("\n")).toContain("principal_name_user_name (organization_id=? AND <expr>=? AND to_revision>?)")
   })
   test("licenses that were sold, each with one span", async () => {
     await licenses.soldLicenses(store, { ...vendor, after: ["org_m", "lic_m"], limit: 51 })
@@ -277,6 +287,7 @@ describe("vendors", () => {
     ["of the vendor", { of: vendor }, "vendor_event_of_vendor"],
     ["of the organization", { of: { organizationId: "org_large" } }, "vendor_event_of_organization"],
     ["of a license", { of: vendor, licenseId: LICENSE }, "vendor_event_of_license"],
+    ["as of a revision", { of: { organizationId: "org_large" }, by: { revision: 5, instant: 5 } }, "vendor_event_of_organization"],
     ["of a license, for the organization", { of: { organizationId: "org_large" }, licenseId: LICENSE }, "vendor_event_of_license"],
     ["of one outcome", { of: vendor, outcome: "REFUSED" }, "vendor_event_of_vendor_outcome"],
     [
