@@ -64,7 +64,7 @@ const useStyles = makeStyles({
   body: { position: "relative" },
   // On these backgrounds links stay legible, in the dark too.
   placed: { position: "absolute", top: 0, left: 0, right: 0, ":hover": { backgroundColor: tokens.colorNeutralBackground2Hover } },
-  selected: { backgroundColor: tokens.colorBrandBackground2, ":hover": { backgroundColor: tokens.colorBrandBackground2Hover } },
+  selected: { backgroundColor: tokens.colorBrandBackground2, ":hover": { backgroundColor: tokens.colorBrandBackground2 } },
   head: { position: "sticky", top: 0, zIndex: 1, backgroundColor: tokens.colorNeutralBackground1, fontWeight: tokens.fontWeightSemibold },
   cell: { minWidth: 0, overflow: "hidden", textOverflow: "ellipsis" },
   end: { textAlign: "right", fontVariantNumeric: "tabular-nums" },
