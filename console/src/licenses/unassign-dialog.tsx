@@ -16,7 +16,7 @@ import {
   Text,
   tokens,
 } from "@fluentui/react-components"
-import { useRef, useState } from "react"
+import { useEffect, useRef, useState } from "react"
 import { sentenceOf } from "../api/client"
 import { newKey, useCommand } from "../api/command"
 import { type PrincipalNameFragment, UnassignLicensesDocument, type UnassignLicensesMutation } from "../api/operations"
@@ -109,6 +109,11 @@ export function UnassignDialog({ license, chosen, seenRevision, onClose, onChang
   }
 
   const isOver = results !== undefined || problem?.mayRepeat === false || principals.length === 0
+  const closeButton = useRef<HTMLButtonElement>(null)
+  // The button that was pressed is gone: the focus goes on to the one that is left.
+  useEffect(() => {
+    if (isOver) closeButton.current?.focus()
+  }, [isOver])
   return (
     <Dialog
       open
@@ -169,7 +174,7 @@ export function UnassignDialog({ license, chosen, seenRevision, onClose, onChang
                 {t("command.stop")}
               </Button>
             ) : (
-              <Button appearance={isOver ? "primary" : "secondary"} disabled={isSending} onClick={onClose}>
+              <Button ref={closeButton} appearance={isOver ? "primary" : "secondary"} disabled={isSending} onClick={onClose}>
                 {isOver ? t("assign.close") : t("command.cancel")}
               </Button>
             )}
