@@ -48,7 +48,7 @@ export function PastBanner() {
       ? t("asOf.atInstant", { instant: intl.formatDate(asOf.at, { dateStyle: "full", timeStyle: "short" }) })
       : t("asOf.atRevision", { revision: asOf.revision ?? 0 })
   return (
-    <MessageBar intent="warning" className={styles.banner} layout="multiline">
+    <MessageBar intent="warning" className={styles.banner}>
       <MessageBarBody>{t("asOf.banner", { moment })}</MessageBarBody>
       <MessageBarActions>
         <Button onClick={() => show(undefined)}>{t("asOf.now")}</Button>
