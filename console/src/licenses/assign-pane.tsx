@@ -276,8 +276,9 @@ export function PrincipalPicker({ chosen, onChoose, types, label: named, hint: t
   }, [])
 
   const label = named ?? t("assign.who")
-  const offered = search === "" ? [] : (found?.principals ?? []).filter(({ id }) => !chosen.some((one) => one.id === id))
+  // Never the results of other words: Enter would take somebody whom nobody meant.
   const isSearching = search !== "" && found?.for !== search
+  const offered = search === "" || isSearching ? [] : (found?.principals ?? []).filter(({ id }) => !chosen.some((one) => one.id === id))
   const isFull = chosen.length >= most
   const hint = isFull
     ? t("assign.full", { most })

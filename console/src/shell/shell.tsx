@@ -100,7 +100,7 @@ const useStyles = makeStyles({
     borderTopLeftRadius: tokens.borderRadiusXLarge,
     [NARROW]: { borderTopLeftRadius: 0 },
   },
-  dot: { fontSize: "10px" },
+  dot: { display: "inline-flex", fontSize: "10px" },
   live: { color: tokens.colorPaletteGreenForeground3 },
   lost: { color: tokens.colorPaletteRedForeground3 },
   connecting: { color: tokens.colorNeutralForeground3 },
