@@ -23,7 +23,7 @@ export function PastBanner() {
   const { may } = useViewer()
   // A member sees only what is the own, and no revisions.
   return asOf ? (
-    <MessageBar intent="warning" className={styles.banner} layout="multiline">
+    <MessageBar intent="warning" className={styles.banner}>
       <MessageBarBody>
         {t("asOf.banner", { moment })} {may("read") ? <AtRevision asOf={asOf} /> : null}
       </MessageBarBody>
