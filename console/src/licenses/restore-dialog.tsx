@@ -141,7 +141,7 @@ function Previewed({
           )}
         />
       ) : null}
-      {effects ? <WhatHappens effects={effects} /> : null}
+      {effects ? <WhatHappens effects={effects} named={unassign.map(({ id }) => id)} /> : null}
     </>
   )
 }

@@ -136,7 +136,7 @@ export function UnassignDialog({ license, chosen, seenRevision, onClose, onChang
                   </>
                 ) : null}
                 <div aria-live="polite" className={styles.content}>
-                  {effects ? <WhatHappens effects={effects} /> : null}
+                  {effects ? <WhatHappens effects={effects} named={principals.map(({ id }) => id)} /> : null}
                 </div>
                 {inherited.length > 0 ? <Inherited people={inherited} /> : null}
                 {principals.length > 0 ? (

@@ -23,7 +23,13 @@ const useStyles = makeStyles({
   seats: { fontVariantNumeric: "tabular-nums" },
 })
 
-export function WhatHappens({ effects }: { readonly effects: SimulatedEffectsFragment }) {
+interface WhatHappensProps {
+  readonly effects: SimulatedEffectsFragment
+  /** Who is named beside it already, and need not be again. */
+  readonly named?: readonly string[]
+}
+
+export function WhatHappens({ effects, named = [] }: WhatHappensProps) {
   const styles = useStyles()
   const t = useText()
   const { counts, before, after } = effects
@@ -33,12 +39,18 @@ export function WhatHappens({ effects }: { readonly effects: SimulatedEffectsFra
   return (
     <>
       <ul className={styles.list} aria-label={t("simulation.label")}>
-        <Line icon={<DismissCircle20Regular />} text="simulation.loses" count={counts.losesSeat} people={effects.loses} say={nameOf} />
+        <Line
+          icon={<DismissCircle20Regular />}
+          text="simulation.loses"
+          count={counts.losesSeat}
+          people={unlessNamed(effects.loses, named)}
+          say={nameOf}
+        />
         <Line
           icon={<ArrowCircleDown20Regular />}
           text="simulation.leaves"
           count={counts.leavesWaitlist}
-          people={effects.leaves}
+          people={unlessNamed(effects.leaves, named)}
           say={nameOf}
         />
         <Line
@@ -74,7 +86,8 @@ interface LineProps {
   readonly icon: ReactNode
   readonly text: TextKey
   readonly count: number
-  readonly people: SimulatedPeopleFragment
+  /** Undefined: only how many. */
+  readonly people: SimulatedPeopleFragment | undefined
   readonly say: (person: Person) => string
 }
 
@@ -83,7 +96,7 @@ function Line({ icon, text, count, people, say }: LineProps) {
   const t = useText()
   const intl = useIntl()
   if (count === 0) return null
-  const names = people.nodes.map(say)
+  const names = people?.nodes.map(say) ?? []
   const others = count - names.length
   const listed = intl.formatList(others > 0 ? [...names, t("simulation.others", { count: others })] : names, { type: "conjunction" })
   return (
@@ -93,12 +106,18 @@ function Line({ icon, text, count, people, say }: LineProps) {
       </span>
       <span className={styles.words}>
         <Text weight="semibold">{t(text, { count })}</Text>
-        <Text size={200} className={styles.second}>
-          {listed}
-        </Text>
+        {people ? (
+          <Text size={200} className={styles.second}>
+            {listed}
+          </Text>
+        ) : null}
       </span>
     </li>
   )
+}
+
+function unlessNamed(people: SimulatedPeopleFragment, named: readonly string[]): SimulatedPeopleFragment | undefined {
+  return people.nodes.every(({ userId }) => named.includes(userId)) ? undefined : people
 }
 
 function nameOf({ user, userId }: Person): string {
