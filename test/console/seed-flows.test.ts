@@ -116,7 +116,7 @@ describe.each(LANGUAGES)("in language %s", (language) => {
     await page.getByRole("checkbox", { name: words.select("Sales team") }).click()
     await page.getByRole("button", { name: words.unassignLicenses, exact: true }).click()
     const dialog = page.getByRole("dialog", { name: words.unassignLicenses })
-    await dialog.getByText("ADA").waitFor()
+    await dialog.getByText("ADA", { exact: true }).waitFor()
     await dialog.getByText("Sales team").waitFor()
     await dialog.getByRole("button", { name: words.unassign, exact: true }).click()
     await dialog.getByText(words.unassigned).waitFor()

@@ -1,5 +1,5 @@
 /** The people of a group in the order in which they joined, which is the order of seats among them (rule 6). */
-import { Button, makeStyles, Text, Toolbar, tokens } from "@fluentui/react-components"
+import { Button, makeStyles, Text, tokens } from "@fluentui/react-components"
 import { useMemo, useState } from "react"
 import { type CombinedError, useClient } from "urql"
 import { useChanges } from "../api/live"
@@ -9,13 +9,13 @@ import { readAllRows, usePages } from "../parts/pages"
 import { useSelection } from "../parts/selection"
 import { Failed, Loading, State } from "../parts/states"
 import { type Column, Table } from "../parts/table"
+import { Tools } from "../parts/tools"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
 import { ActiveBadge } from "../users/active-badge"
 import type { Member } from "./group-page"
 
 const useStyles = makeStyles({
-  tools: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS, paddingLeft: 0, minHeight: "2.75rem" },
   hint: { color: tokens.colorNeutralForeground2 },
 })
 
@@ -59,7 +59,7 @@ export function GroupMembers({ groupId, onRemove }: GroupMembersProps) {
   }
   return (
     <>
-      <Toolbar className={styles.tools} aria-label={t("people.tools")}>
+      <Tools label={t("people.tools")}>
         {selection.count === 0 ? <Text className={styles.hint}>{t("members.order")}</Text> : null}
         {onRemove && selection.count > 0 ? (
           <>
@@ -71,7 +71,7 @@ export function GroupMembers({ groupId, onRemove }: GroupMembersProps) {
             </Button>
           </>
         ) : null}
-      </Toolbar>
+      </Tools>
       {readProblem ? <Failed error={readProblem} retry={() => void remove()} /> : null}
       <Table
         label={t("license.people")}

@@ -1,5 +1,5 @@
 /** The groups of the organization: search, how many members, and which licenses. */
-import { Button, makeStyles, Text, Toolbar, tokens } from "@fluentui/react-components"
+import { Button, Text } from "@fluentui/react-components"
 import { PeopleAdd20Regular } from "@fluentui/react-icons"
 import { lazy, Suspense, useMemo, useState } from "react"
 import { useNavigate } from "react-router"
@@ -12,6 +12,7 @@ import { RoleNote } from "../parts/role-note"
 import { SearchField, useAddressText } from "../parts/search-field"
 import { Failed, Loading, State } from "../parts/states"
 import { type Column, Table } from "../parts/table"
+import { Tools } from "../parts/tools"
 import { useViewer } from "../session/viewer"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
@@ -21,12 +22,7 @@ const GroupForm = lazy(async () => ({ default: (await import("./group-form")).Gr
 
 type Row = GroupsQuery["groups"]["nodes"][number]
 
-const useStyles = makeStyles({
-  tools: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalM, paddingLeft: 0 },
-})
-
 export function GroupsPage() {
-  const styles = useStyles()
   const t = useText()
   const { asOf, isPast } = useMoment()
   const { may } = useViewer()
@@ -51,10 +47,10 @@ export function GroupsPage() {
         )
       }
     >
-      <Toolbar className={styles.tools} aria-label={t("people.tools")}>
+      <Tools label={t("people.tools")}>
         <SearchField label={t("groups.search")} text={search} onSearch={setSearch} />
         <Text role="status">{rows ? t("groups.count", { count: totalCount }) : ""}</Text>
-      </Toolbar>
+      </Tools>
       {error ? <Failed error={error} retry={reload} /> : null}
       {!rows && !error ? <Loading /> : null}
       {rows && totalCount === 0 ? (

@@ -2,6 +2,7 @@
 import { useCallback, useMemo } from "react"
 import { useSearchParams } from "react-router"
 import type { AsOf, HistoryFilter } from "../api/operations"
+import { lastInstantOf } from "../shell/moment"
 import { isKnown } from "./event-types"
 
 export const FILTERS = ["text", "licenseId", "userId", "groupId", "actor", "types", "from", "to"] as const
@@ -62,9 +63,10 @@ export function filterOf(filters: Filters): HistoryFilter {
 
 /** Of the past only what had happened by then; the filter takes what was recorded before `to`, the moment includes its instant. */
 export function upTo(filter: HistoryFilter, asOf: AsOf | undefined): HistoryFilter {
-  if (asOf?.revision !== undefined && asOf.revision !== null) return { ...filter, toRevision: asOf.revision }
-  if (!asOf?.at) return filter
-  const end = new Date(Date.parse(asOf.at) + 1).toISOString()
+  if (!asOf) return filter
+  const last = lastInstantOf(asOf)
+  if (last === undefined) return { ...filter, toRevision: asOf.revision ?? 0 }
+  const end = new Date(last + 1).toISOString()
   return { ...filter, to: filter.to && filter.to < end ? filter.to : end }
 }
 

@@ -23,6 +23,8 @@ export const THEMES = {
     "WebhookDisabled",
     "WebhookEnabled",
     "WebhookSecretRotated",
+    "WebhookMessageSkipped",
+    "WebhookDeadLettersReplayed",
   ],
 } as const
 

@@ -16,6 +16,7 @@ const KNOWN = [
   "attribute",
   "because",
   "claims",
+  "count",
   "digest",
   "displayName",
   "effectiveAt",

@@ -11,7 +11,6 @@ import {
   Tag,
   TagGroup,
   Text,
-  Toolbar,
   tokens,
 } from "@fluentui/react-components"
 import { Filter20Regular } from "@fluentui/react-icons"
@@ -20,6 +19,7 @@ import { useIntl } from "react-intl"
 import { useClient } from "urql"
 import { FindLicensesDocument, FindPrincipalsDocument, type PrincipalType } from "../api/operations"
 import { SearchField } from "../parts/search-field"
+import { Tools } from "../parts/tools"
 import { useMoment } from "../shell/moment"
 import { type TextKey, useText } from "../texts/texts"
 import { type AddressFilters, FILTERS, type FilterName, typesOf } from "./address"
@@ -28,7 +28,6 @@ import { useNameOf } from "./named"
 import { type Choice, TypeAhead } from "./type-ahead"
 
 const useStyles = makeStyles({
-  tools: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS, paddingLeft: 0, alignItems: "center" },
   panel: {
     display: "grid",
     gridTemplateColumns: "repeat(auto-fill, minmax(min(14rem, 100%), 1fr))",
@@ -58,7 +57,7 @@ export function Filters({ address, actorName, count }: FiltersProps) {
   const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <Toolbar className={styles.tools} aria-label={t("history.tools")}>
+      <Tools label={t("history.tools")}>
         <SearchField label={t("history.search")} text={filters.text} onSearch={(text) => set({ text })} />
         <Button icon={<Filter20Regular />} aria-expanded={isOpen} aria-controls={panelId} onClick={() => setOpen(!isOpen)}>
           {t("filter.open")}
@@ -75,7 +74,7 @@ export function Filters({ address, actorName, count }: FiltersProps) {
           <Option value="oldest">{t("history.oldest")}</Option>
         </Dropdown>
         <Text role="status">{count === undefined ? "" : t("history.count", { count })}</Text>
-      </Toolbar>
+      </Tools>
       {isOpen ? (
         <section id={panelId} aria-label={t("filter.open")} className={styles.panel}>
           <Panel address={address} actorName={actorName} />

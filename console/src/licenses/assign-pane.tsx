@@ -39,6 +39,7 @@ import {
   WaitingPlacesDocument,
 } from "../api/operations"
 import { useText } from "../texts/texts"
+import { AssignForecast } from "./assign-forecast"
 import { PrincipalFace, useSecondLine } from "./principal"
 
 /** The most principals that one command takes (rule 15). */
@@ -139,6 +140,7 @@ export function AssignPane({ license, onClose, onAssigned }: AssignPaneProps) {
           ) : (
             <>
               <PrincipalPicker chosen={chosen} onChoose={choose} />
+              <AssignForecast licenseId={license.id} principalIds={chosen.map(({ id }) => id)} />
               <Field label={t("assign.reason")} hint={t("assign.reason.hint")}>
                 <Input value={reason} maxLength={500} onChange={(_, { value }) => setReason(value)} />
               </Field>
@@ -274,8 +276,9 @@ export function PrincipalPicker({ chosen, onChoose, types, label: named, hint: t
   }, [])
 
   const label = named ?? t("assign.who")
-  const offered = search === "" ? [] : (found?.principals ?? []).filter(({ id }) => !chosen.some((one) => one.id === id))
+  // Never the results of other words: Enter would take somebody whom nobody meant.
   const isSearching = search !== "" && found?.for !== search
+  const offered = search === "" || isSearching ? [] : (found?.principals ?? []).filter(({ id }) => !chosen.some((one) => one.id === id))
   const isFull = chosen.length >= most
   const hint = isFull
     ? t("assign.full", { most })

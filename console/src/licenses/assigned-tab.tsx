@@ -1,5 +1,5 @@
 /** What was assigned: users directly, and groups. A group opens to the people it brings. */
-import { Badge, Button, Dropdown, makeStyles, Option, Text, Toolbar, Tooltip, tokens } from "@fluentui/react-components"
+import { Badge, Button, Dropdown, makeStyles, Option, Text, Tooltip } from "@fluentui/react-components"
 import { useMemo, useState } from "react"
 import { useIntl } from "react-intl"
 import { useClient } from "urql"
@@ -11,6 +11,7 @@ import { SearchField, useAddressText } from "../parts/search-field"
 import { useSelection } from "../parts/selection"
 import { Failed, Loading, State } from "../parts/states"
 import { type Column, Table } from "../parts/table"
+import { Tools } from "../parts/tools"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
 import { PrincipalLine } from "./principal"
@@ -19,7 +20,6 @@ import type { Unassignable } from "./unassign-dialog"
 type Row = NonNullable<LicenseAssignmentsQuery["license"]>["assignments"]["nodes"][number]
 
 const useStyles = makeStyles({
-  tools: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS, paddingLeft: 0 },
   filter: { minWidth: "8rem" },
   reason: { display: "block", overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" },
 })
@@ -58,7 +58,7 @@ export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
 
   return (
     <>
-      <Toolbar className={styles.tools} aria-label={t("assigned.tools")}>
+      <Tools label={t("assigned.tools")}>
         <SearchField label={t("people.search")} text={search} onSearch={setSearch} />
         <Dropdown
           className={styles.filter}
@@ -82,7 +82,7 @@ export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
           </>
         ) : null}
         <Text role="status">{rows ? t("assigned.count", { count: totalCount }) : ""}</Text>
-      </Toolbar>
+      </Tools>
       {error ? <Failed error={error} retry={reload} /> : null}
       {!rows && !error ? <Loading /> : null}
       {rows && totalCount === 0 ? (

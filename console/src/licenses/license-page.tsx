@@ -28,6 +28,7 @@ import { type TextKey, useText } from "../texts/texts"
 import { AssignedTab } from "./assigned-tab"
 import { InstallButton } from "./install-button"
 import { PeopleTab } from "./people-tab"
+import { RestoreButton } from "./restore-button"
 import { SeatGauge } from "./seat-gauge"
 import { StatusBadge } from "./status-badge"
 import type { Unassignable } from "./unassign-dialog"
@@ -36,9 +37,10 @@ import { VendorNote } from "./vendor-note"
 const AssignPane = lazy(async () => ({ default: (await import("./assign-pane")).AssignPane }))
 const UnassignDialog = lazy(async () => ({ default: (await import("./unassign-dialog")).UnassignDialog }))
 
+const UsageTab = lazy(async () => ({ default: (await import("../usage/usage-tab")).UsageTab }))
 const HistoryTable = lazy(async () => ({ default: (await import("../history/history-table")).HistoryTable }))
 
-const TABS = ["people", "assigned", "waitlist", "history"] as const
+const TABS = ["people", "assigned", "waitlist", "history", "usage"] as const
 type TabName = (typeof TABS)[number]
 
 const useStyles = makeStyles({
@@ -102,6 +104,7 @@ export function LicensePage() {
             </Button>
           ) : null}
           {may("install") && !isPast ? <InstallButton license={license} /> : null}
+          <RestoreButton license={license} />
         </>
       }
     >
@@ -171,6 +174,12 @@ function TabContent({ tab, licenseId, onUnassign }: TabContentProps) {
       return <PeopleTab licenseId={licenseId} waiting onUnassign={onUnassign} />
     case "assigned":
       return <AssignedTab licenseId={licenseId} onUnassign={onUnassign} />
+    case "usage":
+      return (
+        <Suspense fallback={<Loading />}>
+          <UsageTab licenseId={licenseId} />
+        </Suspense>
+      )
     case "history":
       return (
         <Suspense fallback={<Loading />}>

@@ -1,5 +1,5 @@
 /** Who holds or awaits a seat: groups expanded to people, each person once, with every source. */
-import { Badge, Button, Dropdown, makeStyles, Option, Text, Toolbar, tokens } from "@fluentui/react-components"
+import { Badge, Button, Dropdown, makeStyles, Option, Text, tokens } from "@fluentui/react-components"
 import { useMemo, useState } from "react"
 import { useIntl } from "react-intl"
 import { useClient } from "urql"
@@ -11,6 +11,7 @@ import { SearchField, useAddressText } from "../parts/search-field"
 import { useSelection } from "../parts/selection"
 import { Failed, Loading, State } from "../parts/states"
 import { type Column, Table } from "../parts/table"
+import { Tools } from "../parts/tools"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
 import { PrincipalLine } from "./principal"
@@ -19,7 +20,6 @@ import type { Unassignable } from "./unassign-dialog"
 type Row = NonNullable<LicensedUsersQuery["license"]>["users"]["nodes"][number]
 
 const useStyles = makeStyles({
-  tools: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS, paddingLeft: 0 },
   sources: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalXS },
   filter: { minWidth: "8rem" },
 })
@@ -69,7 +69,7 @@ export function PeopleTab({ licenseId, waiting = false, onUnassign }: PeopleTabP
 
   return (
     <>
-      <Toolbar className={styles.tools} aria-label={t("people.tools")}>
+      <Tools label={t("people.tools")}>
         <SearchField label={t("people.search")} text={search} onSearch={setSearch} />
         {waiting ? null : (
           <Dropdown
@@ -100,7 +100,7 @@ export function PeopleTab({ licenseId, waiting = false, onUnassign }: PeopleTabP
           </>
         ) : null}
         <Text role="status">{rows ? t("people.count", { count: totalCount }) : ""}</Text>
-      </Toolbar>
+      </Tools>
       {error ? <Failed error={error} retry={reload} /> : null}
       {!rows && !error ? <Loading /> : null}
       {rows && totalCount === 0 ? <Nobody waiting={waiting} isFiltered={search !== "" || state !== "" || groupId !== ""} /> : null}

@@ -16,12 +16,15 @@ import {
   Text,
   tokens,
 } from "@fluentui/react-components"
-import { useRef, useState } from "react"
+import { useEffect, useRef, useState } from "react"
 import { sentenceOf } from "../api/client"
 import { newKey, useCommand } from "../api/command"
 import { type PrincipalNameFragment, UnassignLicensesDocument, type UnassignLicensesMutation } from "../api/operations"
+import { useRefusalWords } from "../parts/refusals"
 import { useText } from "../texts/texts"
 import { PrincipalFace } from "./principal"
+import { useSimulation } from "./use-simulation"
+import { WhatHappens } from "./what-happens"
 
 /** The most principals that one command takes (rule 15). */
 const AT_ONCE = 100
@@ -69,20 +72,29 @@ export function UnassignDialog({ license, chosen, seenRevision, onClose, onChang
   const [seen] = useState(seenRevision)
   const key = useRef(newKey())
   const { isSending, send } = useCommand(UnassignLicensesDocument, ({ unassignLicenses }) => unassignLicenses)
+  const refusalWords = useRefusalWords()
+  // Of more than one command takes, what happens to the last depends on those before: then it is not foretold.
+  const isOneCommand = principals.length > 0 && principals.length <= AT_ONCE
+  const simulation = useSimulation(
+    isOneCommand ? { unassign: { licenseId: license.id, principalIds: principals.map(({ id }) => id) } } : undefined,
+  )
+  const effects = simulation?.licenses.find(({ licenseId }) => licenseId === license.id)
 
   const unassign = async () => {
     setProblem(undefined)
     isStopped.current = false
+    // What was foretold happens, or nothing does.
+    const promise = simulation ? { expectedRevision: simulation.revision, simulated: true } : undefined
     let expectedRevision = seen
     for (let from = done; from < principals.length && !isStopped.current; from += AT_ONCE) {
       const principalIds = principals.slice(from, from + AT_ONCE).map(({ id }) => id)
-      const input = { licenseId: license.id, principalIds, expectedRevision, ...(reason.trim() === "" ? {} : { reason }) }
+      const input = { licenseId: license.id, principalIds, expectedRevision, ...promise, ...(reason.trim() === "" ? {} : { reason }) }
       const sent = await send(input, `${key.current} ${from}`)
       if (sent.kind !== "done") {
         setProblem(
           sent.kind === "failed"
             ? { text: t("command.failed", { problem: sentenceOf(sent.error) }), mayRepeat: true }
-            : { text: sent.refusal.code === "STALE_VIEW" ? t("command.stale") : sent.refusal.message, mayRepeat: false },
+            : { text: refusalWords(sent.refusal), mayRepeat: false },
         )
         onChanged()
         return
@@ -97,6 +109,11 @@ export function UnassignDialog({ license, chosen, seenRevision, onClose, onChang
   }
 
   const isOver = results !== undefined || problem?.mayRepeat === false || principals.length === 0
+  const closeButton = useRef<HTMLButtonElement>(null)
+  // The button that was pressed is gone: the focus goes on to the one that is left.
+  useEffect(() => {
+    if (isOver) closeButton.current?.focus()
+  }, [isOver])
   return (
     <Dialog
       open
@@ -118,6 +135,9 @@ export function UnassignDialog({ license, chosen, seenRevision, onClose, onChang
                     <Names principals={principals} />
                   </>
                 ) : null}
+                <div aria-live="polite" className={styles.content}>
+                  {effects ? <WhatHappens effects={effects} named={principals.map(({ id }) => id)} /> : null}
+                </div>
                 {inherited.length > 0 ? <Inherited people={inherited} /> : null}
                 {principals.length > 0 ? (
                   <Field label={t("assign.reason")} hint={t("assign.reason.hint")}>
@@ -154,7 +174,7 @@ export function UnassignDialog({ license, chosen, seenRevision, onClose, onChang
                 {t("command.stop")}
               </Button>
             ) : (
-              <Button appearance={isOver ? "primary" : "secondary"} disabled={isSending} onClick={onClose}>
+              <Button ref={closeButton} appearance={isOver ? "primary" : "secondary"} disabled={isSending} onClick={onClose}>
                 {isOver ? t("assign.close") : t("command.cancel")}
               </Button>
             )}

@@ -64,7 +64,7 @@ const useStyles = makeStyles({
   body: { position: "relative" },
   // On these backgrounds links stay legible, in the dark too.
   placed: { position: "absolute", top: 0, left: 0, right: 0, ":hover": { backgroundColor: tokens.colorNeutralBackground2Hover } },
-  selected: { backgroundColor: tokens.colorBrandBackground2, ":hover": { backgroundColor: tokens.colorBrandBackground2Hover } },
+  selected: { backgroundColor: tokens.colorBrandBackground2, ":hover": { backgroundColor: tokens.colorBrandBackground2 } },
   head: { position: "sticky", top: 0, zIndex: 1, backgroundColor: tokens.colorNeutralBackground1, fontWeight: tokens.fontWeightSemibold },
   cell: { minWidth: 0, overflow: "hidden", textOverflow: "ellipsis" },
   end: { textAlign: "right", fontVariantNumeric: "tabular-nums" },
@@ -207,7 +207,8 @@ export function pageContent(): HTMLElement | null {
   return document.getElementById("content")
 }
 
-function useWidth(element: { readonly current: HTMLElement | null }): number {
+/** In CSS pixels, as it is now; 0 before the first paint. */
+export function useWidth(element: { readonly current: HTMLElement | null }): number {
   const [width, setWidth] = useState(0)
   useLayoutEffect(() => {
     const observed = element.current

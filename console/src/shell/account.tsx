@@ -19,8 +19,8 @@ export function AccountButton(props: Omit<ButtonProps, "as" | "appearance">) {
   const roleNames = roles.map((role) => t(`role.${role}` satisfies TextKey)).join(", ")
   return (
     <Button {...(props as ButtonProps)} appearance="subtle" className={styles.account} aria-label={t("account.menu", { name: subject })}>
-      <Persona name={subject} secondaryText={roleNames} size="small" className={styles.wide} />
-      <Persona name={subject} size="small" primaryText={null} className={styles.narrow} />
+      <Persona name={subject} secondaryText={roleNames} size="small" textAlignment="center" className={styles.wide} />
+      <Persona name={subject} size="small" textAlignment="center" primaryText={null} className={styles.narrow} />
     </Button>
   )
 }

@@ -1,7 +1,6 @@
-/** The ledger as of the past: the control in the header, and the banner that nobody can overlook. */
-import { Button, type ButtonProps, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from "@fluentui/react-components"
+/** The ledger as of the past: the control in the header. */
+import { Button, type ButtonProps, makeStyles, tokens } from "@fluentui/react-components"
 import { History20Regular } from "@fluentui/react-icons"
-import { useIntl } from "react-intl"
 import { onDemand } from "../parts/on-demand"
 import { useText } from "../texts/texts"
 import { useMoment } from "./moment"
@@ -9,7 +8,6 @@ import { useMoment } from "./moment"
 const NARROW = "@media (max-width: 859px)"
 const useStyles = makeStyles({
   button: { [NARROW]: { minWidth: 0, flexShrink: 0, paddingLeft: tokens.spacingHorizontalS, paddingRight: tokens.spacingHorizontalS } },
-  banner: { position: "sticky", top: 0, zIndex: 2 },
   label: { [NARROW]: { display: "none" } },
 })
 
@@ -36,23 +34,3 @@ export const AsOfControl = onDemand(
   async () => (await import("./as-of-popover")).AsOfPopover,
   (waiting) => <AsOfButton {...waiting} />,
 )
-
-export function PastBanner() {
-  const styles = useStyles()
-  const t = useText()
-  const intl = useIntl()
-  const { asOf, show } = useMoment()
-  if (!asOf) return null
-  const moment =
-    asOf.at !== undefined
-      ? t("asOf.atInstant", { instant: intl.formatDate(asOf.at, { dateStyle: "full", timeStyle: "short" }) })
-      : t("asOf.atRevision", { revision: asOf.revision ?? 0 })
-  return (
-    <MessageBar intent="warning" className={styles.banner} layout="multiline">
-      <MessageBarBody>{t("asOf.banner", { moment })}</MessageBarBody>
-      <MessageBarActions>
-        <Button onClick={() => show(undefined)}>{t("asOf.now")}</Button>
-      </MessageBarActions>
-    </MessageBar>
-  )
-}

@@ -17,10 +17,12 @@ import { Loading } from "../parts/states"
 import { useViewer } from "../session/viewer"
 import { type TextKey, useText } from "../texts/texts"
 import { Account } from "./account"
-import { AsOfControl, PastBanner } from "./as-of"
+import { AsOfControl } from "./as-of"
 import { LiveNote } from "./live-note"
-import { useAtMoment } from "./moment"
+import { useAtMoment, useMoment } from "./moment"
 
+const PastBanner = lazy(async () => ({ default: (await import("./past")).PastBanner }))
+const PossibleMoment = lazy(async () => ({ default: (await import("./past")).PossibleMoment }))
 const MenuDrawer = lazy(async () => ({ default: (await import("./menu-drawer")).MenuDrawer }))
 
 const NARROW = "@media (max-width: 859px)"
@@ -98,7 +100,7 @@ const useStyles = makeStyles({
     borderTopLeftRadius: tokens.borderRadiusXLarge,
     [NARROW]: { borderTopLeftRadius: 0 },
   },
-  dot: { fontSize: "10px" },
+  dot: { display: "inline-flex", fontSize: "10px" },
   live: { color: tokens.colorPaletteGreenForeground3 },
   lost: { color: tokens.colorPaletteRedForeground3 },
   connecting: { color: tokens.colorNeutralForeground3 },
@@ -108,6 +110,7 @@ export function Shell() {
   const styles = useStyles()
   const t = useText()
   const { organization, may } = useViewer()
+  const { isPast } = useMoment()
   const [isMenuOpen, setMenuOpen] = useState(false)
   const comesBack = useRestoreFocusTarget()
   const { pathname } = useLocation()
@@ -144,11 +147,17 @@ export function Shell() {
         </Suspense>
       ) : null}
       <main className={styles.main} id="content" tabIndex={-1}>
-        <PastBanner />
+        <Suspense>{isPast ? <PastBanner /> : null}</Suspense>
         <Notices>
           <Fault place={pathname}>
             <Suspense fallback={<Loading />}>
-              <Outlet />
+              {isPast ? (
+                <PossibleMoment>
+                  <Outlet />
+                </PossibleMoment>
+              ) : (
+                <Outlet />
+              )}
             </Suspense>
           </Fault>
         </Notices>

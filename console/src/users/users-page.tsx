@@ -1,5 +1,5 @@
 /** The people of the organization: search, and who has what. */
-import { Button, makeStyles, Text, Toolbar, tokens } from "@fluentui/react-components"
+import { Button, Text } from "@fluentui/react-components"
 import { PersonAdd20Regular } from "@fluentui/react-icons"
 import { lazy, Suspense, useMemo, useState } from "react"
 import { useIntl } from "react-intl"
@@ -13,6 +13,7 @@ import { RoleNote } from "../parts/role-note"
 import { SearchField, useAddressText } from "../parts/search-field"
 import { Failed, Loading, State } from "../parts/states"
 import { type Column, Table } from "../parts/table"
+import { Tools } from "../parts/tools"
 import { useViewer } from "../session/viewer"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
@@ -23,12 +24,7 @@ const UserForm = lazy(async () => ({ default: (await import("./user-form")).User
 
 type Row = UsersQuery["users"]["nodes"][number]
 
-const useStyles = makeStyles({
-  tools: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalM, paddingLeft: 0 },
-})
-
 export function UsersPage() {
-  const styles = useStyles()
   const t = useText()
   const { asOf, isPast } = useMoment()
   const { may } = useViewer()
@@ -53,10 +49,10 @@ export function UsersPage() {
         )
       }
     >
-      <Toolbar className={styles.tools} aria-label={t("people.tools")}>
+      <Tools label={t("people.tools")}>
         <SearchField label={t("users.search")} text={search} onSearch={setSearch} />
         <Text role="status">{rows ? t("people.count", { count: totalCount }) : ""}</Text>
-      </Toolbar>
+      </Tools>
       {error ? <Failed error={error} retry={reload} /> : null}
       {!rows && !error ? <Loading /> : null}
       {rows && totalCount === 0 ? (
