@@ -28,6 +28,7 @@ function pages(): readonly (readonly [path: string, heading: string])[] {
     [`${license}/assigned`, "CRM"],
     [`${license}/waitlist`, "CRM"],
     [`${license}/history`, "CRM"],
+    [`${license}/usage`, "CRM"],
     ["/users", "Users"],
     [person, "ADA"],
     [`${person}/groups`, "ADA"],
@@ -102,8 +103,7 @@ test("axe finds nothing in panes, dialogs and menus, in light and dark", async (
   await page.keyboard.type("cy")
   await page.getByRole("listbox", { name: "Users or groups" }).getByRole("option", { name: "CYD" }).waitFor()
   await look("results while typing")
-  await page.keyboard.press("Escape")
-  await page.keyboard.press("Control+a")
+  await page.getByRole("combobox", { name: "Users or groups" }).fill("")
   await pick(page, "Users or groups", "cy", "CYD")
   await button("Assign").click()
   await page
@@ -127,7 +127,7 @@ test("axe finds nothing in panes, dialogs and menus, in light and dark", async (
   await button("As of …").click()
   await page.getByRole("button", { name: "Show" }).waitFor()
   await look("as of")
-  await page.getByRole("textbox", { name: "or revision" }).fill("3")
+  await page.getByRole("textbox", { name: "Revision" }).fill("3")
   await button("Show").click()
   await page.getByText(/Nothing can be changed here/).waitFor()
   await look("the past")

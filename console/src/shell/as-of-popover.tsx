@@ -12,7 +12,7 @@ import {
   Text,
   tokens,
 } from "@fluentui/react-components"
-import { type FormEvent, useState } from "react"
+import { type FormEvent, useEffect, useRef, useState } from "react"
 import type { AsOf } from "../api/operations"
 import { useText } from "../texts/texts"
 import { AsOfButton } from "./as-of"
@@ -29,10 +29,17 @@ const useStyles = makeStyles({
 export function AsOfPopover() {
   const t = useText()
   const [isOpen, setOpen] = useState(true)
+  const button = useRef<HTMLButtonElement>(null)
+  // The button that was pressed the first time is another one, so nobody else knows where the focus came from.
+  const hasOpened = useRef(false)
+  useEffect(() => {
+    if (!isOpen && hasOpened.current) button.current?.focus()
+    hasOpened.current = isOpen
+  }, [isOpen])
   return (
     <Popover open={isOpen} onOpenChange={(_, { open }) => setOpen(open)} trapFocus inertTrapFocus>
       <PopoverTrigger disableButtonEnhancement>
-        <AsOfButton />
+        <AsOfButton ref={button} />
       </PopoverTrigger>
       <PopoverSurface aria-label={t("asOf.open")}>
         <MomentForm onDone={() => setOpen(false)} />

@@ -1,6 +1,7 @@
 /** The ledger as of the past: the control in the header. */
 import { Button, type ButtonProps, makeStyles, tokens } from "@fluentui/react-components"
 import { History20Regular } from "@fluentui/react-icons"
+import type { Ref } from "react"
 import { onDemand } from "../parts/on-demand"
 import { useText } from "../texts/texts"
 import { useMoment } from "./moment"
@@ -12,7 +13,7 @@ const useStyles = makeStyles({
 })
 
 /** Also the trigger of the popover, which hands it a ref and its properties. */
-export function AsOfButton(props: Omit<ButtonProps, "as" | "icon" | "appearance">) {
+export function AsOfButton(props: Omit<ButtonProps, "as" | "icon" | "appearance"> & { readonly ref?: Ref<HTMLButtonElement> }) {
   const styles = useStyles()
   const t = useText()
   const { isPast } = useMoment()
