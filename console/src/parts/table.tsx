@@ -51,7 +51,7 @@ const ROW_PX = 48
 const AHEAD = 40
 
 const useStyles = makeStyles({
-  table: { position: "relative", minWidth: 0 },
+  table: { position: "relative", minWidth: 0, containerType: "inline-size" }, // cells may ask for its width
   row: {
     display: "grid",
     alignItems: "center",
