@@ -1,6 +1,7 @@
 /** Every sentence that the API writes for people, in each of its languages. */
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
+import { EVENT_TYPES as CONSOLE_TYPES } from "../../console/src/history/event-types"
 import { summaryOf, type Wording } from "../../src/api/graphql/summary"
 import { dutchSummaryOf } from "../../src/api/graphql/summary-nl"
 import { EVENT_TYPES } from "../../src/domain/event-versions"
@@ -58,4 +59,8 @@ test.each([
 ])("Dutch says who came and who left: %#", (change, sentence) => {
   const event = { type: "GroupMembersChanged", data: { groupId: "g", ...change } } as unknown as OrganizationEventDraft
   expect(told(dutchSummaryOf, event).sentence).toBe(sentence)
+})
+
+test("the console has a name for every type of event that an organization's trail can hold", () => {
+  expect(CONSOLE_TYPES.toSorted()).toEqual(types.toSorted())
 })

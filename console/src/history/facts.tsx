@@ -33,6 +33,7 @@ const KNOWN = [
   "newClaims",
   "onGraceEnd",
   "opened",
+  "orderedBy",
   "ordinal",
   "outcome",
   "overassignedBy",
@@ -71,6 +72,35 @@ const KNOWN = [
   "why",
 ] as const
 type KnownFact = (typeof KNOWN)[number]
+/** Values that are one of a few, and have words as well (`value.…`). */
+const VALUES = [
+  "ACTIVE",
+  "ASKED",
+  "CANCELLED",
+  "GONE",
+  "GROUP_DELETED",
+  "GROUP_UNASSIGNED",
+  "HOLD",
+  "LEFT_GROUP",
+  "LICENSE_CANCELLED",
+  "NEW_CLAIM",
+  "NO_CHANGE",
+  "PLAN",
+  "REVOKE",
+  "SEATS",
+  "SEQUENCE",
+  "STALE",
+  "STATUS",
+  "SUSPENDED",
+  "TIMESTAMP",
+  "TRANSFER",
+  "UNASSIGNED",
+  "USER_DEACTIVATED",
+  "USER_DELETED",
+  "WAITLIST",
+  "WARNING",
+] as const
+type KnownValue = (typeof VALUES)[number]
 
 /** Of a longer list so many are shown until somebody asks for the rest. */
 const SHOWN = 8
@@ -131,6 +161,8 @@ function Value({ value, asOf }: { readonly value: unknown; readonly asOf: AsOf }
 
 function Words({ text, asOf }: { readonly text: string; readonly asOf: AsOf }) {
   const intl = useIntl()
+  const t = useText()
+  if (isKnownValue(text)) return t(`value.${text}` satisfies TextKey)
   if (kindOf(text)) return <Named id={text} asOf={asOf} />
   if (/^\d{4}-\d{2}-\d{2}T/.test(text)) return intl.formatDate(text, { dateStyle: "long", timeStyle: "short" })
   return text
@@ -162,6 +194,10 @@ function List({ values, asOf }: { readonly values: readonly unknown[]; readonly 
 
 function isKnownFact(name: string): name is KnownFact {
   return KNOWN.some((known) => known === name)
+}
+
+function isKnownValue(text: string): text is KnownValue {
+  return VALUES.some((known) => known === text)
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

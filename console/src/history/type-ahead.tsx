@@ -53,6 +53,8 @@ export function TypeAhead({ label, chosen, find, onChoose }: TypeAheadProps) {
     <Field label={label}>
       <Combobox
         freeform
+        style={{ minWidth: 0 }}
+        input={{ style: { minWidth: 0 } }}
         clearable
         placeholder={t("filter.any")}
         value={typed ?? chosen?.name ?? ""}

@@ -4,8 +4,10 @@ import { type AnyVariables, type Client, type CombinedError, type TypedDocumentN
 
 /** Rows of one request. */
 export const PAGE_ROWS = 100
-/** After a change so many pages are read again at once; whoever is further down reads on from there. */
+/** After a change so many pages are read again at once; what was read below them stays as it was. */
 const REREAD_PAGES = 10
+/** So many rows at most are looked for at another place than before. */
+const MOST_MOVED = 500
 
 interface Connection<Row> {
   readonly nodes: readonly Row[]
@@ -64,7 +66,7 @@ export function usePages<Data, Variables extends AnyVariables, Row>(
   )
 
   const readFrom = useCallback(
-    async (before: Read<Row> | undefined, atLeast: number) => {
+    async (before: Read<Row> | undefined, atLeast: number, below?: Read<Row>) => {
       const run = {}
       running.current = run
       let rows = before?.rows ?? []
@@ -82,7 +84,7 @@ export function usePages<Data, Variables extends AnyVariables, Row>(
       } while (page.end !== undefined && rows.length < atLeast)
       running.current = undefined
       setError(undefined)
-      setRead(page)
+      setRead(below ? joined(page, below) : page)
     },
     [fetchPage],
   )
@@ -103,11 +105,23 @@ export function usePages<Data, Variables extends AnyVariables, Row>(
     if (now?.end !== undefined && running.current === undefined) void readFrom(now, now.rows.length + 1)
   }, [readFrom])
   const reload = useCallback(() => {
-    const shown = latest.current.read?.rows.length ?? 0
-    void readFrom(undefined, Math.min(shown, REREAD_PAGES * PAGE_ROWS))
+    const { read: shown } = latest.current
+    void readFrom(undefined, Math.min(shown?.rows.length ?? 0, REREAD_PAGES * PAGE_ROWS), shown)
   }, [readFrom])
 
   return { rows: read?.rows, totalCount: read?.totalCount ?? 0, hasMore: read?.end !== undefined, error, more, reload }
+}
+
+/** What was read again, and below it what was there before: somebody far down sees no row vanish because of a change elsewhere. */
+function joined<Row>(fresh: Read<Row>, before: Read<Row>): Read<Row> {
+  const { rows } = fresh
+  if (fresh.end === undefined || before.rows.length <= rows.length) return fresh
+  const last = JSON.stringify(rows.at(-1))
+  const from = Math.max(0, rows.length - MOST_MOVED)
+  const joint = before.rows.slice(from, rows.length + MOST_MOVED).findIndex((row) => JSON.stringify(row) === last)
+  // Not there any more: then it is read on from here.
+  if (joint < 0) return fresh
+  return { rows: [...rows, ...before.rows.slice(from + joint + 1)], totalCount: fresh.totalCount, end: before.end }
 }
 
 /** Every row of a connection, for what is to be done to all of them. @throws CombinedError */
