@@ -35,7 +35,7 @@ export function LicensesPage() {
         key: "product",
         title: t("licenses.product"),
         width: "minmax(10rem, 2fr)",
-        cell: (row) => <Product row={row} />,
+        cell: (row, width) => <Product row={row} withAttention={width < ATTENTION_PX} />,
       },
       { key: "vendor", title: t("licenses.vendor"), width: "minmax(8rem, 1fr)", hideBelow: 720, cell: (row) => row.product.vendor.name },
       number("assigned", t("licenses.assigned"), ({ seats }) => seats.seated),
@@ -67,17 +67,15 @@ const ATTENTION_PX = 620
 
 const useStyles = makeStyles({
   attention: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalXS },
-  below: { [`@container (min-width: ${ATTENTION_PX}px)`]: { display: "none" } },
 })
 
-function Product({ row }: { readonly row: Row }) {
-  const styles = useStyles()
+function Product({ row, withAttention }: { readonly row: Row; readonly withAttention: boolean }) {
   return (
     <>
-      <PageLink to={`/licenses/${row.id}`}>{row.product.name}</PageLink>
-      <div className={styles.below}>
-        <Attention row={row} />
+      <div>
+        <PageLink to={`/licenses/${row.id}`}>{row.product.name}</PageLink>
       </div>
+      {withAttention ? <Attention row={row} /> : null}
     </>
   )
 }

@@ -19,6 +19,8 @@ const useStyles = makeStyles({
     textAlign: "center",
   },
   icon: { color: tokens.colorNeutralForeground3, fontSize: "40px", lineHeight: 0 },
+  // What is there at once flickers no spinner. The spinner's own delay leaves its name out meanwhile.
+  late: { animationName: { from: { opacity: 0 }, "99%": { opacity: 0 }, to: { opacity: 1 } }, animationDuration: "300ms" },
   hint: { color: tokens.colorNeutralForeground2, maxWidth: "34rem" },
 })
 
@@ -51,7 +53,7 @@ export function Loading() {
   const styles = useStyles()
   return (
     <div className={styles.state} role="status">
-      <Spinner label={t("state.loading")} labelPosition="below" delay={300} />
+      <Spinner className={styles.late} label={t("state.loading")} labelPosition="below" />
     </div>
   )
 }

@@ -15,7 +15,8 @@ export interface Column<Row> {
   readonly width: string
   /** Left out where the table is narrower than this many pixels. */
   readonly hideBelow?: number
-  readonly cell: (row: Row) => ReactNode
+  /** `width`: of the table, in pixels. */
+  readonly cell: (row: Row, width: number) => ReactNode
   readonly align?: "end"
   /** Present: the title sorts by this column. */
   readonly sort?: { readonly direction: "ascending" | "descending" | "none"; readonly toggle: () => void }
@@ -51,7 +52,7 @@ const ROW_PX = 48
 const AHEAD = 40
 
 const useStyles = makeStyles({
-  table: { position: "relative", minWidth: 0, containerType: "inline-size" }, // cells may ask for its width
+  table: { position: "relative", minWidth: 0 },
   row: {
     display: "grid",
     alignItems: "center",
@@ -189,7 +190,7 @@ export function Table<Row>({
                   ) : null}
                   {shown.map(({ key: column, align, cell }) => (
                     <div key={column} role="cell" className={mergeClasses(styles.cell, align === "end" && styles.end)}>
-                      {cell(row)}
+                      {cell(row, width)}
                     </div>
                   ))}
                 </>
