@@ -209,7 +209,7 @@ test("the assignments of a moment are restored after a look at what that means, 
   await dialog.getByText("1 assignment made since ends:").waitFor()
   expect(await violations(page)).toEqual([])
   await dialog.getByRole("button", { name: "Restore", exact: true }).click()
-  await page.getByText("Restored: 1 assigned again, 1 taken away").first().waitFor() // for the eye and for the ear
+  await page.getByText("Restored: 1 assigned again, 1 taken away").first().waitFor()
   await banner(page).waitFor({ state: "hidden" })
   await page.getByRole("table", { name: "People" }).getByRole("link", { name: "ADA" }).waitFor()
   expect(await page.getByRole("table", { name: "People" }).getByRole("link", { name: "BO" }).count()).toBe(0)

@@ -1,7 +1,7 @@
 /** What a page shows when it has nothing to show yet, or cannot. */
 import { Button, makeStyles, Spinner, Subtitle2, Text, tokens } from "@fluentui/react-components"
 import { BoxSearch24Regular, CloudError24Regular, LockClosed24Regular } from "@fluentui/react-icons"
-import type { ReactNode } from "react"
+import { type ReactNode, useEffect, useState } from "react"
 import { Link } from "react-router"
 import type { CombinedError } from "urql"
 import { codeOf, sentenceOf, traceIdOf } from "../api/client"
@@ -19,10 +19,10 @@ const useStyles = makeStyles({
     textAlign: "center",
   },
   icon: { color: tokens.colorNeutralForeground3, fontSize: "40px", lineHeight: 0 },
-  // What is there at once flickers no spinner. The spinner's own delay leaves its name out meanwhile.
-  late: { animationName: { from: { opacity: 0 }, "99%": { opacity: 0 }, to: { opacity: 1 } }, animationDuration: "300ms" },
   hint: { color: tokens.colorNeutralForeground2, maxWidth: "34rem" },
 })
+
+const SHORT_MS = 300
 
 interface StateProps {
   readonly icon?: ReactNode
@@ -51,9 +51,15 @@ export function State({ icon, title, hint, children }: StateProps) {
 export function Loading() {
   const t = useText()
   const styles = useStyles()
+  // Most answers are here sooner than a spinner could be seen. (Fluent's own delay names it before there is a name.)
+  const [isLong, setLong] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), SHORT_MS)
+    return () => clearTimeout(timer)
+  }, [])
   return (
     <div className={styles.state} role="status">
-      <Spinner className={styles.late} label={t("state.loading")} labelPosition="below" />
+      {isLong ? <Spinner label={t("state.loading")} labelPosition="below" /> : null}
     </div>
   )
 }
