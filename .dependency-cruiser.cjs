@@ -15,8 +15,9 @@ module.exports = {
     only("src/commands", ["src/domain/", "src/eventstore/event-store\\.ts", "src/vault/"]),
     only("src/webhooks", ["src/domain/", "src/eventstore/event-store\\.ts", "src/vault/vault\\.ts"]),
     only("src/readstore", ["src/domain/", "src/eventstore/", "src/vault/", "projections/"]),
+    only("src/audit", ["src/domain/", "src/eventstore/event-store\\.ts"]),
     only("src/operations", []),
-    only("projections", ["src/domain/", "src/readstore/read-store\\.ts", "src/readstore/projection\\.ts", "src/vault/"]),
+    only("projections", ["src/domain/", "src/audit/", "src/readstore/read-store\\.ts", "src/readstore/projection\\.ts", "src/vault/"]),
     only("src/api", [
       "src/domain/",
       "src/commands/",
@@ -25,6 +26,7 @@ module.exports = {
       "projections/",
       "src/auth/",
       "src/vault/",
+      "src/audit/",
       "src/operations/secret-uses\\.ts",
       "src/webhooks/(webhooks|delivery-state|send)\\.ts",
       "src/config\\.ts",
@@ -47,7 +49,7 @@ module.exports = {
       severity: "error",
       from: {
         pathNot:
-          "^(src/operations/sqlite|src/eventstore/sqlite|src/eventstore/writer-lock|src/readstore/sqlite|src/vault/|src/webhooks/sqlite|bench/|test/)",
+          "^(src/operations/sqlite|src/eventstore/sqlite|src/eventstore/writer-lock|src/readstore/sqlite|src/vault/|src/audit/sqlite|src/webhooks/sqlite|bench/|test/)",
       },
       to: { path: "node_modules/(better-sqlite3|pg|@kurrent)/" },
     },

@@ -7,10 +7,10 @@ import { type Benchmark, figure, grouped, interleaved, timed } from "./measure"
 import { BenchOrganization } from "./organization"
 import { inTemporaryFolder } from "./temporary-folder"
 
-const CALLERS = 64
+export const CALLERS = 64
 const ROUNDS = 9
 /** Appends of each caller in a round. */
-const APPENDS = 60
+export const APPENDS = 60
 
 export const append: Benchmark = {
   rows: ["append"],
@@ -30,7 +30,7 @@ export const append: Benchmark = {
 }
 
 /** What real assignments wrote. */
-function assignments(count: number): NewEvent[] {
+export function assignments(count: number): NewEvent[] {
   const events: NewEvent[] = []
   const organization = new BenchOrganization((written) => {
     for (const { id, type, data, metadata } of written)
@@ -45,7 +45,7 @@ function assignments(count: number): NewEvent[] {
 }
 
 /** Each caller appends one event after the other to a stream of its own, as organizations do. */
-function throughTheStore(file: string, events: readonly NewEvent[]) {
+export function throughTheStore(file: string, events: readonly NewEvent[]) {
   const store = openSqliteEventStore(file)
   const revisions = new Array<number>(CALLERS).fill(0)
   let next = 0
@@ -57,6 +57,7 @@ function throughTheStore(file: string, events: readonly NewEvent[]) {
   }
   return {
     round: async () => (CALLERS * APPENDS * 1000) / (await timed(() => Promise.all(revisions.map((_, n) => caller(n))))),
+    head: () => store.head(),
     close: () => store.close(),
   }
 }

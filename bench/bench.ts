@@ -7,13 +7,18 @@ import { append } from "./append"
 import { assignHttp } from "./assign-http"
 import { detailHttp } from "./detail-http"
 import { evolve } from "./evolve"
+import { historyPage } from "./history-page"
 import { largeGroup } from "./large-group"
 import type { Benchmark, Row } from "./measure"
 import { memory } from "./memory"
 import { asOfPage, expandedPage } from "./pages"
+import { proof } from "./proof"
 import { rebuild } from "./rebuild"
 import { rightsHttp } from "./rights-http"
 import { table } from "./table"
+import { treeUpkeep } from "./tree-upkeep"
+import { usage } from "./usage"
+import { verifyingExport } from "./verify-export"
 
 const BENCHMARKS: readonly Benchmark[] = [
   append,
@@ -22,10 +27,15 @@ const BENCHMARKS: readonly Benchmark[] = [
   rightsHttp,
   expandedPage,
   asOfPage,
+  historyPage,
+  usage,
   rebuild,
   largeGroup,
   memory,
   evolve,
+  proof,
+  treeUpkeep,
+  verifyingExport,
 ]
 const NAMES = BENCHMARKS.flatMap(({ rows }) => rows)
 /** The table in the README stands between these. */

@@ -23,10 +23,16 @@ export function start(file: string, args: readonly string[], execArgv: readonly 
   })
 }
 
+/** The next message from now on. */
 export function firstMessage<T>(child: ChildProcess, file: string): Promise<T> {
   return new Promise((resolve, reject) => {
-    child.once("message", (message) => resolve(message as T)) // both ends are in this folder
+    const ended = (code: number | null, signal: string | null) =>
+      reject(new Error(`${file} ended with ${signal ?? code} before it answered`))
     child.once("error", reject)
-    child.once("exit", (code, signal) => reject(new Error(`${file} ended with ${signal ?? code} before it answered`)))
+    child.once("exit", ended)
+    child.once("message", (message) => {
+      child.off("error", reject).off("exit", ended)
+      resolve(message as T) // both ends are in this folder
+    })
   })
 }

@@ -26,8 +26,12 @@ interface People {
 }
 
 /** Writes at least so many events to one stream and answers how many they are. */
-export async function writeHistory(store: EventStore, vault: Vault, events: number): Promise<number> {
-  const written = new WrittenOrganization(store, vault)
+export async function writeHistory(
+  store: EventStore,
+  vault: Vault,
+  events: number,
+  written = new WrittenOrganization(store, vault),
+): Promise<number> {
   const { organization } = written
   const people: People = { written, organization, users: [], groups: [], licenses: [], random: seeded(1) }
   const users = Math.floor(events / 20)

@@ -10,6 +10,8 @@ const EVENTS_PER_APPEND = 1_000
 
 export class WrittenOrganization {
   readonly organization: BenchOrganization
+  /** Changes events before they are written: who did it, and why. */
+  retold = (event: OrganizationEvent): OrganizationEvent => event
   #waiting: OrganizationEvent[] = []
   #people = 0
   #hasVendor = false
@@ -36,7 +38,7 @@ export class WrittenOrganization {
   async flush(): Promise<void> {
     if (!this.#hasVendor) await this.store.append(`vendor-${VENDOR}`, 0, vendorEvents())
     this.#hasVendor = true
-    const events = this.#waiting
+    const events = this.vault.batch(() => this.#waiting.map((event) => this.retold(event)))
     this.#waiting = []
     for (let from = 0; from < events.length; from += EVENTS_PER_APPEND) {
       const part = events.slice(from, from + EVENTS_PER_APPEND)

@@ -13,19 +13,22 @@ import { inTemporaryFolder } from "./temporary-folder"
  * Fills a new data folder, starts the server on it, works with it and takes everything away again.
  * @param viewer who asks; otherwise an admin of the organization
  * @param fill writes what there is from the start; what it answers is handed on to the work
+ * @param prepare what else is done with the folder before the server starts
  */
 export async function withServer<Filled, T>(
   fill: (written: WrittenOrganization) => Promise<Filled>,
-  work: (server: Target, filled: Filled) => Promise<T>,
+  work: (server: Target, filled: Filled, folder: string) => Promise<T>,
   viewer?: Viewer,
+  prepare?: (folder: string) => Promise<void>,
 ): Promise<T> {
   return inTemporaryFolder(async (folder) => {
     const [filled, organizationId] = await filledFolder(folder, fill)
     const token = await signDevelopmentToken(folder, viewer ?? { subject: "bench-admin", organizationId, roles: ["GLOBAL_ADMIN"] })
+    await prepare?.(folder)
     const server = start("server-child.js", [folder])
     try {
       const url = await firstMessage<string>(server, "the server")
-      return await work({ url: `${url}/graphql`, token }, filled)
+      return await work({ url: `${url}/graphql`, token }, filled, folder)
     } finally {
       await stopped(server)
     }

@@ -148,6 +148,35 @@ export const SETTINGS = {
     (value) => oneOf(["true", "false"])(value) === "true",
   ),
 
+  logOrigin: setting(
+    "SEATLEDGER_LOG_ORIGIN",
+    "seatledger.local",
+    "Name of this installation in signed checkpoints, such as `seatledger.example.com`; an organization's log is called `<name>/<org_…>`.",
+    keyName,
+  ),
+  checkpointsTo: optional(
+    "SEATLEDGER_CHECKPOINTS_TO",
+    "Folder, or http(s) address, that somebody else keeps: signed checkpoints are published there (docs/proofs.md).",
+    destination,
+  ),
+  checkpointsMinutes: setting(
+    "SEATLEDGER_CHECKPOINTS_EVERY_MINUTES",
+    "60",
+    "Minutes between two checkpoints of an organization whose log has grown; 0 signs only when somebody asks.",
+    integer(0, 43_200),
+  ),
+  checkpointsMethod: setting(
+    "SEATLEDGER_CHECKPOINTS_METHOD",
+    "PUT",
+    "`PUT` to `<address>/<org_…>/<size>`, or `POST` to the address itself.",
+    oneOf(["PUT", "POST"]),
+  ),
+  checkpointsAuthorization: optional(
+    "SEATLEDGER_CHECKPOINTS_AUTHORIZATION",
+    "The whole `Authorization` header for that address, such as `Bearer …`.",
+    text,
+  ),
+
   visibleWithinMs: setting(
     "SEATLEDGER_VISIBLE_WITHIN_MS",
     "5000",
@@ -268,6 +297,16 @@ function oneOf<const T extends string>(choices: readonly T[]): (value: string) =
 function url(value: string): URL {
   if (!/^https?:\/\//.test(value) || !URL.canParse(value)) throw new Error("an http or https address is needed")
   return new URL(value)
+}
+/** A folder stays text, made absolute; an address becomes a URL. */
+function destination(value: string): URL | string {
+  return /^[a-z]+:\/\//i.test(value) ? url(value) : resolve(value)
+}
+/** What C2SP signed-note asks of the name of a key. */
+function keyName(value: string): string {
+  if (/[\p{White_Space}\p{Cc}+]/u.test(value) || value.length > 200)
+    throw new Error("at most 200 characters without spaces and plus signs are needed")
+  return value.replace(/\/+$/, "")
 }
 function organizationId(value: string): string {
   if (!/^org_[A-Za-z0-9]{1,60}$/.test(value)) throw new Error("organization ids look like org_…")

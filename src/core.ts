@@ -46,6 +46,8 @@ export function placesOf(folder: string): {
   readonly skips: string
   /** What cannot be rebuilt from the log and is no event: uses of secrets, the state of deliveries. */
   readonly operations: string
+  /** The key that signs checkpoints, and what was signed with it: cannot be rebuilt either. */
+  readonly audit: string
 } {
   return {
     folder,
@@ -53,6 +55,7 @@ export function placesOf(folder: string): {
     vault: join(folder, "vault.sqlite"),
     skips: join(folder, "projection-skips.sqlite"),
     operations: join(folder, "operations.sqlite"),
+    audit: join(folder, "audit.sqlite"),
   }
 }
 

@@ -4,6 +4,7 @@ import "reflect-metadata"
 import { pino } from "pino"
 import { openOrganizations } from "../projections/catalog/queries"
 import { consoleRoutes } from "./api/console/console"
+import { exportRoutes } from "./api/export/routes"
 import { createContext } from "./api/graphql/context"
 import { buildSchema } from "./api/graphql/schema"
 import { storeChecks } from "./api/http/health"
@@ -12,11 +13,13 @@ import { openServer } from "./api/server"
 import type { Services } from "./api/services"
 import { vendorRoutes } from "./api/vendor/vendor"
 import { openTokens } from "./auth/jwt"
+import { openCheckpoints } from "./checkpoints"
 import type { Commands } from "./commands/requests"
 import type { Config } from "./config"
 import { openCore, placesOf } from "./core"
 import type { DisabledBecause } from "./domain/events"
 import type { EventStore } from "./eventstore/event-store"
+import { exportThreads } from "./export-threads"
 import { openWebhooks } from "./webhooks/webhooks"
 
 export interface Ledger {
@@ -63,6 +66,8 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
     },
   })
   metrics.watchWebhooks(() => ({ ...webhooks.backlog() }))
+  const signing = openCheckpoints({ config, core, now, log, attempted: (outcome) => metrics.checkpointAttempt(outcome) })
+  metrics.watchCheckpoints(() => signing.look())
   try {
     const services: Services = {
       commands,
@@ -71,10 +76,13 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
       vault,
       webhooks,
       secretUses,
+      trees: signing.trees,
+      checkpoints: signing.checkpoints,
       now,
       visibleWithinMs: config.visibleWithinMs,
     }
     const tokens = await openTokens(config, Date.now)
+    const bodies = exportThreads(placesOf(config.dataFolder))
     const server = await openServer({
       config,
       schema: await buildSchema(),
@@ -83,6 +91,7 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
       metrics,
       routes: async (app) => {
         vendorRoutes(app, { ...services, secretUses, tokens })
+        exportRoutes(app, { ...services, eventStore, vault, tokens, bodies })
         await consoleRoutes(app, { config, organizations: () => openOrganizations(readStore) })
       },
       checks: storeChecks({ eventStore, readStore, projecting }, config.readyLag),
@@ -93,12 +102,15 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
     core.resume().catch((err) => log.error({ err }, "what was left unfinished could not be resumed; the next start tries again"))
     const close = async () => {
       await server.close()
+      await bodies.close()
       await webhooks.close()
+      await signing.close()
       await core.close()
     }
     return { url: server.url, commands, services, eventStore, close }
   } catch (error) {
     await webhooks.close()
+    await signing.close()
     await core.close()
     throw error
   }

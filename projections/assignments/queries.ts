@@ -116,6 +116,21 @@ export async function countGroupAssignments(
   return rows.map(([row]) => row?.total ?? 0)
 }
 
+/** The last moment, up to this one, at which the license was assigned to each of these principals. */
+export async function lastEntitled(
+  store: ReadStore,
+  moment: Moment,
+  licenseId: string,
+  principalIds: readonly string[],
+): Promise<ReadonlyMap<string, Moment>> {
+  const query = sql`select a.principal_id, max(a.to_revision) as ended from assignment a
+    where a.organization_id = ${moment.organizationId} and a.principal_id in (${principalIds}) and a.license_id = ${licenseId}
+      and a.from_revision <= ${moment.revision} group by a.principal_id`
+  const rows = await store.rows<{ principal_id: string; ended: number }>(query.text, query.params)
+  const at = (ended: number): Moment => (ended > moment.revision ? moment : { ...moment, revision: ended - 1, open: false })
+  return new Map(rows.map(({ principal_id, ended }) => [principal_id, at(ended)]))
+}
+
 function ofPrincipal(moment: Moment, principalId: string): Sql {
   return sql`a.organization_id = ${moment.organizationId} and a.principal_id = ${principalId}`
 }

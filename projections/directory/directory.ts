@@ -82,7 +82,7 @@ export function directory(opener: Pick<Opener, "openProfile">): Projection {
 
   return {
     name: "directory",
-    version: 1,
+    version: 2,
     tables: tables + searchTables,
     indexesForWriting: ["principal_name_of", "membership_of_member"],
 

@@ -1,7 +1,8 @@
 /** The audit trail. */
 import type { ActorType, OrganizationEventType, Role } from "../../src/domain/events"
 import type { ReadStore } from "../../src/readstore/read-store"
-import { and, limitTo, raw, type Sql, sql } from "../sql"
+import { limitTo, raw, type Sql, sql } from "../sql"
+import { conditionsOf, countCommon, firstCommon, type HistoryFilter, isNever, type Stretch } from "./search"
 
 export interface HistoryRow {
   readonly organization_id: string
@@ -20,17 +21,15 @@ export interface HistoryRow {
   readonly product_name: string | null
 }
 
-export interface HistoryListing {
+export interface HistoryListing extends HistoryFilter {
   readonly organizationId: string
-  readonly licenseId?: string
-  /** Users and groups: what touched all of them. */
-  readonly subjectIds: readonly string[]
-  readonly actorId?: string
-  readonly types?: readonly string[]
   /** Recorded at this instant or later, in ms since 1970 (UTC). */
   readonly from?: number
   /** Recorded before this instant. */
   readonly to?: number
+  readonly fromRevision?: number
+  /** The last one. */
+  readonly toRevision?: number
   readonly oldestFirst: boolean
   /** Revision of the last entry of the page before. */
   readonly after?: number
@@ -42,93 +41,68 @@ const COLUMNS = raw(`h.organization_id, h.revision, h.event_id, h.type, h.record
 const PRODUCT = raw(`left join license l on l.license_id = h.license_id
   left join product p on p.product_id = l.product_id and p.from_at <= h.recorded_at and p.to_at > h.recorded_at`)
 
+/** Filters are looked up in the lists, so a page takes a few milliseconds whatever they leave of a million entries. */
 export async function historyPage(store: ReadStore, listing: HistoryListing): Promise<HistoryRow[]> {
-  const { after, oldestFirst, limit } = listing
-  const towards = raw(oldestFirst ? "asc" : "desc")
-  const page = ({ from, where, revision }: Part) => {
-    const later = after === undefined ? [] : [sql`${revision} ${raw(oldestFirst ? ">" : "<")} ${after}`]
-    return sql`select ${COLUMNS} ${from} ${PRODUCT} where ${and([...where, ...later])} order by ${revision} ${towards} ${limitTo(limit)}`
-  }
-  // Each type has its own place in the index: a page of each, and the first of all of those.
-  const [first, ...others] = partsOf(listing).map(page)
-  if (first === undefined) return []
-  const query =
-    others.length === 0
-      ? first
-      : sql`select * from (${others.reduce((all, part) => sql`${all} union all select * from (${part}) h`, sql`select * from (${first}) h`)}) h
-          order by h.revision ${towards} ${limitTo(limit)}`
-  return store[isNarrowed(listing) ? "slowRows" : "rows"]<HistoryRow>(query.text, query.params)
+  const conditions = conditionsOf(listing)
+  if (isNever(conditions)) return []
+  const range = await rangeOf(store, listing)
+  if (conditions.length === 0) return along(store, listing, range)
+  const revisions = await firstCommon(store, listing.organizationId, conditions, range, listing.oldestFirst, listing.limit)
+  if (revisions.length === 0) return []
+  const rows = new Map((await historyEntries(store, listing.organizationId, revisions)).map((row) => [row.revision, row]))
+  return revisions.flatMap((revision) => rows.get(revision) ?? [])
 }
 
-/** Without a filter the trail has as many entries as its last revision says. */
-export async function countHistory(store: ReadStore, listing: HistoryListing): Promise<number> {
-  const { organizationId } = listing
-  if (!isNarrowed(listing)) {
-    const query = sql`select revision as total from history_progress where organization_id = ${organizationId}`
-    const [row] = await store.rows<{ total: number }>(query.text, query.params)
-    return row?.total ?? 0
-  }
-  const parts = partsOf(listing).map(({ from, where }) => sql`select count(*) as total ${from} where ${and(where)}`)
-  let total = 0
-  for (const part of parts) {
-    const [row] = await store.slowRows<{ total: number }>(part.text, part.params)
-    total += row?.total ?? 0
-  }
-  return total
+/** Exactly, from the lists; without a filter the trail has as many entries as its last revision says. */
+export async function countHistory(store: ReadStore, listing: Omit<HistoryListing, "after" | "limit">): Promise<number> {
+  const conditions = conditionsOf(listing)
+  if (isNever(conditions)) return 0
+  const range = await rangeOf(store, listing)
+  return conditions.length === 0 ? Math.max(0, range.last - range.first + 1) : countCommon(store, listing.organizationId, conditions, range)
 }
 
-interface Part {
-  readonly from: Sql
-  readonly where: readonly Sql[]
-  /** The revision of the table that is walked first: only its order comes for nothing. */
-  readonly revision: Sql
+/** The last revision that the trail shows; the other read models may be behind it or ahead. */
+export async function trailEnd(store: ReadStore, organizationId: string): Promise<number> {
+  const query = sql`select revision from history_progress where organization_id = ${organizationId}`
+  const [row] = await store.rows<{ revision: number }>(query.text, query.params)
+  return row?.revision ?? 0
 }
 
-/** One part per type asked for, otherwise one. Each walks the index of its narrowest condition in the order of revisions. */
-function partsOf(listing: HistoryListing): Part[] {
-  const { organizationId, licenseId, subjectIds, actorId, types, from, to } = listing
-  const [subject, ...subjects] = subjectIds
-  const touches = (id: string) =>
-    sql`exists (select 1 from history_subject t where t.organization_id = h.organization_id and t.subject_id = ${id} and t.revision = h.revision)`
-  const where = [
-    // Equal for both tables when there is a subject, so that the walk goes along the subject's own entries.
-    subject === undefined
-      ? sql`h.organization_id = ${organizationId}`
-      : sql`j.organization_id = ${organizationId} and j.subject_id = ${subject} and h.organization_id = j.organization_id and h.revision = j.revision`,
-    ...subjects.map(touches),
-    ...(licenseId === undefined ? [] : [sql`h.license_id = ${licenseId}`]),
-    ...(actorId === undefined ? [] : [sql`h.actor_id = ${actorId}`]),
-    ...(from === undefined
-      ? []
-      : [
-          sql`h.recorded_at >= ${from}`,
-          sql`h.revision >= coalesce(${firstRevisionFrom(organizationId, from)}, ${shown(organizationId)}, 0)`,
-        ]),
-    ...(to === undefined
-      ? []
-      : [sql`h.recorded_at < ${to}`, sql`h.revision < coalesce(${firstRevisionFrom(organizationId, to)}, ${Number.MAX_SAFE_INTEGER})`]),
-  ]
-  const source = raw(subject === undefined ? "from history h" : "from history_subject j cross join history h")
-  const revision = raw(subject === undefined ? "h.revision" : "j.revision")
-  if (types === undefined) return [{ from: source, where, revision }]
-  return [...new Set(types)].map((type) => ({ from: source, where: [...where, sql`h.type = ${type}`], revision }))
+function along(store: ReadStore, { organizationId, oldestFirst, limit }: HistoryListing, { first, last }: Stretch): Promise<HistoryRow[]> {
+  const query = sql`select ${COLUMNS} from history h ${PRODUCT}
+    where h.organization_id = ${organizationId} and h.revision >= ${first} and h.revision <= ${last}
+    order by h.revision ${raw(oldestFirst ? "asc" : "desc")} ${limitTo(limit)}`
+  return store.rows<HistoryRow>(query.text, query.params)
+}
+
+/** What lies between the bounds of the filter and the cursor, in one statement. */
+async function rangeOf(store: ReadStore, listing: Omit<HistoryListing, "limit">): Promise<Stretch> {
+  const { organizationId, from, to, fromRevision = 1, toRevision = Number.MAX_SAFE_INTEGER, oldestFirst, after } = listing
+  const query = sql`select p.revision as newest, ${bound(organizationId, from)} as "from", ${bound(organizationId, to)} as "to"
+    from history_progress p where p.organization_id = ${organizationId}`
+  const [row] = await store.rows<{ newest: number; from: number | null; to: number | null }>(query.text, query.params)
+  const first = Math.max(1, fromRevision, row?.from ?? 1)
+  const last = Math.min(row?.newest ?? 0, toRevision, (row?.to ?? Number.MAX_SAFE_INTEGER) - 1)
+  if (after === undefined) return { first, last }
+  return oldestFirst ? { first: Math.max(first, after + 1), last } : { first, last: Math.min(last, after - 1) }
 }
 
 /**
- * Revisions and instants grow together, so a stretch of time is a stretch of revisions. The moments belong to the other
- * read models, which may be behind: what they do not show yet is left to the instants themselves.
+ * The first revision recorded at this instant or later; one more than the last when there is none. Revisions and instants
+ * grow together, so halving finds it in as many steps as the number of entries has binary digits, without an index of
+ * instants. A revision without an entry (a type that only a newer program knows) counts as the entry after it.
  */
-function firstRevisionFrom(organizationId: string, instant: number): Sql {
-  return sql`(select m.revision from moment m where m.organization_id = ${organizationId} and m.recorded_at >= ${instant}
-    order by m.recorded_at, m.revision limit 1)`
-}
-
-function shown(organizationId: string): Sql {
-  return sql`(select o.revision from organization o where o.organization_id = ${organizationId})`
-}
-
-function isNarrowed({ licenseId, subjectIds, actorId, types, from, to }: HistoryListing): boolean {
-  return [licenseId, actorId, types, from, to].some((condition) => condition !== undefined) || subjectIds.length > 0
+function bound(organizationId: string, instant: number | undefined): Sql {
+  if (instant === undefined) return raw("null")
+  const middle = raw("(low + high) / 2")
+  const isBefore = sql`coalesce((select h.recorded_at from history h
+    where h.organization_id = ${organizationId} and h.revision >= ${middle} order by h.revision limit 1), ${Number.MAX_SAFE_INTEGER}) < ${instant}`
+  return sql`(with recursive half(low, high) as (
+      select 0, 1 + (select revision from history_progress where organization_id = ${organizationId})
+      union all
+      select case when ${isBefore} then ${middle} else low end, case when ${isBefore} then high else ${middle} end
+      from half where high - low > 1)
+    select high from half where high - low <= 1)`
 }
 
 /** In no particular order; the read model may not have all of them yet. */
@@ -137,3 +111,19 @@ export async function historyEntries(store: ReadStore, organizationId: string, r
     where h.organization_id = ${organizationId} and h.revision in (${revisions})`
   return store.rows<HistoryRow>(query.text, query.params)
 }
+
+/** The revisions of the chain of causes: the event itself, what brought it about, and so on to what somebody asked for. */
+export async function causesOf(store: ReadStore, organizationId: string, revision: number): Promise<readonly number[]> {
+  const query = sql`with recursive cause(revision, step) as (
+      select ${revision}, 0
+      union all
+      select h.causation_revision, step + 1 from cause cross join history h
+      where h.organization_id = ${organizationId} and h.revision = cause.revision and h.causation_revision is not null
+        and step < ${LONGEST_CHAIN})
+    select revision from cause order by step`
+  const rows = await store.rows<{ revision: number }>(query.text, query.params)
+  return rows.map((row) => row.revision)
+}
+
+/** A cause is always an earlier event, so there is no circle; no command leads further than a few steps. */
+const LONGEST_CHAIN = 100

@@ -1,4 +1,7 @@
-/** The audit trail: every event of an organization, and whom it touched. */
+/**
+ * The audit trail: every event of an organization. Its entries stand in lists, one for each license, person, group,
+ * actor, type of event and beginning of a word of a reason (`lists.ts`), which is how filters find them.
+ */
 export const tables = `
 create table history (
   organization_id text not null,
@@ -15,15 +18,13 @@ create table history (
   data text not null,                 -- JSON as recorded; personal data sealed
   primary key (organization_id, revision)
 );
-create index history_of_license on history (organization_id, license_id, revision);
-create index history_of_actor on history (organization_id, actor_id, revision);
-create index history_of_type on history (organization_id, type, revision);
-create table history_subject (        -- users and groups that an event touched
+create table history_list (
   organization_id text not null,
-  subject_id text not null,
-  revision bigint not null
+  stretch bigint not null,            -- of 4,096 revisions; first in the key, so that what is new is written side by side
+  list text not null,
+  places text not null,               -- which revisions of the stretch (places.ts)
+  primary key (organization_id, stretch, list)
 );
-create index history_subject_of on history_subject (organization_id, subject_id, revision);
 create table keyed_command (          -- rule 37: commands that carried an idempotency key or a vendor's event id
   stream text not null,
   command_id text not null,

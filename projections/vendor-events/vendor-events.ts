@@ -119,8 +119,7 @@ function addUnwritten(
   told: Pick<VendorEventRow, "outcome" | "code" | "field">,
 ): void {
   const { vendorId, organizationId, licenseId, vendorEventId, attribute, value, sequence } = message
-  // A counter sent to a license that is ordered by time stamps, or the other way round, tells nothing of the order.
-  const isPlaced = sequence !== undefined && organizationId !== undefined && attribute !== "REGISTRATION" && told.field !== "sequence"
+  const isPlaced = sequence !== undefined && organizationId !== undefined && attribute !== "REGISTRATION" && !isWrongOrder(told)
   work.rows(vendorEvent).add({
     ...told,
     position,
@@ -135,6 +134,11 @@ function addUnwritten(
     recorded_at: at,
     revision: null,
   })
+}
+
+/** A counter sent to a license that is ordered by time stamps, or the other way round, tells nothing of the order. */
+function isWrongOrder({ field }: Pick<VendorEventRow, "field">): boolean {
+  return field === "sequence" || field === "timeStamp"
 }
 
 /** Up to 2^63−1, which has 19 digits. */

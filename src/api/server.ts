@@ -12,7 +12,7 @@ import type { Config } from "../config"
 import { addresses } from "./http/addresses"
 import { type CreateContext, SIGN_IN, traceIdOf, unauthenticated, whoAsks } from "./http/caller"
 import { compiledPlugin } from "./http/compiled"
-import { answerErrors } from "./http/errors"
+import { answerErrors, answerMistake } from "./http/errors"
 import { openFaults } from "./http/faults"
 import { type Check, readiness } from "./http/health"
 import { costCheck, limitsRule, MAX_ERRORS } from "./http/limits"
@@ -20,6 +20,7 @@ import { openLive } from "./http/live"
 import type { Metrics } from "./http/metrics"
 import { type Asking, operationsPlugin } from "./http/operations"
 import { openSubscriptions } from "./http/subscriptions"
+import { answerUnreadable, VENDOR_PATH } from "./vendor/vendor"
 
 export interface ServerParts {
   readonly config: Config
@@ -86,6 +87,11 @@ export async function openServer(parts: ServerParts): Promise<RunningServer> {
     logController: new LogController({ disableRequestLogging: true }), // one line per operation says more (http/operations.ts)
     bodyLimit: config.maxBodyBytes,
     routerOptions: { maxParamLength: MAX_PARAM },
+    // An address that cannot be decoded reaches no route, and so nobody who would answer in its manner.
+    frameworkErrors(error, { url }, reply) {
+      if (url.startsWith(`${VENDOR_PATH}/`)) answerUnreadable(reply, error)
+      else if (!answerMistake(reply, error)) throw error
+    },
     trustProxy: trusts,
     requestTimeout: 15_000, // to receive a request, not to answer it
     forceCloseConnections: "idle",

@@ -1,4 +1,6 @@
 /** What the API needs of the rest of the program; put together once, in `main.ts`. */
+import type { Checkpoints } from "../audit/checkpoints"
+import type { LogTrees } from "../audit/log-tree"
 import type { Commands } from "../commands/requests"
 import type { SecretUses } from "../operations/secret-uses"
 import type { Projecting } from "../readstore/projecting"
@@ -13,6 +15,8 @@ export interface Services {
   readonly vault: Opener
   readonly webhooks: Webhooks
   readonly secretUses: Pick<SecretUses, "of">
+  readonly trees: LogTrees
+  readonly checkpoints: Checkpoints
   /** Milliseconds since 1970, UTC. Tests move it. */
   readonly now: () => number
   /** How long a mutation waits for its own effect to become visible. */

@@ -29,6 +29,8 @@ export interface TokenSettings extends ClaimSettings {
 }
 
 const ALGORITHMS = ["RS256", "ES256", "EdDSA"]
+/** Tokens with key ids that nobody published must not make us ask the identity provider for each of them. */
+const KEYS_AGAIN_AFTER_MS = 30_000
 const CACHED_TOKENS = 10_000
 /** Longest time for which a verified token is not looked at again, so that a key the provider withdraws stops counting. */
 const CACHED_FOR_MS = 5 * 60_000
@@ -43,8 +45,9 @@ const DEVELOPMENT_CLAIMS: ClaimSettings = {
   organizationMap: new Map(),
 }
 
-export async function openTokens(settings: TokenSettings, now: () => number): Promise<Tokens> {
-  const { key, options } = await trust(settings)
+/** @param keysAgainAfterMs how long after fetching the keys an unknown key id is not asked about; by the clock of the key set */
+export async function openTokens(settings: TokenSettings, now: () => number, keysAgainAfterMs = KEYS_AGAIN_AFTER_MS): Promise<Tokens> {
+  const { key, options } = await trust(settings, keysAgainAfterMs)
   const claimSettings = settings.auth === "development" ? DEVELOPMENT_CLAIMS : settings
   const verified = new Map<string, Verified & { readonly until: number }>()
 
@@ -69,7 +72,7 @@ export async function openTokens(settings: TokenSettings, now: () => number): Pr
   }
 }
 
-async function trust(settings: TokenSettings): Promise<{ key: JWTVerifyGetKey; options: JWTVerifyOptions }> {
+async function trust(settings: TokenSettings, cooldownDuration: number): Promise<{ key: JWTVerifyGetKey; options: JWTVerifyOptions }> {
   const { auth, jwksUrl, issuer, audience, clockToleranceSeconds: clockTolerance } = settings
   if (auth === "development") {
     const { publicKey } = await developmentKey(settings.dataFolder)
@@ -82,7 +85,7 @@ async function trust(settings: TokenSettings): Promise<{ key: JWTVerifyGetKey; o
     throw new Error("openTokens: jwks needs an address, an issuer and an audience (readConfig checks this)")
   // Only public-key algorithms: with HS256 allowed, anybody could sign with the published key as the secret.
   return {
-    key: createRemoteJWKSet(jwksUrl, { cooldownDuration: 30_000, cacheMaxAge: CACHED_FOR_MS, timeoutDuration: 5_000 }),
+    key: createRemoteJWKSet(jwksUrl, { cooldownDuration, cacheMaxAge: CACHED_FOR_MS, timeoutDuration: 5_000 }),
     options: { issuer, audience: [...audience], algorithms: ALGORITHMS, clockTolerance, requiredClaims: ["exp"] },
   }
 }

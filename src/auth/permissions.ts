@@ -44,6 +44,15 @@ const PERMISSIONS = {
   "Query.usersByIdentity": READERS,
   "Query.groups": READERS,
   "Query.history": READERS,
+  "Query.whyLicensed": [...READERS, "MEMBER"],
+  "Query.checkpoint": READERS,
+  "Query.checkpoints": READERS,
+  "Query.checkpointKey": READERS,
+  "Query.checkpointStatus": READERS,
+  "Query.inclusionProof": READERS,
+  "Query.consistencyProof": READERS,
+  "Query.changesBetween": READERS,
+  "Query.seatUsage": READERS,
   "Query.usageRight": [...READERS, "VENDOR"],
   "Query.vendorEvents": [...READERS, "VENDOR"],
   "Query.webhooks": WEBHOOK_READERS,
@@ -53,11 +62,14 @@ const PERMISSIONS = {
   "Mutation.assignLicenses": ASSIGNERS,
   "Mutation.unassignLicenses": ASSIGNERS,
   "Mutation.transferSeat": ["GLOBAL_ADMIN", "LICENSE_ADMIN"],
+  "Query.accessReviews": READERS,
+  "Mutation.signAccessReview": ["GLOBAL_ADMIN", "LICENSE_ADMIN"],
   "Mutation.recordInstallVisit": ["GLOBAL_ADMIN", "LICENSE_ADMIN", "USER_ADMIN", "BILLING_ADMIN"],
   "Mutation.createUser": DIRECTORY,
   "Mutation.updateUser": DIRECTORY,
   "Mutation.setUserActive": DIRECTORY,
   "Mutation.deleteUser": DIRECTORY,
+  "Mutation.eraseUser": ["GLOBAL_ADMIN"],
   "Mutation.createGroup": DIRECTORY,
   "Mutation.renameGroup": DIRECTORY,
   "Mutation.changeGroupMembers": DIRECTORY,
@@ -74,6 +86,7 @@ const PERMISSIONS = {
   "Mutation.enableWebhook": WEBHOOK_KEEPERS,
   "Mutation.rotateWebhookSecret": WEBHOOK_KEEPERS,
   "Mutation.sendTestWebhook": WEBHOOK_KEEPERS,
+  "Mutation.skipWebhookMessage": WEBHOOK_KEEPERS,
   "Mutation.replayDeadLetters": OPERATOR,
   "Mutation.createOrganization": OPERATOR,
   "Mutation.closeOrganization": OPERATOR,
@@ -90,19 +103,29 @@ const PERMISSIONS = {
 export type RootField = keyof typeof PERMISSIONS
 export const ROOT_FIELDS = Object.keys(PERMISSIONS) as readonly RootField[]
 
+/** Who may take an export of everything that an organization has: `/export/v1`. */
+export const EXPORTERS: readonly Role[] = ["GLOBAL_ADMIN", "AUDITOR"]
+
+/** The role by which this viewer may export, and of which organization. @throws GraphQLError FORBIDDEN (403) */
+export function permitExport(viewer: Viewer): { readonly role: Role; readonly organizationId: string } {
+  const role = permittingRole(viewer, EXPORTERS)
+  const { organizationId } = viewer
+  if (role !== undefined && organizationId !== undefined) return { role, organizationId }
+  throw new GraphQLError(refusal(viewer, "export", EXPORTERS), { extensions: { code: "FORBIDDEN", http: { status: 403 } } })
+}
+
 /** The role by which this viewer may call this root field, for the trail (rule 36). @throws GraphQLError FORBIDDEN */
 export function permit(viewer: Viewer, field: RootField): Role {
-  const role = permittingRole(viewer, field)
+  const role = permittingRole(viewer, PERMISSIONS[field])
   if (role === undefined) throw forbidden(viewer, field)
   return role
 }
 
 export function may(viewer: Viewer, field: RootField): boolean {
-  return permittingRole(viewer, field) !== undefined
+  return permittingRole(viewer, PERMISSIONS[field]) !== undefined
 }
 
-function permittingRole(viewer: Viewer, field: RootField): Role | undefined {
-  const permitted: readonly Role[] = PERMISSIONS[field]
+function permittingRole(viewer: Viewer, permitted: readonly Role[]): Role | undefined {
   return ROLES.find((role) => permitted.includes(role) && viewer.roles.includes(role) && hasGround(viewer, role))
 }
 
@@ -113,12 +136,13 @@ function hasGround(viewer: Viewer, role: Role): boolean {
 }
 
 function forbidden(viewer: Viewer, field: RootField): GraphQLError {
-  const permitted: readonly Role[] = PERMISSIONS[field]
-  const held = viewer.roles.length > 0 ? viewer.roles.join(", ") : "no role"
   const name = field.slice(field.indexOf(".") + 1)
-  return new GraphQLError(`${name} is for ${oneOf(permitted)}; this token has ${held}${groundless(viewer, permitted)}.`, {
-    extensions: { code: "FORBIDDEN" },
-  })
+  return new GraphQLError(refusal(viewer, name, PERMISSIONS[field]), { extensions: { code: "FORBIDDEN" } })
+}
+
+function refusal(viewer: Viewer, name: string, permitted: readonly Role[]): string {
+  const held = viewer.roles.length > 0 ? viewer.roles.join(", ") : "no role"
+  return `${name} is for ${oneOf(permitted)}; this token has ${held}${groundless(viewer, permitted)}.`
 }
 
 function groundless(viewer: Viewer, permitted: readonly Role[]): string {

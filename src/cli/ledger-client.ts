@@ -1,4 +1,4 @@
-/** GraphQL over HTTP as a command of the CLI needs it: a few documents, a token, and patience when the server is busy. */
+/** The server as a command of the CLI needs it: a few GraphQL documents, a stream, a token, and patience when the server is busy. */
 import { setTimeout as pause } from "node:timers/promises"
 import { CliError } from "./cli-error"
 
@@ -10,6 +10,8 @@ export interface ToldRefusal {
 
 /** A server that restarts or limits is asked again this often, with longer waits each time (about 15 s in all). */
 const ATTEMPTS = 6
+/** For a report: a million events take over a minute to be shown after an update of the program. */
+const PATIENCE_MS = 10 * 60_000
 
 export class LedgerClient {
   constructor(
@@ -23,20 +25,39 @@ export class LedgerClient {
    */
   async ask<Data>(document: string, variables: Readonly<Record<string, unknown>>): Promise<Data> {
     const body = JSON.stringify({ query: document, variables })
+    const send = () => this.#fetch("/graphql", { body, signal: AbortSignal.timeout(60_000) })
     for (let attempt = 1; ; attempt++) {
-      const response = await this.#post(body).catch((error: Error) => error)
-      if (!(response instanceof Error) && response.status !== 429 && response.status !== 503) return this.#dataOf(response)
+      const response = await send().catch((error: Error) => error)
+      if (response instanceof Response && !isRefused(response)) return this.#dataOf(response)
       if (attempt === ATTEMPTS) throw new CliError(`${this.url} did not take the request: ${problemOf(response)}`)
       await pause(waitOf(response) ?? 250 * 2 ** attempt)
     }
   }
 
-  #post(body: string): Promise<Response> {
-    return fetch(`${this.url}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "application/json", accept: "application/json", authorization: `Bearer ${this.token}` },
-      body,
-      signal: AbortSignal.timeout(60_000),
+  /**
+   * An answer that is taken piece by piece, for as long as it takes; with a body, what is sent to ask for it. A server that
+   * has just started, or is busy with others' reports, is waited for; `onWait` is told why.
+   */
+  async stream(path: string, onWait: (why: string) => void, body?: object): Promise<Response> {
+    const until = Date.now() + PATIENCE_MS
+    for (let attempt = 1; ; attempt++) {
+      const response = await this.#fetch(path, body === undefined ? {} : { body: JSON.stringify(body) }).catch((error: Error) => error)
+      if (response instanceof Response && response.ok) return response
+      const why = response instanceof Response ? wordsIn(response, await response.text()) : problemOf(response)
+      if (response instanceof Response && !isRefused(response)) throw new CliError(`the server answered: ${why}`)
+      if (Date.now() > until || (response instanceof Error && attempt >= ATTEMPTS)) {
+        throw new CliError(`${this.url} did not take the request: ${why}`)
+      }
+      onWait(why)
+      await pause(waitOf(response) ?? Math.min(250 * 2 ** attempt, 5_000))
+    }
+  }
+
+  #fetch(path: string, { body, signal }: { readonly body?: string; readonly signal?: AbortSignal }): Promise<Response> {
+    return fetch(`${this.url}${path}`, {
+      headers: { authorization: `Bearer ${this.token}`, ...(body !== undefined && { "content-type": "application/json" }) },
+      ...(body !== undefined && { method: "POST", body }),
+      ...(signal && { signal }),
     })
   }
 
@@ -56,6 +77,16 @@ function parsed(text: string): { readonly data?: object | null; readonly errors?
   } catch {
     return undefined
   }
+}
+
+function wordsIn({ status }: Response, text: string): string {
+  const [error] = parsed(text)?.errors ?? []
+  return error?.message ?? `${status} ${text.slice(0, 200)}`
+}
+
+/** Not taken, and perhaps taken in a moment. */
+function isRefused({ status }: Response): boolean {
+  return status === 429 || status === 503
 }
 
 function problemOf(response: Response | Error): string {

@@ -1,15 +1,20 @@
 /** The command line: what can be asked for, with its help. What is done stands in one file per command. */
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { Command, InvalidArgumentError, Option } from "commander"
+import { Argument, Command, InvalidArgumentError, Option } from "commander"
+import { EXPORTS } from "../audit/export-format"
 import { WrongConfiguration } from "../config"
 import { DataFolderInUse } from "../eventstore/writer-lock"
 import { CliError, EXIT } from "./cli-error"
 import type { ConnectionOptions } from "./connection"
+import type { EraseUserOptions } from "./erase-user"
 import type { EventsOptions } from "./events"
+import type { ExportOptions } from "./export"
 import type { ImportOptions } from "./import/import-command"
+import type { OfOrganization, ProveOptions } from "./proof"
 import { ROLES, seconds, type TokenOptions } from "./token-options"
 import type { CreateOptions, RotateOptions } from "./vendor-secret"
+import type { VerifyExportOptions } from "./verify-export"
 
 /** Runs one command line and sets the exit code; never throws. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -97,6 +102,22 @@ function commandLine(): Command {
       (await import("./import/import-command.js")).importFile("members", file, options),
     )
 
+  connecting(program.command("erase-user"))
+    .description("Destroy a person's personal data for good (GDPR): name, mail and user name, and the reasons that name the person.")
+    .requiredOption("--organization <ID>", "the organization (org_…)")
+    .requiredOption("--user <ID>", "the person (usr_…); somebody still in the directory is deleted first")
+    .requiredOption("--reason <TEXT>", "why, such as the number of the request; it stays, so it must not name the person")
+    .option("--other-name <NAME...>", "what else the person is called in reasons, such as a nickname")
+    .option("--yes", "do not ask for confirmation")
+    .addHelpText(
+      "after",
+      examples(
+        'seatledger erase-user --organization org_demo --user usr_… --reason "Request 4711 of 3 May"',
+        'seatledger erase-user --organization org_demo --user usr_… --reason "Request 4711" --other-name Ada --yes',
+      ),
+    )
+    .action(async (options: EraseUserOptions) => (await import("./erase-user.js")).eraseUser(options))
+
   const secrets = program
     .command("vendor")
     .description("What vendors need to connect.")
@@ -134,6 +155,78 @@ function commandLine(): Command {
     .description("Refuse what is signed with a secret (sec_…) from now on.")
     .addHelpText("after", examples("seatledger vendor secret revoke sec_…"))
     .action(async (secret: string, options: ConnectionOptions) => (await import("./vendor-secret.js")).revokeSecret(secret, options))
+
+  ofOrganization(connecting(program.command("checkpoint")))
+    .description("Print the signed head of an organization's log (a C2SP checkpoint): keep it, and the past cannot be changed unseen.")
+    .option("--revision <N>", "after this many events (default: all)", option(wholeNumber))
+    .addHelpText("after", examples("seatledger checkpoint --organization org_demo > org_demo.checkpoint"))
+    .action(async (options: OfOrganization & { revision?: number }) => (await import("./proof.js")).checkpoint(options))
+  ofOrganization(connecting(program.command("checkpoint-key")))
+    .description("Print the public key that checks the signatures of an organization's checkpoints.")
+    .addHelpText("after", examples("seatledger checkpoint-key --organization org_demo > org_demo.vkey"))
+    .action(async (options: OfOrganization) => (await import("./proof.js")).checkpointKey(options))
+  ofOrganization(connecting(program.command("prove")))
+    .description("Print a proof as JSON: that an event is in the log, or with --from that the log only grew.")
+    .requiredOption("--revision <N>", "the event; with --from the later revision", option(wholeNumber))
+    .option("--tree-size <N>", "in the log after this many events (default: all)", option(wholeNumber))
+    .addOption(new Option("--from <N>", "the earlier revision").argParser(option(wholeNumber)).conflicts("treeSize"))
+    .addHelpText(
+      "after",
+      examples(
+        "seatledger prove --organization org_demo --revision 42 > event-42.json",
+        "seatledger prove --organization org_demo --from 42 --revision 1204 > growth.json",
+      ),
+    )
+    .action(async (options: ProveOptions) => (await import("./proof.js")).prove(options))
+  program
+    .command("verify-proof <FILE>")
+    .description("Check what `prove` printed, offline (- reads standard input).")
+    .requiredOption("--key <KEY>", "the key that `checkpoint-key` printed, from whoever you trust with it")
+    .addHelpText("after", examples('seatledger verify-proof event-42.json --key "$(cat org_demo.vkey)"'))
+    .action(async (file: string, options: { readonly key: string }) => (await import("./proof.js")).verifyProof(file, options))
+
+  connecting(program.command("export"))
+    .description(
+      "Write a file with all there is of one kind, at one revision: history (with proofs), seats, assignments, usage, entitlements.",
+    )
+    .addArgument(new Argument("<WHAT>", "what to export").choices(EXPORTS))
+    .requiredOption("--organization <ID>", "the organization (org_…)")
+    .requiredOption("--out <FILE>", "the file to write; nothing is overwritten without --force")
+    .addOption(new Option("--format <FORMAT>", "JSON lines, which can be verified, or CSV").choices(["jsonl", "csv"]).default("jsonl"))
+    .option("--license <ID>", "only of this license (lic_…)")
+    .addOption(new Option("--revision <N>", "as of this revision (default: the newest)").conflicts("at"))
+    .option("--at <TIME>", "as of an instant (2026-03-31T18:00:00Z), or the end of a day (2026-03-31)")
+    .option("--from <TIME>", "history: recorded then or later; usage: the first day")
+    .option("--to <TIME>", "history: recorded before this instant, or up to the end of this day; usage: the last day")
+    .option("--time-zone <NAME>", "in which days are days (default: UTC)")
+    .option("--resume", "go on with FILE.part, where an export was cut off")
+    .option("--force", "overwrite FILE, and begin anew")
+    .addHelpText(
+      "after",
+      examples(
+        "seatledger export history --organization org_demo --out history.jsonl",
+        "seatledger export seats --organization org_demo --at 2026-03-31 --time-zone Europe/Amsterdam --format csv --out seats.csv",
+        "seatledger export usage --organization org_demo --from 2026-01-01 --to 2026-03-31 --format csv --out usage.csv",
+        "seatledger export history --organization org_demo --out history.jsonl --resume",
+      ),
+    )
+    .action(async (what: string, options: ExportOptions) => (await import("./export.js")).exportToFile(what, options))
+
+  program
+    .command("verify-export <FILE>")
+    .description(
+      "Check an export offline, and name the first event that was changed, removed, inserted or reordered. Ends with 1 if any was.",
+    )
+    .requiredOption("--key <KEY|FILE>", "the verifier key of the organization's log, from somewhere else than the export")
+    .option("--previous <FILE>", "an earlier export, or checkpoint, of the same log: show that this history goes on from it")
+    .addHelpText(
+      "after",
+      examples(
+        "seatledger verify-export history.jsonl --key seatledger.example/org_demo+1a2b3c4d+AX…",
+        "seatledger verify-export history.jsonl --key log.key --previous history-of-last-year.jsonl",
+      ),
+    )
+    .action(async (file: string, options: VerifyExportOptions) => (await import("./verify-export.js")).verifyExportFile(file, options))
 
   withData(program.command("verify"))
     .description("Rebuild the read models aside and compare them with those in use, row by row.")
@@ -181,6 +274,10 @@ function connecting(command: Command): Command {
     .addOption(new Option("--server <URL>", "a server elsewhere, instead of the one of the data folder"))
     .addOption(new Option("--token-file <FILE>", "a file with the token to use; needed with --server and with an identity provider"))
     .addHelpText("after", "\nGoes through the server of the data folder when one runs, and starts one for the time being when none does.")
+}
+
+function ofOrganization(command: Command): Command {
+  return command.requiredOption("--organization <ID>", "the organization (org_…)")
 }
 
 function importing(command: Command): Command {

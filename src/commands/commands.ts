@@ -1,16 +1,21 @@
 /** The write side: every change of the ledger goes through here, in the queue of its stream (DESIGN §6). */
+
+import { sortedJson } from "../domain/canonical-json"
 import type { OrganizationCommand, VendorCommand } from "../domain/commands"
 import type { Actor, LedgerEvent, OrganizationEvent, SecretAlgorithm, VendorEvent } from "../domain/events"
 import { isId, type LicenseId, type OrganizationId, type ProductId, parseId, type VendorId } from "../domain/ids"
+import { type Hypothesis, type Simulated, simulate } from "../domain/organization/simulate"
+import type { Refusal } from "../domain/refusals"
 import type { Product } from "../domain/vendor/vendor"
 import type { EventStore } from "../eventstore/event-store"
 import type { Vault } from "../vault/vault"
-import { canonicalJson } from "./canonical-json"
 import { freshCommandId, keyedCommandId, newObjectId } from "./command-id"
 import type { CommandIndex } from "./command-index"
 import { type Decider, type Folded, type OrganizationState, organizationDecider, type VendorState, vendorDecider } from "./decider"
+import { findTexts, findTraces, type Traces } from "./erasure"
 import { GraceScheduler } from "./grace-scheduler"
 import type { CommandJob } from "./job"
+import { LedgerRoom } from "./ledger-room"
 import type { Loaded } from "./loaded"
 import type { Observer } from "./observer"
 import { type Asked, askOrganization, type OrganizationRequest } from "./organization-jobs"
@@ -20,6 +25,8 @@ import type {
   OrganizationRequests,
   Outcome,
   RequestContext,
+  Requester,
+  Supposed,
   VendorOperation,
   VendorRequests,
   VerifyingSecret,
@@ -66,10 +73,12 @@ class Ledger implements LedgerCommands {
   readonly #grace: GraceScheduler
   /** Vendors' messages on their way to an answer. */
   readonly #keeping = new Set<Promise<unknown>>()
+  readonly #room: { readonly repeats: LedgerRoom; readonly refusals: LedgerRoom }
   #closed = false
 
   constructor(deps: CommandsDeps) {
     this.#deps = deps
+    this.#room = { repeats: new LedgerRoom(deps.now), refusals: new LedgerRoom(deps.now) }
     this.#grace = new GraceScheduler(deps.now, (organizationId, licenseId, deadline) =>
       this.#expireGrace(organizationId, licenseId, deadline),
     )
@@ -106,7 +115,8 @@ class Ledger implements LedgerCommands {
     if (!isId("org", scope)) return refusedUnknown("organizationId", scope)
 
     const product = await this.#product(scope, asked, requester.vendorId)
-    const body = canonicalJson([operation, request])
+    const traces = await this.#traces(scope, asked)
+    const body = bodyOf(asked)
     const job = {
       ...ids,
       ...askOrganization(asked, {
@@ -116,13 +126,38 @@ class Ledger implements LedgerCommands {
         actorType: requester.type,
         vault: this.#deps.vault,
         product,
+        traces,
       }),
     }
     const principals = "principalIds" in request ? request.principalIds.length : 0
-    const outcome = await this.#organizations.submit(scope, context, body, bytesOf(body, principals), job, () =>
-      this.#actor(scope, context),
-    )
+    const bytes = bytesOf(body, principals) + (traces?.texts.length ?? 0) * TEXT_ID_BYTES
+    const outcome = await this.#organizations.submit(scope, context, body, bytes, job, () => this.#actor(scope, context))
+    if (asked.operation === "eraseUser" && traces) await this.#eraseLateTexts(scope, asked.request.userId, traces, outcome)
     return named(outcome, scope)
+  }
+
+  async simulate(organizationId: string, what: readonly Supposed[], requester: Requester): Promise<Simulated> {
+    this.#mustBeOpen()
+    if (!isId("org", organizationId)) throw new Error(`${organizationId} is no organization to try anything out on`)
+    const context = { organizationId, commandId: "simulated", vendorId: undefined, actorType: requester.type, vault: this.#deps.vault }
+    const asked = what.map((supposed) =>
+      supposed.operation === "supposeSeats"
+        ? { command: { type: "SupposeSeats", ...supposed.request } as const, passedOver: [] }
+        : askOrganization(supposed, context),
+    )
+    const hypotheses: Hypothesis[] = []
+    let problem: Refusal | undefined
+    for (const { command } of asked) {
+      // What is asked in no way that could be carried out is refused before it is decided, and so is all after it.
+      if ("reject" in command) problem ??= command.reject
+      else if (!problem) hypotheses.push(command)
+    }
+    const { now } = this.#deps
+    const simulated = await this.#organizations.study(organizationId, (org) =>
+      simulate(org, hypotheses, { now: Math.max(now(), org.recordedAt) }),
+    )
+    const skipped = [...asked.flatMap(({ passedOver }) => passedOver), ...simulated.skipped]
+    return { ...simulated, skipped, ...(problem && !simulated.refusal ? { refusal: problem } : {}) }
   }
 
   vendor<O extends VendorOperation>(
@@ -132,6 +167,9 @@ class Ledger implements LedgerCommands {
     context: RequestContext,
   ): Promise<Outcome<VendorEvent>> {
     const asked = { operation, request } as VendorRequest // O says that they belong together
+    if (asked.operation === "recordVendorEvent" && vendorId !== undefined && !this.#hasRoom(vendorId, asked.request)) {
+      return this.#unrecorded(vendorId)
+    }
     const outcome = this.#vendor(vendorId, asked, context)
     if (asked.operation !== "listProduct" || vendorId === undefined) return outcome
     const { vendorEventId, name, sequence } = asked.request
@@ -148,7 +186,7 @@ class Ledger implements LedgerCommands {
     const given = "vendorId" in request ? request.vendorId : undefined
     const scope = vendorId ?? given ?? newObjectId("vnd", ids.commandId)
     if (!isId("vnd", scope)) return refusedUnknown("vendorId", scope)
-    const body = canonicalJson([operation, request])
+    const body = bodyOf(asked)
     const { secret, ...job } = await this.#askVendor(scope, asked, ids.commandId)
     const outcome = await this.#vendors.submit(scope, context, body, bytesOf(body, 0), { ...ids, ...job }, () =>
       this.#actor(INSTALLATION, context),
@@ -172,10 +210,12 @@ class Ledger implements LedgerCommands {
     context: RequestContext,
     answer: Promise<Outcome<Event>>,
   ): Promise<Outcome<Event>> {
-    const { requester, correlationId } = context
+    const { requester, correlationId, fieldOf } = context
     const keeping = (async () => {
       const outcome = await answer
-      const request = recorded(message, outcome)
+      const request = recorded(message, outcome, fieldOf)
+      if (request && !this.#hasRoom(vendorId, request))
+        return outcome.kind === "refused" ? { ...outcome, unrecorded: true as const } : outcome
       if (request) await this.#vendor(vendorId, { operation: "recordVendorEvent", request }, { requester, correlationId })
       return outcome
     })()
@@ -185,6 +225,16 @@ class Ledger implements LedgerCommands {
     } finally {
       this.#keeping.delete(keeping)
     }
+  }
+
+  /** Apart, so that somebody who sends a long history once more still sees what is refused of it. */
+  #hasRoom(vendorId: string, { refused }: RecordedMessage): boolean {
+    return (refused ? this.#room.refusals : this.#room.repeats).take(vendorId)
+  }
+
+  async #unrecorded(vendorId: string): Promise<Outcome<VendorEvent>> {
+    const revision = await this.#vendors.look(vendorId, (vendor) => vendor.revision)
+    return { kind: "accepted", revision, events: [], skipped: [], repeated: false }
   }
 
   async resume(): Promise<void> {
@@ -243,6 +293,23 @@ class Ledger implements LedgerCommands {
     return license && this.#listed(license.vendorId, license.productId)
   }
 
+  /** What of the person there is to erase beside the profile. */
+  async #traces(organizationId: OrganizationId, { operation, request }: OrganizationRequest): Promise<Traces | undefined> {
+    if (operation !== "eraseUser") return undefined
+    return findTraces({ ...this.#deps, organizationId }, request.userId, request.otherNames)
+  }
+
+  /** Somebody may have named the person while the log was being read. */
+  async #eraseLateTexts(organizationId: OrganizationId, userId: string, { names, reached }: Traces, outcome: Outcome): Promise<void> {
+    if (outcome.kind !== "accepted" || outcome.repeated) return
+    const { texts } = await findTexts({ ...this.#deps, organizationId }, names, reached)
+    if (texts.length === 0) return
+    const context: RequestContext = { requester: { type: "SYSTEM", subject: "system" }, correlationId: organizationId }
+    const job = { commandId: freshCommandId(), key: "", command: { type: "EraseUser", userId, actors: [], texts }, passedOver: [] } as const
+    const body = sortedJson(job.command)
+    await this.#organizations.submit(organizationId, context, body, body.length, job, () => this.#actor(organizationId, context))
+  }
+
   #listed(vendorId: VendorId, productId: string): Promise<Product | undefined> {
     return this.#vendors.look(vendorId, ({ products }) => products.get(productId))
   }
@@ -281,6 +348,8 @@ class Ledger implements LedgerCommands {
       case "disableWebhook":
       case "enableWebhook":
       case "rotateWebhookSecret":
+      case "skipWebhookMessage":
+      case "replayDeadLetters":
         return askWebhook(asked, vendorId, commandId, this.#deps.vault)
       case "createVendorSecret":
       case "rotateVendorSecret":
@@ -297,7 +366,7 @@ class Ledger implements LedgerCommands {
     const commandId = keyedCommandId((text) => this.#deps.vault.hash(text), organizationId, "grace", licenseId, deadline)
     const command: OrganizationCommand = { type: "ExpireGrace", licenseId, deadline }
     const job = { commandId, key: deadline, command, passedOver: [] }
-    await this.#organizations.submit(organizationId, context, canonicalJson(command), 0, job, () => this.#actor(organizationId, context))
+    await this.#organizations.submit(organizationId, context, sortedJson(command), 0, job, () => this.#actor(organizationId, context))
   }
 }
 
@@ -325,7 +394,7 @@ class Streams<State extends Folded, Command, Event extends LedgerEvent> {
 
   submit(
     ownerId: string,
-    { correlationId, expectedRevision }: RequestContext,
+    { correlationId, expectedRevision, simulated }: RequestContext,
     body: string,
     bytes: number,
     asked: CommandKey & Asked<Command>,
@@ -338,6 +407,7 @@ class Streams<State extends Folded, Command, Event extends LedgerEvent> {
         commandHash: this.deps.vault.hash(body),
         correlationId,
         ...(expectedRevision === undefined ? {} : { expectedRevision }),
+        ...(simulated === undefined ? {} : { simulated }),
         bytes,
         actor,
         resolve,
@@ -351,6 +421,13 @@ class Streams<State extends Folded, Command, Event extends LedgerEvent> {
   look<Seen>(ownerId: string, look: (state: State) => Seen): Promise<Seen> {
     return new Promise((resolve, reject) => {
       this.#queue(ownerId).submit({ kind: "look", look, resolve: (seen) => resolve(seen as Seen), reject }) // what `look` answered
+    })
+  }
+
+  /** What the steps come to, on the state read to the head. */
+  study<Found>(ownerId: string, study: (state: State) => Iterator<void, Found>): Promise<Found> {
+    return new Promise((resolve, reject) => {
+      this.#queue(ownerId).submitStudy({ study, resolve: (found) => resolve(found as Found), reject }) // what `study` came to
     })
   }
 
@@ -394,6 +471,15 @@ function newOrganizationId(asked: OrganizationRequest, commandId: string): strin
   if (asked.operation !== "createOrganization") throw new Error(`${asked.operation} was asked of no organization`)
   return asked.request.organizationId ?? newObjectId("org", commandId)
 }
+
+/** What a repeat must be alike in (rule 37): all of the request but what its asker found in the state of deliveries. */
+function bodyOf({ operation, request }: OrganizationRequest | VendorRequest): string {
+  const { found: _, ...asked } = { found: undefined, ...request }
+  return sortedJson([operation, asked])
+}
+
+/** In the list of an event, as JSON. */
+const TEXT_ID_BYTES = 20
 
 /** Upper bound of a command's own events as JSON: each principal gets an event of its own, with the sealed reason in it. */
 function bytesOf(body: string, principals: number): number {

@@ -81,7 +81,8 @@ export class Group<State extends Folded, Command, Event extends LedgerEvent> {
     const fits = this.#users + bound <= MAX_USERS && this.#bytes + job.bytes + bound * CLAIM_BYTES <= MAX_BYTES
     if (this.events.length > 0 && !fits) return false
 
-    const circumstances = { now: this.#now, ...(job.expectedRevision === undefined ? {} : { expectedRevision: job.expectedRevision }) }
+    const { expectedRevision, simulated = false } = job
+    const circumstances = { now: this.#now, ...(expectedRevision === undefined ? {} : { expectedRevision }), simulated }
     let decision = this.decider.decide(state, command, circumstances)
     if ("accept" in decision && decision.accept.length > 0) {
       const taken = job.names && this.loaded.names.taken(job.names.owner, job.names.identities)
@@ -143,7 +144,7 @@ export class Group<State extends Folded, Command, Event extends LedgerEvent> {
     // The decider drafted it, so type and data belong together.
     const event = { id: author.ids.of(author.count++), type: draft.type, data: draft.data, revision, metadata } as Event
     this.decider.evolve(this.loaded.state, event)
-    this.loaded.names.apply(event)
+    this.loaded.apply(event)
     this.events.push(event)
     this.#users += this.decider.touchedUsers(draft)
     this.#bytes += JSON.stringify(draft.data).length + ENVELOPE_BYTES

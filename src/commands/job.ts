@@ -15,6 +15,8 @@ export interface CommandJob<Command, Event extends LedgerEvent> {
   readonly key: string
   readonly correlationId: string
   readonly expectedRevision?: number
+  /** Rule 35. */
+  readonly simulated?: boolean
   /** What is to be decided, without free text and names; or what is wrong with the request. */
   readonly command: Command | { readonly reject: Refusal }
   /** The same with everything sealed. Asked for once the command is accepted, so that a refused one leaves no key behind. */
@@ -38,6 +40,16 @@ export interface Look<State> {
   readonly kind: "look"
   readonly look: (state: State) => unknown
   readonly resolve: (seen: unknown) => void
+  readonly reject: (fault: unknown) => void
+}
+
+/**
+ * A longer look at the state at the head, in steps. Nothing else of the stream happens until it is done, other streams
+ * and whoever reads have their turns between the steps.
+ */
+export interface Study<State> {
+  readonly study: (state: State) => Iterator<void, unknown>
+  readonly resolve: (found: unknown) => void
   readonly reject: (fault: unknown) => void
 }
 

@@ -9,6 +9,7 @@ import type { Vault } from "../vault/vault"
 import { isKeyed } from "./command-id"
 import type { CommandIndex, CommandRecord } from "./command-index"
 import type { Decider, Folded } from "./decider"
+import { Erasures } from "./erasure"
 import { Names } from "./names"
 
 /** Recent commands that are kept before the index is asked what it has taken over: about 5 MB. */
@@ -16,6 +17,7 @@ const PRUNE_AT = 20_000
 
 export class Loaded<State extends Folded, Event extends LedgerEvent> {
   readonly names: Names
+  readonly #erasures: Erasures
   readonly #recent = new Map<string, CommandRecord>()
   #pruneAt = PRUNE_AT
   /** The index knows everything up to here, `#recent` everything after. */
@@ -35,6 +37,7 @@ export class Loaded<State extends Folded, Event extends LedgerEvent> {
   ) {
     this.#indexed = indexed
     this.names = new Names(vault, ownerId)
+    this.#erasures = new Erasures(vault, ownerId)
   }
 
   /** Reads what others appended. True when there was something. */
@@ -44,13 +47,25 @@ export class Loaded<State extends Folded, Event extends LedgerEvent> {
       for (const recorded of page) {
         const event = decode<Event>(recorded)
         decider.evolve(this.state, event)
-        this.names.apply(event)
+        this.apply(event)
         this.remember(event)
       }
     }
     if (this.state.revision === before) return false
-    this.names.record(this.state.revision)
+    this.record()
     return true
+  }
+
+  /** What an event means for the vault. It is done by `record`. */
+  apply(event: Event): void {
+    this.names.apply(event)
+    this.#erasures.apply(event)
+  }
+
+  /** Brings the vault in line with the log: only for events that are in it. */
+  record(): void {
+    this.names.record(this.state.revision)
+    this.#erasures.carryOut(this.state.revision)
   }
 
   remember({ revision, metadata: { commandId, commandHash } }: Pick<RecordedEvent, "revision" | "metadata">): void {

@@ -1,11 +1,22 @@
 /** What each operation asks of the organization's decider: ids minted, plain fields checked, personal data and free text sealed. */
 import { MAX_MEMBERS, type OrganizationCommand } from "../domain/commands"
 import type { Actor, Profile } from "../domain/events"
-import { type GroupId, isId, type LicenseId, type OrganizationId, type ProductId, type UserId, type VendorId } from "../domain/ids"
-import { checkMail, checkName, checkText, firstProblem, invalid, tooMany } from "../domain/input"
+import {
+  type GroupId,
+  isId,
+  type LicenseId,
+  type OrganizationId,
+  type PrincipalId,
+  type ProductId,
+  type ReviewId,
+  type UserId,
+  type VendorId,
+} from "../domain/ids"
+import { checkMail, checkName, checkText, checkWhole, firstProblem, invalid, tooMany } from "../domain/input"
 import type { Refusal } from "../domain/refusals"
 import type { Identity, Vault } from "../vault/vault"
 import { newObjectId } from "./command-id"
+import type { Traces } from "./erasure"
 import type { CommandJob } from "./job"
 import type { OrganizationOperation, OrganizationRequests } from "./requests"
 import { askWebhook } from "./webhook-requests"
@@ -22,6 +33,8 @@ export interface OrganizationContext {
   readonly actorType: Actor["type"]
   readonly vault: Vault
   /** Found in the vendor's stream, for the operations that need one. */
+  /** Of eraseUser: what was found in the log. */
+  readonly traces?: Pick<Traces, "actors" | "texts" | "names"> | undefined
   readonly product?: { readonly name: string; readonly installUrl?: string } | undefined
 }
 
@@ -66,6 +79,23 @@ export function askOrganization(asked: OrganizationRequest, context: Organizatio
       const { reason, ...request } = asked.request
       return withReason({ type: "TransferSeat", ...request }, reason, context)
     }
+    case "signAccessReview": {
+      const { statement, ...request } = asked.request
+      const problem = firstProblem(
+        checkText("statement", statement, MOST_OF_A_STATEMENT),
+        checkWhole("revision", request.reviewedRevision, 1, Number.MAX_SAFE_INTEGER),
+      )
+      if (problem) return refused(problem)
+      const command = { type: "SignAccessReview", reviewId: newObjectId("rev", commandId) as ReviewId, ...request } as const // made for this prefix
+      if (statement === undefined || statement.trim() === "") return plain(command)
+      return { command, seal: () => ({ ...command, statement: vault.sealReason(organizationId, statement) }), passedOver: [] }
+    }
+    case "restoreAssignments": {
+      const { reason, principalIds: then, ...request } = asked.request
+      const { ids } = principalIds(then)
+      const command = { type: "RestoreAssignments", ...request, principalIds: ids as readonly PrincipalId[] } as const
+      return withReason(command, reason, context)
+    }
     case "recordInstallVisit":
       return plain({ type: "RecordInstallVisit", licenseId: asked.request.licenseId, installUrl: context.product?.installUrl ?? "" })
 
@@ -96,6 +126,8 @@ export function askOrganization(asked: OrganizationRequest, context: Organizatio
     }
     case "setUserActive":
       return plain({ type: "SetUserActive", ...asked.request })
+    case "eraseUser":
+      return askErasure(asked.request, context)
     case "deleteUser":
       return plain({ type: "DeleteUser", userId: asked.request.userId })
 
@@ -142,6 +174,8 @@ export function askOrganization(asked: OrganizationRequest, context: Organizatio
     case "disableWebhook":
     case "enableWebhook":
     case "rotateWebhookSecret":
+    case "skipWebhookMessage":
+    case "replayDeadLetters":
       return askWebhook(asked, organizationId, commandId, vault)
     default:
       return asked satisfies never
@@ -156,15 +190,45 @@ function refused(refusal: Refusal): Asked<OrganizationCommand> {
   return { command: { reject: refusal }, passedOver: [] }
 }
 
-type WithReason = Extract<OrganizationCommand, { type: "AssignLicenses" | "UnassignLicenses" | "TransferSeat" | "CloseOrganization" }>
+type WithReason = Extract<
+  OrganizationCommand,
+  { type: "AssignLicenses" | "UnassignLicenses" | "TransferSeat" | "RestoreAssignments" | "CloseOrganization" }
+>
 
-/** A reason may name people, so it is sealed under the organization's key. */
+/** A reason may name people, so it is sealed, under a key that can be destroyed when one of them is erased. */
 function withReason(command: WithReason, reason: string | undefined, context: OrganizationContext): Asked<OrganizationCommand> {
   const problem = checkText("reason", reason)
   if (problem) return refused(problem)
   if (reason === undefined || reason.trim() === "") return plain(command)
   const { vault, organizationId } = context
-  return { command, seal: () => ({ ...command, reason: vault.sealText(organizationId, reason) }), passedOver: [] }
+  return { command, seal: () => ({ ...command, reason: vault.sealReason(organizationId, reason) }), passedOver: [] }
+}
+
+/** A reviewer may have more to say than why. */
+const MOST_OF_A_STATEMENT = 2_000
+const MOST_OTHER_NAMES = 20
+const SHORTEST_OTHER_NAME = 3
+
+/** The reason says why somebody was erased, for as long as there is a log: it may not be one of the texts that this erases. */
+function askErasure(request: OrganizationRequests["eraseUser"], context: OrganizationContext): Asked<OrganizationCommand> {
+  const { userId, reason, otherNames } = request
+  const { vault, organizationId, traces = { actors: [], texts: [], names: () => false } } = context
+  const problem = firstProblem(
+    reason.trim() === "" ? invalid("reason", "say why, such as the number of the request") : checkText("reason", reason),
+    otherNames.length > MOST_OTHER_NAMES ? invalid("otherNames", `give at most ${MOST_OTHER_NAMES}, not ${otherNames.length}`) : undefined,
+    ...otherNames.map((name) => checkName("otherNames", name) ?? checkLength(name)),
+    traces.names(reason) ? invalid("reason", "must not name the person: it stays when the name is gone") : undefined,
+  )
+  if (problem) return refused(problem)
+  const { actors, texts } = traces
+  const command = { type: "EraseUser", userId, actors, texts } as const
+  return { command, seal: () => ({ ...command, reason: vault.sealReason(organizationId, reason) }), passedOver: [] }
+}
+
+/** "Al" would erase what many others wrote of somebody else. */
+function checkLength(name: string): Refusal | undefined {
+  if (name.trim().length >= SHORTEST_OTHER_NAME) return undefined
+  return invalid("otherNames", `must have at least ${SHORTEST_OTHER_NAME} characters: every text with such a word is erased for good`)
 }
 
 function theVendor({ vendorId }: OrganizationContext): VendorId {

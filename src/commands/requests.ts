@@ -2,6 +2,7 @@
  * What the API, the CLI and the vendor endpoints ask for, in plain words. The command layer mints ids, reserves names,
  * seals personal data and turns a request into a command of the domain.
  */
+import type { DeadLettersFound } from "../domain/commands"
 import type {
   Actor,
   DisabledBecause,
@@ -10,11 +11,13 @@ import type {
   OnShortage,
   OrderedBy,
   OrganizationEvent,
+  ReviewedPeople,
   SecretAlgorithm,
   VendorEvent,
   VendorMessageAttribute,
 } from "../domain/events"
 import type { OrganizationId, SecretId, VendorId } from "../domain/ids"
+import type { Simulated } from "../domain/organization/simulate"
 import type { Refusal } from "../domain/refusals"
 
 /** Of an organization or a vendor alike. The secret is made and sealed by the command layer. */
@@ -26,6 +29,10 @@ export interface WebhookRequests {
   disableWebhook: { readonly webhookId: string; readonly because?: DisabledBecause }
   enableWebhook: { readonly webhookId: string }
   rotateWebhookSecret: { readonly webhookId: string; readonly overlapHours: number }
+  /** `found`, here and below: what the asker saw in the state of deliveries. It passes, and a repeat is told without it. */
+  skipWebhookMessage: { readonly webhookId: string; readonly eventId: string; readonly found: boolean }
+  /** Without `eventIds`: all. */
+  replayDeadLetters: { readonly webhookId: string; readonly eventIds?: readonly string[]; readonly found: DeadLettersFound }
 }
 export type WebhookOperation = keyof WebhookRequests
 
@@ -73,7 +80,25 @@ export interface OrganizationRequests extends WebhookRequests {
   }
   unassignLicenses: { readonly licenseId: string; readonly principalIds: readonly string[]; readonly reason?: string }
   transferSeat: { readonly licenseId: string; readonly fromUserId: string; readonly toUserId: string; readonly reason?: string }
+  restoreAssignments: {
+    readonly licenseId: string
+    readonly asOfRevision: number
+    /** To whom it was assigned at that revision, in the order in which it was: as the read models remember it. */
+    readonly principalIds: readonly string[]
+    /** Left out: everybody. */
+    readonly only?: readonly string[]
+    readonly reason?: string
+  }
   recordInstallVisit: { readonly licenseId: string }
+  /** Root and people are those of the reviewed revision, as the read models know them. */
+  signAccessReview: {
+    readonly licenseId: string
+    readonly reviewedRevision: number
+    readonly root: string
+    readonly people: ReviewedPeople
+    readonly allowDrift: boolean
+    readonly statement?: string
+  }
   createUser: {
     readonly userName: string
     readonly displayName: string
@@ -84,6 +109,8 @@ export interface OrganizationRequests extends WebhookRequests {
   updateUser: { readonly userId: string; readonly userName?: string; readonly displayName?: string; readonly mail?: string | null }
   setUserActive: { readonly userId: string; readonly active: boolean }
   deleteUser: { readonly userId: string }
+  /** `otherNames`: what else the person is called in reasons, such as a nickname. */
+  eraseUser: { readonly userId: string; readonly reason: string; readonly otherNames: readonly string[] }
   createGroup: { readonly displayName: string; readonly externalId?: string; readonly memberIds: readonly string[] }
   renameGroup: { readonly groupId: string; readonly displayName: string }
   changeGroupMembers: { readonly groupId: string; readonly add: readonly string[]; readonly remove: readonly string[] }
@@ -91,6 +118,23 @@ export interface OrganizationRequests extends WebhookRequests {
   deleteGroup: { readonly groupId: string; readonly confirm: boolean }
 }
 export type OrganizationOperation = keyof OrganizationRequests
+
+/** What can be tried out: these operations, and how many seats a vendor might sell. */
+export type Supposed =
+  | {
+      [O in SimulatedOperation]: { readonly operation: O; readonly request: OrganizationRequests[O] }
+    }[SimulatedOperation]
+  | { readonly operation: "supposeSeats"; readonly request: { readonly licenseId: string; readonly seats: number } }
+export type SimulatedOperation =
+  | "assignLicenses"
+  | "unassignLicenses"
+  | "transferSeat"
+  | "restoreAssignments"
+  | "setUserActive"
+  | "deleteUser"
+  | "changeGroupMembers"
+  | "replaceGroupMembers"
+  | "deleteGroup"
 
 export interface VendorRequests extends WebhookRequests {
   registerVendor: {
@@ -111,7 +155,7 @@ export interface VendorRequests extends WebhookRequests {
   /**
    * For messages that are answered before they get here, such as one naming a license that the vendor never sold, or with
    * a field that cannot be read: the vendor sees them in its ledger. What gets here is recorded without being asked.
-   * Never for messages whose sender is not certain.
+   * Never for messages whose sender is not certain. A no-op when too many were recorded lately.
    */
   recordVendorEvent: {
     readonly message: {
@@ -149,6 +193,10 @@ export interface RequestContext {
   readonly idempotencyKey?: string
   /** Rule 35. */
   readonly expectedRevision?: number
+  /** How a vendor's message calls the field that a refusal is about, for its ledger; as the request does when left out. */
+  readonly fieldOf?: (refusal: Refusal) => string | undefined
+  /** `expectedRevision` is that of a simulation: nothing may have moved on that it read. */
+  readonly simulated?: boolean
   readonly correlationId: string
 }
 
@@ -166,7 +214,13 @@ export type Outcome<Event = OrganizationEvent> =
       /** A vendor's new secret, told this one time: a repeat has none. */
       readonly secret?: string
     }
-  | { readonly kind: "refused"; readonly revision: number; readonly refusal: Refusal }
+  | {
+      readonly kind: "refused"
+      readonly revision: number
+      readonly refusal: Refusal
+      /** A vendor's message that its ledger does not show: too many were refused lately. */
+      readonly unrecorded?: true
+    }
 
 /** A secret in force. `key`: for HMAC_SHA256 the secret itself, `whsec_…`; for ED25519 the public key, `whpk_…`. */
 export interface VerifyingSecret {
@@ -193,6 +247,11 @@ export interface Commands {
     request: VendorRequests[O],
     context: RequestContext,
   ): Promise<Outcome<VendorEvent>>
+  /**
+   * What these would do, carried out one after the other, on the state read to the head: by the same rules, to the end of
+   * all consequences, and without writing anything anywhere. Other commands of the organization wait meanwhile.
+   */
+  simulate(organizationId: string, what: readonly Supposed[], requester: Requester): Promise<Simulated>
   /** What verifies the signatures of a vendor now, read to the head of its stream: a revoked secret is good for nothing at once. */
   verifyingSecrets(vendorId: VendorId): Promise<readonly VerifyingSecret[]>
   /** Waits for what is on the way, then refuses further commands. */

@@ -13,7 +13,7 @@ import { freshCommandId } from "./command-id"
 import type { CommandIndex, CommandRecord } from "./command-index"
 import type { Decider, Folded } from "./decider"
 import { accepted, Group, skippedIn } from "./group"
-import type { Answer, CommandJob, Job } from "./job"
+import type { Answer, CommandJob, Job, Study } from "./job"
 import { decode, Loaded } from "./loaded"
 import type { Observer } from "./observer"
 
@@ -22,6 +22,8 @@ const MAX_TRIES = 30
 const MAX_RESENDS = 6
 /** Commands of one append: what they wait for grows with their number, a commit of 256 takes about 10 ms. */
 const MAX_COMMANDS = 256
+/** A study gives way to others after so many milliseconds. */
+const STEP_MS = 5
 
 export interface QueueDeps<State extends Folded, Command, Event extends LedgerEvent> {
   readonly stream: string
@@ -47,6 +49,7 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
   /** Missing while a group works on it, and after a failure: what was evolved beyond the log is thrown away. */
   #loaded: Loaded<State, Event> | undefined
   #waiting: Job<State, Command, Event>[] = []
+  readonly #studies: Study<State>[] = []
   #running: Promise<void> | undefined
   #closing = false
   /** Others write to this stream too: read the tail before deciding, for a while. */
@@ -69,6 +72,11 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
     this.#start()
   }
 
+  submitStudy(study: Study<State>): void {
+    this.#studies.push(study)
+    this.#start()
+  }
+
   /** Resolves when everything that waits is answered. What is left to be settled is left to the next start. */
   async close(): Promise<void> {
     this.#closing = true
@@ -85,16 +93,38 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
     let isSettlementsTurn = false
     for (;;) {
       const isUnsettled = !this.#closing && this.#settleTimer === undefined && this.#isUnsettled()
-      if (this.#waiting.length === 0 && !isUnsettled) break
+      const study = this.#studies.shift()
+      if (this.#waiting.length === 0 && !isUnsettled && !study) break
       // In turns: neither 100,000 people nor a stream of small commands may keep the other waiting.
       if (isUnsettled && (isSettlementsTurn || this.#waiting.length === 0)) await this.#settle()
-      else await this.#work(this.#waiting.slice(0, this.#alone > 0 ? 1 : MAX_COMMANDS))
+      else if (this.#waiting.length > 0) await this.#work(this.#waiting.slice(0, this.#alone > 0 ? 1 : MAX_COMMANDS))
       isSettlementsTurn = !isSettlementsTurn
+      if (study) await this.#study(study)
       // Other organizations, and whoever reads, have a turn between two groups, however quick the store.
       await nextTurn()
     }
     this.#running = undefined
     if (this.#settleTimer === undefined) this.#deps.onIdle(this.#loaded)
+  }
+
+  /** Between two steps the state stays as it is, because only this queue changes it. */
+  async #study({ study, resolve, reject }: Study<State>): Promise<void> {
+    try {
+      const loaded = await this.#load()
+      await this.#catchUp(loaded)
+      const steps = study(loaded.state)
+      for (let began = performance.now(); ; ) {
+        const { done, value } = steps.next()
+        if (done) return resolve(value)
+        if (performance.now() - began < STEP_MS) continue
+        await nextTurn()
+        began = performance.now()
+      }
+    } catch (fault) {
+      this.#loaded = undefined
+      this.#deps.observe.failed?.(this.#deps.stream, fault)
+      reject(fault)
+    }
   }
 
   #isUnsettled(): boolean {
@@ -200,11 +230,12 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
     const { onState, observe, stream } = this.#deps
     for (const event of events) loaded.remember(event)
     try {
-      loaded.names.record(loaded.state.revision)
+      loaded.record()
       this.#loaded = loaded
     } catch (fault) {
-      // Written is written: the callers are answered, and reading the log again puts the names right.
+      // Written is written: the callers are answered, and reading the log again puts the vault right.
       observe.failed?.(stream, fault)
+      this.#settleLater()
     }
     onState(loaded.state, events)
   }

@@ -7,7 +7,7 @@ import { isId, parseId } from "../domain/ids"
 import { checkSequence } from "../domain/input"
 import type { Refusal } from "../domain/refusals"
 import type { OrganizationRequest } from "./organization-jobs"
-import type { Outcome, VendorRequests } from "./requests"
+import type { Outcome, RequestContext, VendorRequests } from "./requests"
 
 export type RecordedMessage = VendorRequests["recordVendorEvent"]
 
@@ -36,11 +36,19 @@ export function messageOf(asked: OrganizationRequest, organizationId: string | u
   }
 }
 
+type FieldOf = NonNullable<RequestContext["fieldOf"]>
+const fieldIn: FieldOf = (refusal) => ("field" in refusal ? refusal.field : undefined)
+
 /** What is to be kept in the vendor's stream; undefined for what the answer itself has written. */
-export function recorded(message: RecordedMessage["message"], outcome: Outcome<LedgerEvent>): RecordedMessage | undefined {
+export function recorded(
+  message: RecordedMessage["message"],
+  outcome: Outcome<LedgerEvent>,
+  fieldOf: FieldOf = fieldIn,
+): RecordedMessage | undefined {
   if (outcome.kind === "accepted") return outcome.repeated ? { message: { ...registered(outcome.events), ...message } } : undefined
   const { refusal } = outcome
-  const refused = { code: refusal.code, ...("field" in refusal ? { field: refusal.field } : {}) }
+  const field = fieldOf(refusal)
+  const refused = { code: refusal.code, ...(field === undefined ? {} : { field }) }
   // An organization has no part in a message about a license that is not the vendor's.
   if (!isUnknown(refusal)) return { message, refused }
   const { organizationId: _, ...unplaced } = message
@@ -60,7 +68,7 @@ function isUnknown({ code }: Refusal): boolean {
 /** As long as a valid vendor event id may be. */
 const LONGEST = 256
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point.
-const CONTROL = /[\u0000-\u001f\u007f]/g
+const UNFIT = /[\u0000-\u001f\u007f\p{Surrogate}]/gu
 
 /** Nothing of a refused message can be relied on: ids that are none are left out, and texts are cut to what may be kept. */
 export function tidied({
@@ -83,5 +91,6 @@ export function tidied({
 }
 
 function text(given: string): string {
-  return given.slice(0, LONGEST).replace(CONTROL, "\ufffd").trim() || "\ufffd"
+  // Cutting may leave half a character behind, which no log takes.
+  return given.slice(0, LONGEST).replace(UNFIT, "\ufffd").trim() || "\ufffd"
 }

@@ -41,6 +41,12 @@ export function askWebhook(asked: WebhookRequest, ownerId: string, commandId: st
       }
     case "enableWebhook":
       return { command: { type: "EnableWebhook", ...asked.request }, passedOver: [] }
+    case "skipWebhookMessage":
+      return { command: { type: "SkipWebhookMessage", ...asked.request }, passedOver: [] }
+    case "replayDeadLetters": {
+      const { webhookId, found } = asked.request
+      return { command: { type: "ReplayDeadLetters", webhookId, found }, passedOver: [] }
+    }
     default:
       return asked satisfies never
   }

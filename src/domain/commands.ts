@@ -1,12 +1,40 @@
 /** What can be asked of an organization or a vendor. Ids of new objects come in with the command; so does the time. */
-import type { DisabledBecause, GraceEnd, LicenseStatus, OnShortage, OrderedBy, Sealed, SecretAlgorithm, VendorMessage } from "./events"
-import type { GroupId, LicenseId, OrganizationId, ProductId, SecretId, UserId, VendorId, WebhookId } from "./ids"
+import type {
+  DisabledBecause,
+  GraceEnd,
+  LicenseStatus,
+  OnShortage,
+  OrderedBy,
+  ReviewedPeople,
+  Sealed,
+  SecretAlgorithm,
+  VendorMessage,
+} from "./events"
+import type {
+  ActorId,
+  GroupId,
+  LicenseId,
+  OrganizationId,
+  PrincipalId,
+  ProductId,
+  ReviewId,
+  SecretId,
+  UserId,
+  VendorId,
+  WebhookId,
+} from "./ids"
 
 /** Limits of one command; larger requests are refused with the limit named. */
 export const MAX_PRINCIPALS = 100
 export const MAX_MEMBERS = 1000
+/** Assignments that one restoration adds and removes. */
+export const MAX_RESTORED = 500
 export const MAX_SEATS = 10_000_000
 
+export interface DeadLettersFound {
+  readonly count: number
+  readonly eventIds?: readonly string[]
+}
 interface DescribedWebhook {
   readonly url: string
   readonly description?: string
@@ -20,6 +48,10 @@ export interface WebhookCommands {
   DisableWebhook: { readonly webhookId: string; readonly because: DisabledBecause }
   EnableWebhook: { readonly webhookId: string }
   RotateWebhookSecret: { readonly webhookId: string; readonly secret: Sealed; readonly overlapHours: number }
+  /** `found`: it is the message whose turn it is. What waits for a receiver is no part of the log, so the asker looks it up. */
+  SkipWebhookMessage: { readonly webhookId: string; readonly eventId: string; readonly found: boolean }
+  /** `found`: the dead letters there are; with their ids when only some were asked for. */
+  ReplayDeadLetters: { readonly webhookId: string; readonly found: DeadLettersFound }
 }
 
 export interface OrganizationCommands extends WebhookCommands {
@@ -74,12 +106,38 @@ export interface OrganizationCommands extends WebhookCommands {
   }
   UnassignLicenses: { readonly licenseId: string; readonly principalIds: readonly string[]; readonly reason?: Sealed }
   TransferSeat: { readonly licenseId: string; readonly fromUserId: string; readonly toUserId: string; readonly reason?: Sealed }
+  /** `allowDrift`: sign what was seen, although people got or lost a seat since. */
+  SignAccessReview: {
+    readonly reviewId: ReviewId
+    readonly licenseId: string
+    readonly reviewedRevision: number
+    readonly root: string
+    readonly people: ReviewedPeople
+    readonly allowDrift: boolean
+    readonly statement?: Sealed
+  }
+  RestoreAssignments: {
+    readonly licenseId: string
+    readonly asOfRevision: number
+    /** To whom it was assigned at that revision, in the order in which it was. */
+    readonly principalIds: readonly PrincipalId[]
+    /** Left out: of everybody. Otherwise only these are assigned or unassigned, as they were. */
+    readonly only?: readonly string[]
+    readonly reason?: Sealed
+  }
   RecordInstallVisit: { readonly licenseId: string; readonly installUrl: string }
 
   ProvisionUser: { readonly userId: UserId; readonly profile: Sealed; readonly active: boolean }
   ChangeUserProfile: { readonly userId: string; readonly profile: Sealed }
   SetUserActive: { readonly userId: string; readonly active: boolean }
   DeleteUser: { readonly userId: string }
+  /** Deletes the person first where that has not been done. `actors`, `texts`: what was found beside the profile. */
+  EraseUser: {
+    readonly userId: string
+    readonly reason?: Sealed
+    readonly actors: readonly ActorId[]
+    readonly texts: readonly string[]
+  }
   ProvisionGroup: {
     readonly groupId: GroupId
     readonly displayName: string
@@ -133,4 +191,6 @@ export interface Circumstances {
   readonly now: number
   /** Rule 35. */
   readonly expectedRevision?: number
+  /** Rule 35: `expectedRevision` is that of a simulation, so that nothing may have moved on that it read. */
+  readonly simulated?: boolean
 }

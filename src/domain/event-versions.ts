@@ -19,6 +19,7 @@ const UPCASTERS = {
   VendorEventIgnored: [],
   LicenseAssigned: [],
   LicenseUnassigned: [],
+  AssignmentsRestored: [],
   SeatsGranted: [],
   SeatsWaitlisted: [],
   SeatsReleased: [],
@@ -27,6 +28,7 @@ const UPCASTERS = {
   OverassignmentStarted: [],
   OverassignmentEnded: [],
   GraceExpired: [],
+  AccessReviewSigned: [],
   InstallLinkVisited: [],
   UserProvisioned: [],
   UserProfileChanged: [],
@@ -53,6 +55,8 @@ const UPCASTERS = {
   WebhookDisabled: [],
   WebhookEnabled: [],
   WebhookSecretRotated: [],
+  WebhookMessageSkipped: [],
+  WebhookDeadLettersReplayed: [],
 } satisfies Record<EventType, readonly Upcaster[]>
 
 /** Every type there is; the compiler keeps it complete. */

@@ -2,7 +2,19 @@
  * What can happen. These names and shapes are the storage format: a field may be added as optional, anything else
  * needs a new version with an upcaster (`event-versions.ts`) or a new type. `schema/events/` says the same as JSON Schema.
  */
-import type { ActorId, GroupId, LicenseId, OrganizationId, PrincipalId, ProductId, SecretId, UserId, VendorId, WebhookId } from "./ids"
+import type {
+  ActorId,
+  GroupId,
+  LicenseId,
+  OrganizationId,
+  PrincipalId,
+  ProductId,
+  ReviewId,
+  SecretId,
+  UserId,
+  VendorId,
+  WebhookId,
+} from "./ids"
 
 /** AES-256-GCM ciphertext made by the vault, as text. The domain stores and passes it on, and never looks inside. */
 export type Sealed = string
@@ -47,6 +59,14 @@ export interface ClaimRef {
   readonly opened: ClaimKey
 }
 
+/** Who was reviewed: counted, and as a fingerprint. */
+export interface ReviewedPeople {
+  readonly seated: number
+  readonly waitlisted: number
+  /** SHA-256, base64, of the canonical JSON (RFC 8785) of `[["usr_…","SEATED"],…]`, sorted by id. */
+  readonly digest: string
+}
+
 /** What a receiver can be told, as the `type` of a CloudEvent. */
 export const MESSAGE_TYPES = [
   "seatledger.seats.granted",
@@ -81,6 +101,10 @@ export interface WebhookEvents {
   WebhookEnabled: { readonly webhookId: WebhookId }
   /** Until `previousUntil` (ISO 8601, UTC) both secrets sign, so that a receiver changes over without losing a message. */
   WebhookSecretRotated: { readonly webhookId: WebhookId; readonly secret: Sealed; readonly previousUntil: string }
+  /** Somebody gave up the message of this event before its last attempt: it is a dead letter, and the next one has its turn. */
+  WebhookMessageSkipped: { readonly webhookId: WebhookId; readonly eventId: string }
+  /** `eventIds`: only these; left out: all that there were. */
+  WebhookDeadLettersReplayed: { readonly webhookId: WebhookId; readonly count: number; readonly eventIds?: readonly string[] }
 }
 
 export interface OrganizationEvents extends WebhookEvents {
@@ -151,6 +175,8 @@ export interface OrganizationEvents extends WebhookEvents {
     /** People of this principal who had a claim on the license before: a second source changes neither claim, place nor seat (rule 8). */
     readonly already: { readonly seated: number; readonly waitlisted: number }
     readonly transferFrom?: UserId
+    /** Assigned again, as it was at this revision. */
+    readonly restores?: number
   }
   LicenseUnassigned: {
     readonly licenseId: LicenseId
@@ -160,6 +186,21 @@ export interface OrganizationEvents extends WebhookEvents {
     readonly stillLicensedVia: readonly GroupId[]
     /** The seat that this frees goes to this user, ahead of the waitlist (rule 12). */
     readonly transferTo?: UserId
+    /** Unassigned again, as it was at this revision. */
+    readonly restores?: number
+  }
+  /**
+   * The assignments of a license were put back to what they were at a revision: the events after it, which name the same
+   * revision, say how. What had happened since stays in the history.
+   */
+  AssignmentsRestored: {
+    readonly licenseId: LicenseId
+    readonly asOfRevision: number
+    readonly assigned: number
+    readonly unassigned: number
+    /** Who was assigned then and cannot be now: deleted since, or inactive. */
+    readonly skipped?: readonly PrincipalId[]
+    readonly reason?: Sealed
   }
   SeatsGranted: { readonly licenseId: LicenseId; readonly via: GrantReason; readonly claims: readonly ClaimRef[] }
   SeatsWaitlisted: { readonly licenseId: LicenseId; readonly claims: readonly ClaimRef[] }
@@ -187,6 +228,19 @@ export interface OrganizationEvents extends WebhookEvents {
   }
   OverassignmentEnded: { readonly licenseId: LicenseId }
   GraceExpired: { readonly licenseId: LicenseId; readonly overassignedBy: number; readonly onGraceEnd: GraceEnd }
+  /**
+   * A reviewer has signed off who held or awaited a seat at `reviewedRevision`. Root and digest bind the signature to that
+   * history and to those people, whatever is shown later.
+   */
+  AccessReviewSigned: {
+    readonly reviewId: ReviewId
+    readonly licenseId: LicenseId
+    readonly reviewedRevision: number
+    /** Root of the Merkle tree of that revision (RFC 6962), base64. */
+    readonly root: string
+    readonly people: ReviewedPeople
+    readonly statement?: Sealed
+  }
   InstallLinkVisited: { readonly licenseId: LicenseId; readonly productId: ProductId; readonly installUrl: string }
 
   /** `profile` seals a `Profile` as JSON under the person's own key. */
@@ -197,7 +251,18 @@ export interface OrganizationEvents extends WebhookEvents {
   UserReactivated: { readonly userId: UserId }
   /** Ends the user's direct assignments and memberships too (rule 27). */
   UserDeleted: { readonly userId: UserId }
-  UserErased: { readonly userId: UserId }
+  /**
+   * Whoever reads this destroys the keys (rule 28), after the append or at any time later: everything it takes is here.
+   * Recorded again for the same person when more texts are found.
+   */
+  UserErased: {
+    readonly userId: UserId
+    readonly reason?: Sealed
+    /** Ids under which the person acted without being in the directory. */
+    readonly actors?: readonly ActorId[]
+    /** Ids of the sealed reasons that name the person: they are unreadable from here on. At most 1,000 per event. */
+    readonly texts?: readonly string[]
+  }
 
   /** `skipped`: requested members whose ids are unknown (rule 30). */
   GroupProvisioned: {

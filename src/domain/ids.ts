@@ -12,6 +12,8 @@ export type LicenseId = Id<"lic">
 export type UserId = Id<"usr">
 export type GroupId = Id<"grp">
 export type WebhookId = Id<"whk">
+/** Of an access review that was signed off. */
+export type ReviewId = Id<"rev">
 /** Of a secret that signs what a vendor sends; never the secret itself. */
 export type SecretId = Id<"sec">
 export type PrincipalId = UserId | GroupId
@@ -27,6 +29,7 @@ interface IdOf {
   grp: GroupId
   whk: WebhookId
   sec: SecretId
+  rev: ReviewId
   act: ActorId
 }
 export type IdPrefix = keyof IdOf

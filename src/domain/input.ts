@@ -11,6 +11,13 @@ const CONTROL = /[\u0000-\u001f\u007f]/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the same, but free text may have line breaks and tabs.
 const CONTROL_IN_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 
+/** Half of a character. UTF-8 has no such thing: two different texts would be kept, hashed and found as one. */
+const HALF_CHARACTER = /\p{Surrogate}/u
+
+export function hasHalfCharacters(text: string): boolean {
+  return HALF_CHARACTER.test(text)
+}
+
 export function invalid(field: string, problem: string): Refusal {
   return { code: "INVALID_INPUT", field, problem }
 }
@@ -30,6 +37,7 @@ export function checkName(field: string, value: string, max = 256): Problem {
   if (value.trim() === "") return invalid(field, "must not be empty")
   if (value.length > max) return invalid(field, `must be at most ${max} characters, has ${value.length}`)
   if (CONTROL.test(value)) return invalid(field, "must not contain control characters or line breaks")
+  if (hasHalfCharacters(value)) return invalid(field, "must not contain half a character (a lone surrogate)")
   return undefined
 }
 
@@ -38,6 +46,7 @@ export function checkText(field: string, value: string | null | undefined, max =
   if (value === undefined || value === null) return undefined
   if (value.length > max) return invalid(field, `must be at most ${max} characters, has ${value.length}`)
   if (CONTROL_IN_TEXT.test(value)) return invalid(field, "must not contain control characters")
+  if (hasHalfCharacters(value)) return invalid(field, "must not contain half a character (a lone surrogate)")
   return undefined
 }
 

@@ -21,6 +21,8 @@ export type Webhooks = Map<string, Webhook>
 export const MAX_WEBHOOKS = 20
 /** A week: longer than it takes to bring a new secret to every server. */
 const MAX_OVERLAP_HOURS = 168
+/** Dead letters that are named one by one: an append stays small (rule 39). */
+export const MAX_REPLAYED = 1_000
 const HOUR_MS = 3_600_000
 
 /** @param now milliseconds since 1970, UTC */
@@ -54,6 +56,16 @@ export function decideWebhook(webhooks: Webhooks, command: WebhookCommand, now: 
       const previousUntil = new Date(now + command.overlapHours * HOUR_MS).toISOString()
       return accept([{ type: "WebhookSecretRotated", data: { webhookId, secret: command.secret, previousUntil } }])
     }
+    case "SkipWebhookMessage": {
+      const { eventId } = command
+      if (!command.found) return refuse({ code: "NOT_FOUND", field: "eventId", id: eventId })
+      return accept([{ type: "WebhookMessageSkipped", data: { webhookId, eventId } }])
+    }
+    case "ReplayDeadLetters": {
+      const { count, eventIds = [] } = command.found
+      if (eventIds.length > MAX_REPLAYED) return refuse(invalid("eventIds", `name at most ${MAX_REPLAYED} at a time, or none for all`))
+      return accept(count > 0 ? [{ type: "WebhookDeadLettersReplayed", data: { webhookId, ...command.found } }] : [])
+    }
     default:
       return command satisfies never
   }
@@ -79,6 +91,8 @@ export function evolveWebhooks(webhooks: Webhooks, event: WebhookEventDraft): vo
       return
     }
     case "WebhookSecretRotated":
+    case "WebhookMessageSkipped":
+    case "WebhookDeadLettersReplayed":
       return
     default:
       event satisfies never

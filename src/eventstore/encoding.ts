@@ -59,10 +59,14 @@ function jsonOf(value: object): string | undefined {
   }
 }
 
+/** Half a character: it has no UTF-8, and so no canonical JSON that could be proved (RFC 8785 §3.2.2.2). */
+const LONE_SURROGATE = /\p{Surrogate}/u
+
 /** True when JSON holds the value exactly. A field that is `undefined` is one that is not there. */
 function isPlain(value: unknown): boolean {
   switch (typeof value) {
     case "string":
+      return !LONE_SURROGATE.test(value)
     case "boolean":
       return true
     case "number":
@@ -81,6 +85,7 @@ function isPlain(value: unknown): boolean {
   const prototype = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) return false
   for (const key in value) {
+    if (LONE_SURROGATE.test(key)) return false
     const field = (value as Record<string, unknown>)[key] // Its own: a plain object inherits nothing that is enumerable.
     if (field !== undefined && !isPlain(field)) return false
   }

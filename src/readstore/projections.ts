@@ -1,9 +1,11 @@
 /** All read models, in the order in which an event passes them. */
+import { accessReviews } from "../../projections/access-reviews/access-reviews"
 import { assignments } from "../../projections/assignments/assignments"
 import { catalog } from "../../projections/catalog/catalog"
 import { directory } from "../../projections/directory/directory"
 import { historyOfEvents } from "../../projections/history/history"
 import { licenses } from "../../projections/licenses/licenses"
+import { proofs } from "../../projections/proofs/proofs"
 import { seats } from "../../projections/seats/seats"
 import { vendorEvents } from "../../projections/vendor-events/vendor-events"
 import { vendorSecrets } from "../../projections/vendor-secrets/vendor-secrets"
@@ -11,10 +13,11 @@ import type { Opener } from "../vault/vault"
 import type { ProjectionGroup } from "./projection"
 
 /** `licenses` counts what `seats` is about to change, so it stands before it. */
-export function projectionGroups(opener: Pick<Opener, "openProfile">): readonly ProjectionGroup[] {
+export function projectionGroups(opener: Pick<Opener, "openProfile" | "openText">): readonly ProjectionGroup[] {
   return [
-    { name: "ledger", projections: [catalog, vendorSecrets, licenses, assignments, seats, directory(opener)] },
-    { name: "history", projections: [historyOfEvents, vendorEvents] },
+    { name: "ledger", projections: [catalog, vendorSecrets, licenses, assignments, seats, directory(opener), accessReviews] },
+    { name: "history", projections: [historyOfEvents(opener), vendorEvents] },
+    { name: "proofs", projections: [proofs] },
   ]
 }
 
@@ -29,7 +32,7 @@ export interface ReadModelSchema {
 
 /** The tables of all read models. Nothing is opened for that. */
 export function readModelSchema(): ReadModelSchema {
-  const groups = projectionGroups({ openProfile: () => undefined })
+  const groups = projectionGroups({ openProfile: () => undefined, openText: () => undefined })
   const projections = groups.flatMap((group) => group.projections)
   const statements = projections.flatMap(({ tables }) => statementsOf(tables))
   const forWriting = new Set(projections.flatMap(({ indexesForWriting = [] }) => indexesForWriting))

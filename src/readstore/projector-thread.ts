@@ -46,9 +46,10 @@ class ProjectorThread implements Projecting {
   }
 
   status(): readonly ProjectionStatus[] {
-    const fault = this.#fault
-    if (!fault) return this.#status
-    const failure = { eventId: "", type: "", stream: "", revision: 0, error: `${fault.message}; the projector starts again` }
+    const error = this.#fault ? `${this.#fault.message}; the projector starts again` : this.#closing && "the projector is closed"
+    if (!error) return this.#status
+    // What was told last says nothing any more of what has been recorded since.
+    const failure = { eventId: "", type: "", stream: "", revision: 0, error }
     return this.#status.length > 0
       ? this.#status.map((status) => ({ ...status, failure: status.failure ?? failure }))
       : [{ name: "projector", position: 0, lag: 0, failure }]
@@ -125,6 +126,9 @@ class ProjectorThread implements Projecting {
       case "answer":
         this.#questions.get(message.id)?.(message.isShown)
         this.#questions.delete(message.id)
+        break
+      case "fault":
+        this.#options.onFault(new Error(message.error))
         break
       case "generation":
         this.#options.onGeneration()

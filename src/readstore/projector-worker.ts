@@ -10,7 +10,7 @@ import { isShown } from "./projecting-here"
 import { projectionGroups } from "./projections"
 import { Projector } from "./projector"
 import { rebuild } from "./rebuild"
-import { activeGeneration, openReadModels, pointedTo } from "./sqlite-generations"
+import { activeGeneration, leaveErasedBehind, openReadModels, pointedTo } from "./sqlite-generations"
 import type { SqliteReadModels } from "./sqlite-read-models"
 import { openSqliteSkips } from "./sqlite-skips"
 
@@ -35,12 +35,16 @@ export type FromProjector =
   /** Streams and the revisions now shown. */
   | { readonly kind: "shown"; readonly shown: ReadonlyMap<string, number>; readonly status: readonly ProjectionStatus[] }
   | { readonly kind: "answer"; readonly id: number; readonly isShown: boolean }
+  /** Something could not be done and is tried again, while the projections go on. */
+  | { readonly kind: "fault"; readonly error: string }
   /** Another generation of the read models has caught up and is in use. */
   | { readonly kind: "generation" }
 
 /** Building anew in one go is about three times as fast as following, and worth its start from here on. */
 const BUILD_FROM_EVENTS = 5_000
 const LOOK_EVERY_MS = 500
+/** When the disk has no room for a copy of the read models. */
+const TRY_AGAIN_MS = 60_000
 
 const port = parentPort
 if (!port) throw new Error("projector-worker runs as a worker thread")
@@ -56,6 +60,9 @@ let file = activeGeneration(places.folder)
 let readModels: SqliteReadModels
 let projector: Projector
 let closing = false
+/** Read models that were seen to hold copies of what was erased: a second look later, because erasures often come in a row. */
+let stained: SqliteReadModels | undefined
+let tryAgainAt = 0
 
 function startProjector(): Projector {
   readModels = openReadModels(file)
@@ -78,6 +85,7 @@ async function main(): Promise<void> {
     const watch = setInterval(look, LOOK_EVERY_MS)
     await projector.run()
     clearInterval(watch)
+    leaveErased()
     if (!closing) await turnOver()
   }
   readModels.close()
@@ -111,6 +119,22 @@ function look(): void {
   // Another process rebuilt the read models: turn to them.
   const current = pointedTo(places.folder)
   if (current !== undefined && current !== file) void projector.close()
+  if (Date.now() < tryAgainAt) return
+  if (stained === readModels) void projector.close()
+  else if (readModels.holdsErased()) stained = readModels
+}
+
+/** Before the thread ends, too: nothing of an erased person is left in a folder that nobody uses. */
+function leaveErased(): void {
+  stained = undefined
+  if (pointedTo(places.folder) !== file || !readModels.holdsErased()) return
+  try {
+    leaveErasedBehind(places.folder, file)
+  } catch (error) {
+    tryAgainAt = Date.now() + TRY_AGAIN_MS
+    const why = error instanceof Error ? error.message : String(error)
+    send({ kind: "fault", error: `copies of erased names may still lie in ${file}, which could not be written anew: ${why}` })
+  }
 }
 
 async function turnOver(): Promise<void> {

@@ -9,7 +9,10 @@ import type { RowWork, SpanWork, StoredChange, UnitOfWork } from "./work"
 
 const CHECKPOINTS = `
   create table projection_checkpoint (name text primary key, position bigint not null);
-  create table generation (signature text not null);`
+  create table generation (
+    signature text not null,
+    erased integer not null             -- 1: copies of what was erased may still lie in the file
+  );`
 
 /** Makes the tables of a new generation, with all indexes or only with those that writing uses. */
 export function createTables(db: Database.Database, schema: ReadModelSchema, indexes: "all" | "for writing"): void {
@@ -19,7 +22,7 @@ export function createTables(db: Database.Database, schema: ReadModelSchema, ind
     for (const statement of schema.indexesForWriting) db.exec(statement)
     if (indexes === "all") for (const statement of schema.otherIndexes) db.exec(statement)
     for (const group of schema.groups) db.prepare("insert into projection_checkpoint values (?, 0)").run(group)
-    db.prepare("insert into generation values (?)").run(schema.signature)
+    db.prepare("insert into generation values (?, 0)").run(schema.signature)
   })()
 }
 
@@ -49,6 +52,7 @@ export class SqliteReadModels implements ReadModels {
   readonly #instant: Statement
   readonly #position: Statement
   readonly #move: Statement
+  readonly #erased: Statement
   readonly #begin: Statement
   readonly #commit: Statement
   readonly #rollback: Statement
@@ -60,6 +64,7 @@ export class SqliteReadModels implements ReadModels {
       .pluck()
     this.#position = db.prepare<unknown[]>("select position from projection_checkpoint where name = ?").pluck()
     this.#move = db.prepare("update projection_checkpoint set position = ? where name = ? and position = ?")
+    this.#erased = db.prepare("update generation set erased = 1")
     this.#begin = db.prepare("begin immediate")
     this.#commit = db.prepare("commit")
     this.#rollback = db.prepare("rollback")
@@ -89,12 +94,18 @@ export class SqliteReadModels implements ReadModels {
       }
       for (const table of work.spanTables) this.#writeSpans(table)
       for (const table of work.rowTables) this.#writeRows(table)
+      if (work.erases) this.#erased.run()
       this.#commit.run()
       return true
     } catch (error) {
       if (this.#db.inTransaction) this.#rollback.run()
       throw named(error)
     }
+  }
+
+  /** Whether copies of what was erased may still lie in the file. */
+  holdsErased(): boolean {
+    return this.#db.prepare("select erased from generation").pluck().get() === 1
   }
 
   close(): void {

@@ -11,10 +11,10 @@ const TYPESCRIPT_LOADER = join(__dirname, "../../test/support/typescript.js")
 const YOUNG_GENERATION_MB = 192
 
 /** `entry`: the resolved path of the module that the thread runs. */
-export function startThread(entry: string, workerData: unknown): Worker {
+export function startThread(entry: string, workerData: unknown, youngGenerationMb = YOUNG_GENERATION_MB): Worker {
   return new Worker(entry, {
     workerData,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
     ...(entry.endsWith(".ts") ? { execArgv: ["--require", TYPESCRIPT_LOADER] } : {}),
   })
 }

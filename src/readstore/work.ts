@@ -15,7 +15,9 @@ export type StoredChange =
 
 /** The key of a row as one text. Ids hold no space. */
 function keyText(values: readonly SqlValue[]): string {
-  return values.length === 1 ? String(values[0]) : values.join(" ")
+  const [first, second, third] = values
+  if (values.length === 1) return String(first)
+  return values.length === 3 ? `${first} ${second} ${third}` : values.join(" ")
 }
 
 export class SpanWork<R extends Span> implements Spans<R> {
@@ -174,7 +176,10 @@ export class RowWork<R> implements Rows<R> {
   }
 
   remove(...key: SqlValue[]): void {
-    if (!this.#put.delete(keyText(key))) this.removed.push(key)
+    const text = keyText(key)
+    const wasPut = this.#put.delete(text)
+    // A stored row is to be removed even if this batch has written over it.
+    if (this.#stored.delete(text) || !wasPut) this.removed.push(key)
   }
 
   #key(row: R): string {
@@ -219,9 +224,12 @@ export class UnitOfWork implements Work {
   readonly #spans = new Map<string, SpanWork<Span>>()
   readonly #rows = new Map<string, RowWork<unknown>>()
   readonly #instants = new Instants()
+  /** Somebody is erased in this batch: what it removes must not lie about in the file. */
+  erases = false
 
   /** Every event of the batch, before the wants are asked for. */
-  note(event: Pick<Entry, "organizationId" | "revision" | "at">): void {
+  note(event: Pick<Entry, "organizationId" | "revision" | "at" | "type">): void {
+    if (event.type === "UserErased") this.erases = true
     if (event.organizationId !== "") this.#instants.note(event)
   }
 

@@ -1,6 +1,6 @@
 /**
  * The vault holds what must not stand in the log: one key per person (erasing a person = destroying the key), one key
- * per organization for free text, the unique index of names, and the subjects behind opaque actor ids.
+ * per reason, one per organization for secrets, the unique index of names, and the subjects behind opaque actor ids.
  */
 import type { Profile, Sealed } from "../domain/events"
 import type { ActorId, GroupId, UserId } from "../domain/ids"
@@ -27,13 +27,32 @@ export interface NameChange {
   readonly names: Partial<Record<IdentityKind, string | null>>
 }
 
+/** What is to be unreadable from now on. */
+export interface Erasure {
+  readonly userId: UserId
+  /** Ids under which the person acted without being in the directory. */
+  readonly actors: readonly ActorId[]
+  /** Ids of sealed texts that name the person (`textIdOf`). */
+  readonly texts: readonly string[]
+}
+
 export interface Vault extends Opener {
   /** Seals under the person's own key, made on first use. */
   sealProfile(organizationId: string, userId: UserId, profile: Partial<Profile>): Sealed
-  /** Seals under the organization's key, made on first use. */
+  /** Seals under the organization's key, made on first use: for what nobody will ever have to erase, such as secrets. */
   sealText(organizationId: string, text: string): Sealed
-  /** Destroys the person's key and names (rule 28): what was sealed under it can never be read again, by anybody. */
-  destroyKey(organizationId: string, userId: UserId): void
+  /** Seals what somebody wrote, under a key of its own: it may name people, and must then be erased with them. */
+  sealReason(organizationId: string, text: string): Sealed
+
+  /**
+   * Destroys keys, names and subjects (rule 28): what was sealed under them can never be read again, by anybody. Doing it
+   * again does no harm. The log asks for it; this is the revision up to which everything that it asks for is done.
+   */
+  erase(organizationId: string, erasures: readonly Erasure[], reached: number): void
+  erasuresReached(organizationId: string): number
+  /** The `act_…` ids whose subjects are one of these names, without regard to case. */
+  actorsNamed(organizationId: string, names: readonly string[]): readonly ActorId[]
+
   /** Keyed hash, so that equal bodies can be told from others without keeping them. Base64url. */
   hash(text: string): string
 

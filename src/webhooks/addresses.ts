@@ -11,6 +11,11 @@ export type Resolve = (host: string) => Promise<readonly string[]>
 /** Public by number, private by use: answers every virtual machine of Azure with its metadata. */
 const PRIVATE_BY_USE: ReadonlySet<string> = new Set(["168.63.129.16"])
 
+/** RFC 4291 §2.4 and the IANA registry: only this part of IPv6 is given out for the internet. */
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR("2000::/3")
+/** RFC 6052 §2.1: behind it a network that translates (NAT64) writes an IPv4 address. */
+const TRANSLATED = ipaddr.IPv6.parseCIDR("64:ff9b::/96")
+
 export class AddressRefused extends Error {
   override readonly name = "AddressRefused"
 }
@@ -44,9 +49,9 @@ export async function checkedAddress(url: URL, privateNetworks: boolean, resolve
 export function isPublic(address: string): boolean {
   if (!ipaddr.isValid(address)) return false
   const parsed = ipaddr.process(address) // ::ffff:10.0.0.1 is 10.0.0.1
-  // A network that translates (NAT64, RFC 6052) writes IPv4 addresses into the last 32 bits.
-  if (parsed.kind() === "ipv6" && parsed.range() === "rfc6052") {
-    return address.toLowerCase().startsWith("64:ff9b::") && isPublic(parsed.toByteArray().slice(12).join("."))
+  if (parsed instanceof ipaddr.IPv6) {
+    if (parsed.match(TRANSLATED)) return isPublic(parsed.toByteArray().slice(12).join("."))
+    if (!parsed.match(GLOBAL_UNICAST)) return false // ::10.0.0.1 among them
   }
   return parsed.range() === "unicast" && !PRIVATE_BY_USE.has(parsed.toString())
 }

@@ -138,6 +138,12 @@ export class Dispatch {
       case "WebhookSecretRotated":
         state.rotate(event.data.webhookId, event.data.secret, Date.parse(event.data.previousUntil))
         break
+      case "WebhookMessageSkipped":
+        state.skip(event.data.webhookId, event.data.eventId, Date.parse(recorded.metadata.recordedAt))
+        return true
+      case "WebhookDeadLettersReplayed":
+        state.replay(event.data.webhookId, event.data.eventIds)
+        return true
       default:
         return isTold(event) && this.#enqueue(recorded, ownerId, messageType(event), event.data.licenseId)
     }

@@ -44,8 +44,9 @@ export interface SenderOptions {
 
 /** Standard Webhooks 1.0: 15 to 30 seconds. Looking up, connecting and answering together. */
 const TIMEOUT_MS = 20_000
-/** Nobody reads what a receiver answers; what is longer costs it the connection. */
+/** Nobody reads what a receiver answers; what is longer, or takes longer once the status is known, costs it the connection. */
 const MOST_ANSWER_BYTES = 16_384
+const MOST_ANSWER_MS = 1_000
 
 export function openSender({
   privateNetworks,
@@ -73,7 +74,10 @@ export function openSender({
       lookup: pinned(address),
       signal: bound.signal,
     }
-    const { statusCode: status = 0, headers: answered } = await answer(url, protocol, options, body, bound.end)
+    // Whatever node makes of it: an attempt that never ended would hold up its endpoint, and a shutdown, for ever.
+    const answering = answer(url, protocol, options, body, bound.end)
+    const { statusCode: status = 0, headers: answered } = await untilAborted(answering, bound.signal)
+    bound.end()
     const problem = problemOf(status)
     const wait = retryAfter(answered["retry-after"], now())
     return { status, ...(problem === undefined ? {} : { problem }), ...(wait === undefined ? {} : { retryAfter: wait }) }
@@ -110,7 +114,7 @@ export function openSender({
   }
 }
 
-/** How long all of one request may take, its answer to the last byte. */
+/** How long it may take until the status of the answer is there. */
 interface Bound {
   readonly signal: AbortSignal
   readonly end: () => void
@@ -122,23 +126,39 @@ function pinned(address: string): LookupFunction {
   return (_host, options, callback) => (options.all ? callback(null, [{ address, family }]) : callback(null, address, family))
 }
 
+/**
+ * Resolves when the answer has ended or was cut off, and no earlier: a receiver that sends a status and never ends would
+ * otherwise collect a connection with every message.
+ */
 async function answer(
   url: URL,
   protocol: "http:" | "https:",
   options: https.RequestOptions,
   body: string,
-  ended: () => void,
+  begun: () => void,
 ): Promise<http.IncomingMessage> {
   const request = () =>
     new Promise<http.IncomingMessage>((resolve, reject) => {
-      const sent = (protocol === "https:" ? https : http).request(url, options, (response) => {
+      const sent = (protocol === "https:" ? https : http).request(url, options)
+      sent.on("response", (response) => {
+        begun()
         let bytes = 0
+        const cutOff = setTimeout(() => response.destroy(), MOST_ANSWER_MS)
         response.on("error", () => {}) // cut off; the status has been read
-        response.on("close", ended)
+        response.on("close", () => {
+          clearTimeout(cutOff)
+          resolve(response)
+        })
         response.on("data", (chunk: Buffer) => {
           bytes += chunk.length
           if (bytes > MOST_ANSWER_BYTES) response.destroy()
         })
+        // From here on the request fails only by its answer being cut off.
+        sent.removeAllListeners("error").on("error", () => {})
+      })
+      // 101, for which nobody asked. Without a listener nothing at all would be heard of it.
+      sent.on("upgrade", (response, socket) => {
+        socket.destroy()
         resolve(response)
       })
       sent.on("error", (error) => reject(Object.assign(error, { reused: sent.reusedSocket })))

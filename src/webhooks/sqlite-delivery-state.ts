@@ -188,6 +188,8 @@ export class DeliveryState {
   delivered(endpoint: number, message: Message, attempt: Attempt): void {
     this.transaction(() => {
       if (this.#take(endpoint, message)) this.#statements.count.run(-1, 0, endpoint)
+      // Skipped while it was on the way: it has arrived all the same.
+      else if (this.#take(endpoint, { ...message, state: "DEAD" })) this.#statements.count.run(0, -1, endpoint)
       this.#statements.turn.run(0, 0, endpoint)
       this.note(endpoint, attempt)
     })
@@ -216,17 +218,40 @@ export class DeliveryState {
       this.note(endpoint, attempt)
     })
   }
-  /** Dead letters take their turn again, before all that waits. Answers how many. */
-  replay(endpoint: number, eventIds: readonly string[] | undefined): number {
-    return this.transaction(() => {
+  /** Given up before the last attempt, because somebody asked for it. Nothing happens when it has arrived meanwhile. */
+  skip(webhookId: string, eventId: string, at: number): void {
+    this.transaction(() => {
+      const endpoint = this.endpoint(webhookId)
+      const row = endpoint && this.#statements.undelivered.get(endpoint.number, eventId)
+      if (!row) return
+      const { number, failures } = endpoint
+      const { position, stream, revision, type } = row
+      const next = this.next(number)
+      const hasTurn = next?.position === position
+      const { status = null, problem = null } = this.#statements.lastAttempt.get(number, eventId) ?? {}
+      this.#statements.take.run(number, row.state, position)
+      const attempts = row.attempts + (hasTurn ? failures : 0)
+      this.#statements.bury.run(number, DEAD, position, stream, revision, eventId, type, attempts, status, problem, at)
+      this.#statements.count.run(-1, 1, number)
+      if (hasTurn) this.#statements.turn.run(0, 0, number)
+    })
+  }
+  /** Dead letters take their turn again, before all that waits. */
+  replay(webhookId: string, eventIds: readonly string[] | undefined): void {
+    this.transaction(() => {
       const { replay, count, turn } = this.#statements
+      const endpoint = this.endpoint(webhookId)?.number
+      if (endpoint === undefined) return
       const wanted = eventIds === undefined ? null : JSON.stringify(eventIds)
       const { changes } = replay.run(endpoint, wanted, wanted)
       // What was in turn has its attempts counted in the endpoint's row, and now stands behind.
       if (changes > 0) turn.run(0, 0, endpoint)
       count.run(changes, -changes, endpoint)
-      return changes
     })
+  }
+  /** Of these events, those that are dead letters. */
+  deadAmong(endpoint: number, eventIds: readonly string[]): string[] {
+    return this.#statements.deadAmong.all(endpoint, JSON.stringify(eventIds))
   }
   deadLetters({ webhookId, after = START, limit }: { webhookId: string; after?: Position | undefined; limit: number }): DeadLetter[] {
     return this.#statements.deadLetters.all(webhookId, DEAD, after, limit)
@@ -336,6 +361,17 @@ function prepare(db: Database.Database) {
     replay: db.prepare<[number, string | null, string | null]>(
       `update webhook_message set state = ${REPLAYED} where endpoint = ? and state = ${DEAD}
        and (? is null or event_id in (select value from json_each(?)))`,
+    ),
+    undelivered: db.prepare<[number, string], MessageRow & { readonly attempts: number }>(
+      `select state, position, stream, revision, event_id as eventId, type, attempts from webhook_message
+       where endpoint = ? and state < ${DEAD} and event_id = ? limit 1`,
+    ),
+    lastAttempt: db.prepare<[number, string], { readonly status: number | null; readonly problem: Problem | null }>(
+      "select status, problem from webhook_attempt where endpoint = ? and event_id = ? order by number desc limit 1",
+    ),
+    deadAmong: value<[number, string], string>(
+      `select event_id from webhook_message where endpoint = ? and state = ${DEAD}
+       and event_id in (select value from json_each(?)) order by position`,
     ),
     deadLetters: db.prepare<[string, number, Position, number], DeadLetter>(
       `select e.webhook_id as webhookId, e.owner_id as ownerId, m.position, m.event_id as eventId, m.type, m.attempts, m.status, m.problem,

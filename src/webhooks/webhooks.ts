@@ -1,4 +1,5 @@
 /** Outgoing webhooks: who is told what happens, and how that goes (docs/webhooks.md). */
+import type { DeadLettersFound } from "../domain/commands"
 import type { DisabledBecause } from "../domain/events"
 import type { EventStore } from "../eventstore/event-store"
 import type { Opener } from "../vault/vault"
@@ -53,8 +54,10 @@ export interface Webhooks {
 
   /** Sends a message that is no event and waits for what becomes of it; undefined when there is no such endpoint. */
   sendTest(webhookId: string): Promise<Attempt | undefined>
-  /** Sends dead letters once more, before whatever waits; all of the endpoint when none are named. Answers how many. */
-  replay(webhookId: string, eventIds?: readonly string[]): number
+  /** The event whose message has its turn; undefined when nothing waits. */
+  nextEventId(webhookId: string): string | undefined
+  /** How many dead letters there are; or which, of these events. */
+  deadAmong(webhookId: string, eventIds?: readonly string[]): DeadLettersFound
   backlog(): Backlog
 
   /** Sends what is due by now; a timer does so too. */
@@ -104,11 +107,15 @@ export function openWebhooks(deps: WebhooksDeps): Webhooks {
       const endpoint = state.endpoint(webhookId)
       return endpoint && delivery.sendTest(endpoint)
     },
-    replay(webhookId, eventIds) {
+    nextEventId(webhookId) {
       const endpoint = state.endpoint(webhookId)
-      const replayed = endpoint ? state.replay(endpoint.number, eventIds) : 0
-      if (replayed > 0) delivery.wake()
-      return replayed
+      return endpoint && state.next(endpoint.number)?.eventId
+    },
+    deadAmong(webhookId, eventIds) {
+      const endpoint = state.endpoint(webhookId)
+      if (eventIds === undefined || !endpoint) return { count: endpoint?.dead ?? 0 }
+      const dead = state.deadAmong(endpoint.number, eventIds)
+      return { count: dead.length, eventIds: dead }
     },
     backlog: () => state.backlog(),
     wake: () => delivery.wake(),

@@ -150,20 +150,20 @@ describe("tokens of an identity provider", () => {
     expect((refusal as Error).message).not.toMatch(/very-private|another-app|eyJ/)
   })
 
-  test("keys rotate: a key published later is found, at most one fetch in 30 s", async () => {
+  test("strangers' key ids do not make us ask for the keys again and again", async () => {
     const tokens = await open()
     await tokens.verify(await provider.sign("first"))
     provider.addKey("second")
-    const rotated = await provider.sign("second")
-    await expect(tokens.verify(rotated)).rejects.toThrow(InvalidToken) // strangers' key ids do not make us ask again and again
+    await expect(tokens.verify(await provider.sign("second"))).rejects.toThrow(InvalidToken)
     expect(provider.fetches).toBe(1)
+  })
 
-    const later = jest.spyOn(Date, "now").mockReturnValue(Date.now() + 31_000) // the key set keeps its own time
-    try {
-      expect((await tokens.verify(rotated)).viewer.subject).toBe("adele")
-    } finally {
-      later.mockRestore()
-    }
+  test("keys rotate: a key published later is found once keys may be fetched again", async () => {
+    const tokens = await openTokens(settings(), () => clock, 0)
+    await tokens.verify(await provider.sign("first"))
+    provider.addKey("second")
+    expect((await tokens.verify(await provider.sign("second"))).viewer.subject).toBe("adele")
+    expect(provider.fetches).toBe(2)
   })
 
   test("a provider that cannot be reached is no proof against the token", async () => {

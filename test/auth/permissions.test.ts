@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { buildSchema, GraphQLError } from "graphql"
 import { may, permit, ROOT_FIELDS, type RootField } from "../../src/auth/permissions"
@@ -23,6 +23,15 @@ const MATRIX: Record<string, string> = {
   "Query.groups":                   "y y y y y · · ·",
   "Query.usersByIdentity":          "y y y y y · · ·",
   "Query.history":                  "y y y y y · · ·",
+  "Query.checkpoint":               "y y y y y · · ·",
+  "Query.checkpoints":              "y y y y y · · ·",
+  "Query.checkpointKey":            "y y y y y · · ·",
+  "Query.checkpointStatus":         "y y y y y · · ·",
+  "Query.inclusionProof":           "y y y y y · · ·",
+  "Query.consistencyProof":         "y y y y y · · ·",
+  "Query.changesBetween":           "y y y y y · · ·",
+  "Query.seatUsage":                "y y y y y · · ·",
+  "Query.whyLicensed":              "y y y y y y · ·",
   "Query.usageRight":               "y y y y y · y ·",
   "Query.webhooks":                 "y · · · y · y y",
   "Query.webhookDeliveries":        "y · · · y · y y",
@@ -34,6 +43,7 @@ const MATRIX: Record<string, string> = {
   "Mutation.enableWebhook":         "y · · · · · y ·",
   "Mutation.rotateWebhookSecret":   "y · · · · · y ·",
   "Mutation.sendTestWebhook":       "y · · · · · y ·",
+  "Mutation.skipWebhookMessage":    "y · · · · · y ·",
   "Mutation.replayDeadLetters":     "· · · · · · · y",
   "Query.vendorEvents":             "y y y y y · y ·",
   "Mutation.assignLicenses":        "y y y · · · · ·",
@@ -56,6 +66,9 @@ const MATRIX: Record<string, string> = {
   "Mutation.updateUser":            "y · y · · · · ·",
   "Mutation.setUserActive":         "y · y · · · · ·",
   "Mutation.deleteUser":            "y · y · · · · ·",
+  "Mutation.eraseUser":             "y · · · · · · ·",
+  "Query.accessReviews":            "y y y y y · · ·",
+  "Mutation.signAccessReview":      "y y · · · · · ·",
   "Mutation.createGroup":           "y · y · · · · ·",
   "Mutation.renameGroup":           "y · y · · · · ·",
   "Mutation.changeGroupMembers":    "y · y · · · · ·",
@@ -98,10 +111,8 @@ describe("rule 38: the matrix of roles and operations", () => {
     expect([...ROOT_FIELDS].sort()).toEqual(Object.keys(MATRIX).sort())
   })
 
-  const published = join(__dirname, "../../schema/schema.graphql")
-  const whenPublished = existsSync(published) ? test : test.skip
-  whenPublished("every root field of the published schema has its row", () => {
-    const schema = buildSchema(readFileSync(published, "utf8"))
+  test("every root field of the published schema has its row", () => {
+    const schema = buildSchema(readFileSync(join(__dirname, "../../schema/schema.graphql"), "utf8"))
     const fields = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((type) =>
       Object.keys(type?.getFields() ?? {}).map((field) => `${type?.name}.${field}`),
     )

@@ -1,4 +1,4 @@
-import { checkInstallUrl } from "../../src/domain/input"
+import { checkInstallUrl, checkName, checkText } from "../../src/domain/input"
 
 describe("where Install this product leads", () => {
   test.each([
@@ -25,4 +25,11 @@ describe("where Install this product leads", () => {
   ])("%j is refused", (url, problem) => {
     expect(checkInstallUrl("installUrl", url)).toEqual({ code: "INVALID_INPUT", field: "installUrl", problem })
   })
+})
+
+test("half a character is refused: a log that holds it could not be proved", () => {
+  const problem = "must not contain half a character (a lone surrogate)"
+  expect(checkName("name", "smile \ud83d")).toEqual({ code: "INVALID_INPUT", field: "name", problem })
+  expect(checkText("reason", "\ude02 smile")).toEqual({ code: "INVALID_INPUT", field: "reason", problem })
+  expect(checkName("name", "smile \ud83d\ude02")).toBeUndefined()
 })

@@ -1,3 +1,4 @@
+import type { OrganizationId } from "../../src/domain/ids"
 import { availableSeats } from "../../src/domain/organization/state"
 import { DAY, given, Scenario } from "./scenario"
 
@@ -574,6 +575,52 @@ describe("people and groups", () => {
     expect(scenario.state.groups.get("grp_G")?.members.size).toBe(0)
     scenario.assign("a").refused("PRINCIPAL_NOT_FOUND")
     scenario.deleteUser("a").refused("NOT_FOUND", { field: "userId" })
+  })
+
+  describe("rule 28: erasure", () => {
+    const erase = { type: "EraseUser", userId: "usr_a", actors: [], texts: [] } as const
+
+    test("of who is still in the directory deletes first, with all effects of that", () => {
+      const scenario = given({ seats: 1, users: "a b" })
+        .assign("a")
+        .assign("b", WAITLIST)
+        .send({ ...erase, reason: "v2.c2VhbGVkLW9uY2Ux.request" })
+        .wrote("UserDeleted", "UserErased", "SeatsReleased", "SeatsGranted")
+        .seated("b")
+      scenario.assign("a").refused("PRINCIPAL_NOT_FOUND")
+    })
+
+    test("of who was deleted before changes no seat, and a second time nothing at all", () => {
+      given({ seats: 1, users: "a" }).deleteUser("a").send(erase).wrote("UserErased").send(erase).wrote()
+    })
+
+    test("again records what was found since, a thousand texts an event", () => {
+      const texts = Array.from({ length: 2_500 }, (_, n) => `text-${n}`.padEnd(16, "-"))
+      const scenario = given({ users: "a" })
+        .send(erase)
+        .send({ ...erase, texts })
+      scenario.wrote("UserErased", "UserErased", "UserErased")
+      const named = scenario.written.flatMap(({ type, data }) => (type === "UserErased" ? (data.texts ?? []) : []))
+      expect(named).toEqual(texts)
+    })
+
+    test("of somebody who never was in the directory is refused; of an outdated view too", () => {
+      given({ users: "a" })
+        .send({ ...erase, userId: "usr_z" })
+        .refused("NOT_FOUND", { field: "userId" })
+      const scenario = given({ users: "a" })
+      const seen = scenario.state.revision
+      scenario.active("a", false).send(erase, seen).refused("STALE_VIEW")
+    })
+
+    test("is taken from a closed organization, which takes nothing else", () => {
+      given({ users: "a" })
+        .send({ type: "CloseOrganization", organizationId: "org_test" as OrganizationId })
+        .deleteUser("a")
+        .refused("ORGANIZATION_CLOSED")
+        .send(erase)
+        .wrote("UserDeleted", "UserErased")
+    })
   })
 
   test("rule 29: a new name or mail has no effect on licenses", () => {

@@ -15,6 +15,7 @@ import type {
 } from "../../src/domain/events"
 import { type GroupId, isId, type LicenseId, type OrganizationId, type ProductId, type UserId, type VendorId } from "../../src/domain/ids"
 import { decide, evolve, newOrganization, type OrganizationState, settle, touchedUsers } from "../../src/domain/organization/organization"
+import { type Hypothesis, type Simulated, simulate } from "../../src/domain/organization/simulate"
 import type { Claim, License } from "../../src/domain/organization/state"
 import type { Refusal } from "../../src/domain/refusals"
 
@@ -79,9 +80,10 @@ export class Scenario {
     return again
   }
 
-  send(command: OrganizationCommand, expectedRevision?: number): this {
+  send(command: OrganizationCommand, expectedRevision?: number, simulated = false): this {
     this.commands++
-    const decision = decide(this.state, command, { now: this.now, ...(expectedRevision === undefined ? {} : { expectedRevision }) })
+    const expected = expectedRevision === undefined ? {} : { expectedRevision }
+    const decision = decide(this.state, command, { now: this.now, ...expected, simulated })
     this.written = []
     this.refusal = "reject" in decision ? decision.reject : undefined
     this.skipped = "accept" in decision ? (decision.skipped ?? []) : []
@@ -98,6 +100,15 @@ export class Scenario {
     for (let next = settle(this.state, budget, this.now); next; next = settle(this.state, budget, this.now)) record(next.draft, next.cause)
     this.appendEnds.push(this.state.revision)
     return this
+  }
+
+  /** What these would do one after the other, if they were carried out now. */
+  simulate(...what: Hypothesis[]): Simulated {
+    const steps = simulate(this.state, what, { now: this.now })
+    for (;;) {
+      const { done, value } = steps.next()
+      if (done) return value
+    }
   }
 
   /** What the command layer does until nothing is left (rule 39). */

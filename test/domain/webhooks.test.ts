@@ -1,6 +1,7 @@
+import type { DeadLettersFound } from "../../src/domain/commands"
 import { MESSAGE_TYPES } from "../../src/domain/events"
 import type { WebhookId } from "../../src/domain/ids"
-import { decideWebhook, evolveWebhooks, MAX_WEBHOOKS, type Webhooks } from "../../src/domain/webhooks"
+import { decideWebhook, evolveWebhooks, MAX_REPLAYED, MAX_WEBHOOKS, type Webhooks } from "../../src/domain/webhooks"
 
 type Command = Parameters<typeof decideWebhook>[1]
 const NOW = Date.parse("2026-03-01T08:00:00.000Z")
@@ -81,4 +82,17 @@ test("there is a limit of webhooks, and removing one makes room", () => {
 
 test("every message type reads alike", () => {
   for (const type of MESSAGE_TYPES) expect(type).toMatch(/^seatledger\.[a-z]+(\.[a-z]+)+$/)
+})
+
+test("rule 36: a message is skipped and dead letters are sent again by events, as long as there is something to do", () => {
+  const { when } = given(add)
+  const skip = (found: boolean): Command => ({ type: "SkipWebhookMessage", webhookId: hook, eventId: "event-1", found })
+  const replay = (found: DeadLettersFound): Command => ({ type: "ReplayDeadLetters", webhookId: hook, found })
+  expect(when(skip(true))).toEqual({ accept: [{ type: "WebhookMessageSkipped", data: { webhookId: hook, eventId: "event-1" } }] })
+  expect(when(skip(false))).toEqual({ reject: { code: "NOT_FOUND", field: "eventId", id: "event-1" } })
+  expect(when(replay({ count: 3 }))).toEqual({ accept: [{ type: "WebhookDeadLettersReplayed", data: { webhookId: hook, count: 3 } }] })
+  expect(when(replay({ count: 0, eventIds: [] }))).toEqual({ accept: [] })
+  const tooMany = Array.from({ length: MAX_REPLAYED + 1 }, (_, n) => `event-${n}`)
+  expect(when(replay({ count: tooMany.length, eventIds: tooMany }))).toMatchObject({ reject: { code: "INVALID_INPUT", field: "eventIds" } })
+  expect(given().when(replay({ count: 1 }))).toMatchObject({ reject: { code: "NOT_FOUND", field: "webhookId" } })
 })

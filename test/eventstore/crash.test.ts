@@ -35,7 +35,7 @@ test(`after ${ROUNDS} times kill -9 every acknowledged append is there, none is 
   } finally {
     await folder.remove()
   }
-}, 120_000)
+}, 300_000)
 
 /** Kills the child after so many answers (0: as soon as it begins), and tells what it had said by then. */
 async function appendUntilKilled(file: string, answersWanted: number) {

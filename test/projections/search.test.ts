@@ -20,6 +20,7 @@ interface Person {
 // Sealing a hundred thousand profiles is another test's work: these are open texts.
 const opener = {
   openProfile: (_organization: string, _user: string, profile: string) => (profile === "" ? undefined : JSON.parse(profile)),
+  openText: () => undefined,
 }
 
 async function shown(organizations: Record<string, readonly object[]>): Promise<SqliteReadStore> {

@@ -1,6 +1,6 @@
 /** Events for the read models: random histories by the real decider, and by hand where the decider has no say. */
 import type { EventMetadata, OrganizationEvent } from "../../src/domain/events"
-import type { UserId } from "../../src/domain/ids"
+import type { ReviewId, UserId } from "../../src/domain/ids"
 import type { EventStore, NewEvent } from "../../src/eventstore/event-store"
 import { openVault } from "../../src/vault/sqlite"
 import type { Vault } from "../../src/vault/vault"
@@ -65,7 +65,10 @@ export function randomHistory(seed: number, steps = 150): Scenario {
     if (random(40) === 0) one(rare)()
     else one(actions)()
   }
-  return s.finish()
+  const reviewedRevision = s.state.revision
+  const people = { seated: s.the("crm").seated, waitlisted: s.the("crm").waiting, digest: "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=" }
+  const review = { reviewId: "rev_1" as ReviewId, licenseId: "lic_crm", reviewedRevision, root: people.digest, people, allowDrift: true }
+  return s.send({ type: "SignAccessReview", ...review }).finish()
 }
 
 /** Seals real profiles into the events, so that names are opened as in production. */
@@ -101,7 +104,9 @@ export async function record(store: EventStore, seeds: readonly number[], steps 
     const scenario = randomHistory(seed, steps)
     scenarios.set(organizationId, scenario)
     // Ids are the same in every scenario, and in the ledger they are not.
-    const own = JSON.parse(JSON.stringify(scenario.log).replace(/\b(usr|grp|lic|org)_(\w+)/g, (_, kind, name) => `${kind}_${name}o${seed}`))
+    const own = JSON.parse(
+      JSON.stringify(scenario.log).replace(/\b(usr|grp|lic|org|rev)_(\w+)/g, (_, kind, name) => `${kind}_${name}o${seed}`),
+    )
     queues.push({ stream: `organization-${organizationId}`, events: [...sealed(organizationId, own)], at: 0 })
   }
   await store.append("vendor-vnd_v", 0, vendorEvents())

@@ -79,6 +79,7 @@ test("the thread shows what was recorded before and after it started", async () 
   expect(projecting.status()).toEqual([
     { name: "ledger", position: 2, lag: 0 },
     { name: "history", position: 2, lag: 0 },
+    { name: "proofs", position: 2, lag: 0 },
   ])
 
   const durations: number[] = []

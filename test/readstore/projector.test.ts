@@ -97,9 +97,10 @@ describe("an event that cannot be projected", () => {
       revision: 3,
       error: "this handler has a mistake",
     }
-    const [stopped, other] = failing === "ledger" ? projector.status() : [...projector.status()].reverse()
-    expect(stopped).toEqual({ name: failing, position: 2, lag: 2, failure })
-    expect(other).toEqual({ name: failing === "ledger" ? "history" : "ledger", position: 4, lag: 0 })
+    const statusOf = (group: string) => projector.status().find(({ name }) => name === group)
+    expect(statusOf(failing)).toEqual({ name: failing, position: 2, lag: 2, failure })
+    for (const other of [failing === "ledger" ? "history" : "ledger", "proofs"])
+      expect(statusOf(other)).toEqual({ name: other, position: 4, lag: 0 })
     expect(await readStore.rows("select revision from organization")).toEqual([{ revision: failing === "ledger" ? 2 : 4 }])
     expect(await readStore.rows("select revision from history_progress")).toEqual([{ revision: failing === "ledger" ? 4 : 2 }])
   })
@@ -115,6 +116,7 @@ describe("an event that cannot be projected", () => {
     expect(projector.status()).toEqual([
       { name: "ledger", position: 4, lag: 0 },
       { name: "history", position: 4, lag: 0 },
+      { name: "proofs", position: 4, lag: 0 },
     ])
     expect(await readStore.rows("select revision from organization")).toEqual([{ revision: 4 }])
     expect(await readStore.rows("select display_name from principal_name order by principal_id")).toEqual([
@@ -154,6 +156,7 @@ describe("an event that cannot be projected", () => {
     expect(projector.status()).toEqual([
       { name: "ledger", position: 3, lag: 0 },
       { name: "history", position: 3, lag: 0 },
+      { name: "proofs", position: 3, lag: 0 },
     ])
     expect(await readStore.rows("select revision from organization")).toEqual([{ revision: 3 }])
     expect(await readStore.rows("select revision from history")).toEqual([{ revision: 1 }])

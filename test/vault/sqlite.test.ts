@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import Database from "better-sqlite3"
 import type { GroupId, UserId } from "../../src/domain/ids"
+import { textIdOf } from "../../src/vault/sealing"
 import { openVault, type SqliteVault } from "../../src/vault/sqlite"
 import { temporaryFolder } from "../support/temporary-folder"
 
@@ -76,11 +77,77 @@ describe("sealing", () => {
     expect(bytesOf(file).includes(key)).toBe(true)
     expect(reader.openProfile(ORG, ADA, sealed)).toEqual(profile)
 
-    vault.destroyKey(ORG, ADA)
+    vault.erase(ORG, [{ userId: ADA, actors: [], texts: [] }], 2)
     expect(vault.openProfile(ORG, ADA, sealed)).toBeUndefined()
     expect(reader.openProfile(ORG, ADA, sealed)).toBeUndefined()
     expect(vault.find(ORG, { kind: "userName", value: profile.userName })).toBeUndefined()
     expect(bytesOf(file).includes(key)).toBe(false)
+  })
+
+  // Where pages were split, SQLite leaves a copy in the gap of about one row in 3,000, also with `secure_delete`.
+  test("a copy of a key that lies somewhere else in the file is gone too", () => {
+    const file = newFile()
+    const vault = vaultIn(file)
+    vault.sealProfile(ORG, ADA, profile)
+    const others = vault.sealProfile(ORG, BO, profile)
+    const [key = Buffer.alloc(0)] = keysOf(file, [ADA])
+    const db = new Database(file)
+    db.pragma("secure_delete = OFF")
+    db.exec("create table scratch (bytes blob)")
+    db.prepare("insert into scratch values (?)").run(key)
+    db.exec("drop table scratch")
+    db.close()
+    vault.erase(ORG, [{ userId: ADA, actors: [], texts: [] }], 1)
+    expect(bytesOf(file).includes(key)).toBe(false)
+    expect(vault.openProfile(ORG, BO, others)).toEqual(profile)
+  })
+
+  test("what a crash kept from being wiped is wiped at the next start", () => {
+    const file = newFile()
+    const vault = vaultIn(file)
+    vault.sealProfile(ORG, ADA, profile)
+    const [key = Buffer.alloc(0)] = keysOf(file, [ADA])
+    vault.close()
+    const db = new Database(file)
+    db.pragma("secure_delete = OFF")
+    db.exec("delete from person_key; update erased set wiped = 0")
+    db.close()
+    expect(bytesOf(file).includes(key)).toBe(true)
+    vaultIn(file)
+    expect(bytesOf(file).includes(key)).toBe(false)
+  })
+
+  test("a reason has a key of its own: erased, it cannot be opened any more, and the others can", () => {
+    const file = newFile()
+    const vault = vaultIn(file)
+    const [named, other] = [vault.sealReason(ORG, "Ada asked"), vault.sealReason(ORG, "no longer needed")]
+    expect(named).toMatch(/^v2\.[\w-]{16}\.[\w-]+$/)
+    expect(vault.openText(ORG, named)).toBe("Ada asked")
+    expect(vault.openText("org_other", named)).toBeUndefined()
+    const reader = vaultIn(file, { readOnly: true })
+    vault.erase(ORG, [{ userId: ADA, actors: [], texts: [textIdOf(named)] }], 1)
+    for (const opener of [vault, reader, vaultIn(file)]) {
+      expect([opener.openText(ORG, named), opener.openText(ORG, other)]).toEqual([undefined, "no longer needed"])
+    }
+  })
+
+  test("a reason of before there were such keys is not opened any more either, and stays so", () => {
+    const file = newFile()
+    const vault = vaultIn(file)
+    const [named, other] = [vault.sealText(ORG, "Ada asked"), vault.sealText(ORG, "no longer needed")]
+    for (let times = 0; times < 2; times++) vault.erase(ORG, [{ userId: ADA, actors: [], texts: [textIdOf(named)] }], 1)
+    for (const opener of [vault, vaultIn(file)]) {
+      expect([opener.openText(ORG, named), opener.openText(ORG, other)]).toEqual([undefined, "no longer needed"])
+    }
+  })
+
+  test("a vault of the format before is read, and can erase from then on", () => {
+    const file = newFile()
+    const sealed = vaultOfFormat1(file)
+    const vault = vaultIn(file)
+    expect(vault.openText(ORG, sealed)).toBe("kept")
+    vault.erase(ORG, [{ userId: ADA, actors: [], texts: [textIdOf(sealed)] }], 7)
+    expect([vault.openText(ORG, sealed), vault.erasuresReached(ORG)]).toEqual([undefined, 7])
   })
 
   test("only the owner may read the files, and no name, mail, reason or subject stands in them", () => {
@@ -102,6 +169,27 @@ describe("sealing", () => {
     expect(vault.hash("body")).not.toBe(vaultIn(":memory:").hash("body"))
   })
 })
+
+function keysOf(file: string, people: readonly UserId[]): Buffer[] {
+  const db = new Database(file, { readonly: true })
+  const key = db.prepare<[string], Buffer>("select key from person_key where user_id = ?").pluck()
+  const keys = people.flatMap((userId) => key.get(userId) ?? [])
+  db.close()
+  return keys
+}
+
+/** As the version before made it, holding the key of one organization. */
+function vaultOfFormat1(file: string): string {
+  const vault = openVault(file)
+  const sealed = vault.sealText(ORG, "kept")
+  vault.close()
+  const db = new Database(file)
+  db.exec(
+    "drop table text_key; drop table erased_text; drop table erasures_reached; alter table erased drop column wiped; pragma user_version = 1",
+  )
+  db.close()
+  return sealed
+}
 
 describe("a reader beside the writer", () => {
   test("sees a new key at once, also after it looked in vain", () => {
@@ -186,6 +274,24 @@ describe("actors", () => {
     expect(vault.actorFor(ORG, "ada@example.com")).toBe(ADA)
     expect(vault.actorFor(ORG, "sub-1")).toBe(ADA)
   })
+
+  test("the subject of an erased person is gone, and the same subject is somebody else from then on", () => {
+    const file = newFile()
+    const vault = vaultIn(file)
+    const ada = vault.actorFor(ORG, "Ada@Example.com")
+    const carol = vault.actorFor(ORG, "carol")
+    const sealed = sealedSubject(file, ada)
+    expect(vault.actorsNamed(ORG, ["ada@example.com", "nobody"])).toEqual([ada])
+    expect(bytesOf(file).includes(sealed)).toBe(true)
+
+    vault.erase(ORG, [{ userId: ADA, actors: vault.actorsNamed(ORG, ["ada@example.com"]), texts: [] }], 1)
+    expect([vault.subjectOf(ORG, ada), vault.subjectOf(ORG, carol)]).toEqual([undefined, "carol"])
+    expect(bytesOf(file).includes(sealed)).toBe(false)
+    const again = vault.actorFor(ORG, "Ada@Example.com")
+    expect(again).not.toBe(ada)
+    expect(vaultIn(file).actorFor(ORG, "Ada@Example.com")).toBe(again)
+    expect(vault.subjectOf(ORG, again)).toBe("Ada@Example.com")
+  })
 })
 
 describe("a batch", () => {
@@ -214,3 +320,10 @@ describe("a batch", () => {
     expect(vault.openProfile(ORG, ADA, vault.sealProfile(ORG, ADA, profile))).toEqual(profile)
   })
 })
+
+function sealedSubject(file: string, actorId: string): string {
+  const db = new Database(file, { readonly: true })
+  const sealed = db.prepare("select subject from actor where actor_id = ?").pluck().get(actorId) as string // the column holds text
+  db.close()
+  return sealed
+}

@@ -33,6 +33,12 @@ test.each([
   "64:ff9b::7f00:1",
   "64:ff9b::a9fe:a9fe",
   "64:ff9b:1::a9fe:a9fe",
+  "::7f00:1", // ::127.0.0.1, the IPv4-compatible addresses of old
+  "::a00:1",
+  "fe00::1",
+  "4000::1", // given out to nobody
+  "100:0:0:1::1",
+  "64:ff9b:0:0:1::808:808",
   "2002:7f00:1::", // 6to4 of 127.0.0.1
   "2001:0:1::1", // Teredo
   "2001:db8::1",
@@ -59,6 +65,9 @@ test.each([
   "https://0177.0.0.1/hook",
   "https://[::1]/hook",
   "https://[::ffff:127.0.0.1]/hook",
+  "https://[::127.0.0.1]/hook",
+  "https://0/hook",
+  "https://[::]/hook",
   "https://169.254.169.254/latest/meta-data",
 ])("%s is refused as it stands", (url) => {
   expect(addressProblem(new URL(url), false)).toMatch(/^must /)

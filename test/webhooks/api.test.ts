@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { Webhook } from "standardwebhooks"
+import type { RecordedEvent } from "../../src/eventstore/event-store"
 import { type Company, company } from "../end-to-end/company"
 import type { Caller } from "../support/running-ledger"
 import { RunningLedger } from "../support/running-ledger"
@@ -142,11 +143,72 @@ test("a dead letter is listed, and an operator sends it again", async () => {
   expect(next.webhookDeliveries.nodes[0]).toMatchObject({ attempt: 6, retryAt: expect.any(String) })
 
   receiver.always(ok)
-  expect(await mutate(contoso.operator, "replayDeadLetters", { webhookId: added.id }, "replayed")).toEqual({ replayed: 1, refusal: null })
+  const once = { webhookId: added.id, idempotencyKey: "replay-once" }
+  expect(await mutate(contoso.operator, "replayDeadLetters", once, "replayed visible")).toEqual({
+    replayed: 1,
+    visible: true,
+    refusal: null,
+  })
   await webhook(contoso.admin, added.id, ({ waiting, deadLetterCount }) => waiting === 0 && deadLetterCount === 0)
   expect(receiver.received.at(-1)?.event).toMatchObject({ id: deadLetters.nodes[0].eventId })
   expect(await mutate(contoso.operator, "replayDeadLetters", { webhookId: added.id }, "replayed")).toMatchObject({ replayed: 0 })
+  // Rule 37: the recorded answer, although there is nothing left to send.
+  expect(await mutate(contoso.operator, "replayDeadLetters", once, "replayed")).toEqual({ replayed: 1, refusal: null })
+  const unknown = { webhookId: "whk_unknown" }
+  expect(await mutate(contoso.operator, "replayDeadLetters", unknown, "replayed")).toMatchObject({ refusal: { code: "NOT_FOUND" } })
+  // Rule 36: the auditors of the owner see who had it done.
+  const { history } = await contoso.admin.ask(
+    `{ history(filter: { types: ["WebhookDeadLettersReplayed"] }) { nodes { summary actor { role } recordedAt } } }`,
+  )
+  expect(history.nodes).toEqual([
+    {
+      summary: expect.stringMatching(/had 1 dead letter of a webhook sent again$/),
+      actor: { role: "OPERATOR" },
+      recordedAt: expect.any(String),
+    },
+  ])
   await mutate(contoso.admin, "removeWebhook", { webhookId: added.id }, "visible")
+})
+
+test("a vendor gives up the message that holds up its webhook, once", async () => {
+  receiver.next(status(400))
+  const { webhook: added } = await add(contoso.vendor)
+  const change = (seats: number, sequence: number) =>
+    mutate(
+      contoso.vendor,
+      "changeVendorSeats",
+      { licenseId: contoso.licenseId, seats, vendorEventId: `skip-${sequence}`, sequence },
+      "outcome",
+    )
+  await change(7, 101)
+  await webhook(contoso.vendor, added.id, ({ failures }) => failures === 1)
+  await change(8, 102)
+  const { webhooks } = await contoso.vendor.ask("{ webhooks { nodes { nextEventId } } }")
+  const [{ nextEventId: eventId }] = webhooks.nodes
+  const skip = (input: object) =>
+    mutate(contoso.vendor, "skipWebhookMessage", { webhookId: added.id, ...input }, "visible webhook { deadLetterCount }")
+  expect(await skip({ eventId: "6a4c2f10-93d1-8b7e-a0c4-5d1f00000001" })).toMatchObject({ refusal: { code: "NOT_FOUND" } })
+  const once = { eventId, idempotencyKey: "skip-once" }
+  const done = { visible: true, webhook: { deadLetterCount: 1 }, refusal: null }
+  expect(await skip(once)).toEqual(done)
+  await webhook(contoso.vendor, added.id, ({ waiting }) => waiting === 0)
+  expect(receiver.received.map(({ event }) => event.data.seats)).toEqual([7, 8])
+  expect(await skip(once)).toEqual(done)
+  expect(await skip({ eventId })).toMatchObject({ refusal: { code: "NOT_FOUND" } })
+
+  expect(await mutate(contoso.operator, "replayDeadLetters", { webhookId: added.id, eventIds: [eventId] }, "replayed")).toEqual({
+    replayed: 1,
+    refusal: null,
+  })
+  await webhook(contoso.vendor, added.id, ({ waiting, deadLetterCount }) => waiting === 0 && deadLetterCount === 0)
+  const recorded: RecordedEvent[] = []
+  for await (const page of ledger.opened.eventStore.read(`vendor-${contoso.vendorId}`, 0)) recorded.push(...page)
+  expect(recorded.at(-1)).toMatchObject({
+    type: "WebhookDeadLettersReplayed",
+    data: { webhookId: added.id, count: 1, eventIds: [eventId] },
+    metadata: { actor: { type: "USER", role: "OPERATOR" } },
+  })
+  await mutate(contoso.vendor, "removeWebhook", { webhookId: added.id }, "visible")
 })
 
 test("a test message, and 410 that disables until an admin enables again", async () => {
@@ -157,7 +219,7 @@ test("a test message, and 410 that disables until an admin enables again", async
   await mutate(
     contoso.vendor,
     "changeVendorSeats",
-    { licenseId: contoso.licenseId, seats: 3, vendorEventId: "more", sequence: 1 },
+    { licenseId: contoso.licenseId, seats: 3, vendorEventId: "more", sequence: 201 },
     "outcome",
   )
   expect(await webhook(contoso.vendor, added.id, ({ enabled }) => !enabled)).toMatchObject({ disabledBecause: "GONE", waiting: 1 })
@@ -167,7 +229,7 @@ test("a test message, and 410 that disables until an admin enables again", async
   expect(rotated.secret).not.toBe(secret)
   await mutate(contoso.vendor, "enableWebhook", { webhookId: added.id }, `webhook { ${WEBHOOK} }`)
   await webhook(contoso.vendor, added.id, ({ waiting }) => waiting === 0)
-  expect(receiver.received.at(-1)?.event).toMatchObject({ type: "seatledger.seats.changed", data: { seats: 3, previousSeats: 2 } })
+  expect(receiver.received.at(-1)?.event).toMatchObject({ type: "seatledger.seats.changed", data: { seats: 3, previousSeats: 8 } })
 
   const page = await (await fetch(`${ledger.opened.url}/metrics`)).text()
   expect(page).toMatch(/^seatledger_webhook_attempts_total\{outcome="delivered"\} 1$/m)

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs"
 import { rm } from "node:fs/promises"
 import { join } from "node:path"
+import { setImmediate as nextTurn } from "node:timers/promises"
 import { CloudEvent, HTTP } from "cloudevents"
 import { Webhook } from "standardwebhooks"
 import type { VendorId } from "../../src/domain/ids"
+import type { RecordedEvent } from "../../src/eventstore/event-store"
 import type { Endpoint } from "../../src/webhooks/delivery-state"
-import { ok, Receiver, silence, status } from "./receiver"
+import { type Answer, ok, Receiver, silence, status } from "./receiver"
 import { dataIn, HOUR, MINUTE, SECOND, Sending } from "./sending"
 
 let sending: Sending
@@ -215,7 +217,7 @@ describe("receivers that fail", () => {
     await sending.until(id, ({ failures }) => failures === 1) // the third, which waits now
 
     const [first] = sending.webhooks.deadLetters({ webhookId: id, limit: 1 })
-    expect(sending.webhooks.replay(id, [first?.eventId ?? ""])).toBe(1)
+    expect(await sending.replay(id, [first?.eventId ?? "", "of no letter"])).toBe(1)
     expect(sending.webhooks.endpoint(id)).toMatchObject({ waiting: 2, dead: 1 })
     await triedUntil(id, ({ dead }) => dead === 2)
     expect(sending.webhooks.deadLetters({ webhookId: id, limit: 1 })[0]).toMatchObject({ eventId: first?.eventId, attempts: 13 })
@@ -223,10 +225,55 @@ describe("receivers that fail", () => {
     await sending.until(id, ({ failures }) => failures > 0)
     const before = to.received.length
     to.always(ok)
-    expect(sending.webhooks.replay(id)).toBe(2)
+    expect(await sending.replay(id)).toBe(2)
     await sending.until(id, ({ waiting, dead }) => waiting === 0 && dead === 0)
     expect(seatsIn(to).slice(before)).toEqual([101, 102, 103])
-    expect(sending.webhooks.replay(id)).toBe(0)
+    expect(await sending.replay(id)).toBe(0)
+    // Rule 36: who had it done, and when, is in the stream of the owner; what found nothing to do wrote nothing.
+    const replays = (await allEvents()).filter(({ type }) => type === "WebhookDeadLettersReplayed")
+    expect(replays.map(({ data, metadata }) => [data, metadata.actor.type])).toEqual([
+      [{ webhookId: id, count: 1, eventIds: [first?.eventId] }, "USER"],
+      [{ webhookId: id, count: 2 }, "USER"],
+    ])
+  })
+
+  test("a message that is never taken is skipped: a dead letter at once, and the next one has its turn", async () => {
+    const refuse =
+      (seats: number): Answer =>
+      (response, { event }) =>
+        response.writeHead(event.data.seats === seats ? 400 : 204).end()
+    const to = (await receiver()).always(refuse(101))
+    const { id } = await sending.add(to.url)
+    await sending.happen(3)
+    await sending.until(id, ({ failures }) => failures === 1)
+    const eventId = await sending.skip(id)
+    await sending.until(id, ({ waiting }) => waiting === 0)
+    expect(seatsIn(to)).toEqual([101, 102, 103])
+    expect(sending.webhooks.deadLetters({ webhookId: id, limit: 10 })).toMatchObject([
+      { eventId, attempts: 1, status: 400, problem: "STATUS", diedAt: sending.now },
+    ])
+    expect(await lastEvent(({ type }) => type === "WebhookMessageSkipped")).toMatchObject({ data: { webhookId: id, eventId } })
+    expect(sending.webhooks.nextEventId(id)).toBeUndefined()
+
+    to.always(ok)
+    expect(await sending.replay(id)).toBe(1)
+    await sending.until(id, ({ waiting, dead }) => waiting === 0 && dead === 0)
+    expect(seatsIn(to)).toEqual([101, 102, 103, 101])
+  })
+
+  test("what was skipped while it was on the way and arrives all the same is no dead letter", async () => {
+    let taken = () => {}
+    const to = (await receiver()).next((response) => {
+      taken = () => response.writeHead(204).end()
+    })
+    const { id } = await sending.add(to.url)
+    await sending.happen(2)
+    await to.wait(1)
+    await sending.skip(id)
+    expect(sending.webhooks.endpoint(id)).toMatchObject({ waiting: 1, dead: 1 })
+    taken()
+    await sending.until(id, ({ waiting, dead }) => waiting === 0 && dead === 0)
+    expect(seatsIn(to)).toEqual([101, 102])
   })
 
   test.each([
@@ -298,6 +345,34 @@ describe("receivers that fail", () => {
     expect(seatsIn(to)).toEqual([101, 102, 103])
   })
 
+  test("an answer that never ends is taken for its status, and leaves no connection behind", async () => {
+    const connections = new Set<unknown>()
+    const to = (await receiver()).always((response) => {
+      const { socket } = response
+      connections.add(socket)
+      socket?.once("close", () => connections.delete(socket))
+      response.writeHead(200).write("and then nothing")
+    })
+    const { id } = await sending.add(to.url)
+    await sending.happen(3)
+    await to.wait(3)
+    // The end of the last one may be noticed after the beginning of the next.
+    expect(connections.size).toBeLessThanOrEqual(2)
+    await sending.until(id, ({ waiting }) => waiting === 0)
+    expect(seatsIn(to)).toEqual([101, 102, 103])
+    while (connections.size > 0) await nextTurn()
+  })
+
+  test("101 is no success: nobody asked for another protocol", async () => {
+    const to = (await receiver()).next((response) => {
+      response.socket?.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n")
+    })
+    const { id } = await sending.add(to.url)
+    await sending.happen(1)
+    await sending.until(id, ({ failures }) => failures === 1)
+    expect(sending.webhooks.attempts({ webhookId: id, limit: 1 })[0]).toMatchObject({ problem: "STATUS", status: 101 })
+  })
+
   /** Moves the clock from retry to retry. */
   async function triedUntil(id: string, reached: (endpoint: Endpoint) => boolean): Promise<void> {
     for (;;) {
@@ -310,10 +385,13 @@ describe("receivers that fail", () => {
     }
   }
 
-  async function lastEvent(matches: (event: { readonly type: string }) => boolean) {
-    let found: unknown
-    for await (const page of sending.store.read(`organization-${sending.organizationId}`, 0)) found = page.filter(matches).at(-1) ?? found
-    return found
+  async function lastEvent(matches: (event: RecordedEvent) => boolean) {
+    return (await allEvents()).filter(matches).at(-1)
+  }
+  async function allEvents(): Promise<RecordedEvent[]> {
+    const events: RecordedEvent[] = []
+    for await (const page of sending.store.read(`organization-${sending.organizationId}`, 0)) events.push(...page)
+    return events
   }
 })
 
@@ -459,6 +537,31 @@ describe("endpoints that change", () => {
     await next.wait(3)
     expect(seatsIn(next)).toEqual([101, 102, 103])
     expect(old.received).toHaveLength(1)
+  })
+
+  test("disabled and enabled again: what waits is tried at once, with all attempts anew", async () => {
+    const to = (await receiver()).next(status(500), status(500))
+    const { id } = await sending.add(to.url)
+    await sending.happen(2)
+    await sending.until(id, ({ failures }) => failures === 1)
+    sending.later(5 * SECOND)
+    await sending.until(id, ({ failures }) => failures === 2)
+    await sending.ask("disableWebhook", { webhookId: id })
+    await sending.heard(await sending.ask("enableWebhook", { webhookId: id }))
+    await sending.until(id, ({ waiting }) => waiting === 0)
+    expect(seatsIn(to)).toEqual([101, 101, 101, 102])
+    expect(sending.webhooks.attempts({ webhookId: id, limit: 10 }).map(({ attempt }) => attempt)).toEqual([1, 1, 2, 1])
+  })
+
+  test("fewer types: what waits already is still sent, and nothing new of the others", async () => {
+    const to = (await receiver()).next(status(500))
+    const { id } = await sending.add(to.url)
+    await sending.happen(2)
+    await sending.until(id, ({ failures }) => failures === 1)
+    await sending.heard(await sending.ask("changeWebhook", { webhookId: id, url: to.url, types: ["seatledger.seats.granted"] }))
+    await sending.happen(1)
+    await sending.until(id, ({ waiting }) => waiting === 0)
+    expect(seatsIn(to)).toEqual([101, 101, 102])
   })
 
   test("a removed one is told nothing more", async () => {

@@ -151,6 +151,21 @@ export class Sending {
     return { id: webhookId, secret: this.secret(secret, ofVendor ? this.vendorId : this.organizationId) }
   }
 
+  /** As an operator does; answers how many. */
+  async replay(webhookId: string, eventIds?: readonly string[]): Promise<number> {
+    const found = this.webhooks.deadAmong(webhookId, eventIds)
+    const outcome = await this.ask("replayDeadLetters", { webhookId, ...(eventIds === undefined ? {} : { eventIds }), found })
+    if (found.count > 0) await this.heard(outcome)
+    return found.count
+  }
+
+  /** Gives up the message that has its turn, and answers its event. */
+  async skip(webhookId: string): Promise<string> {
+    const eventId = this.webhooks.nextEventId(webhookId) ?? ""
+    await this.heard(await this.ask("skipWebhookMessage", { webhookId, eventId, found: true }))
+    return eventId
+  }
+
   /** What the state's secret opens to. */
   secret(sealed: string, ownerId: string = this.organizationId): string {
     return this.vault.openText(ownerId, sealed) ?? ""

@@ -27,11 +27,11 @@ export function AsOfArg(): ArgumentDecorator {
   return Arg("asOf", () => AsOf, { nullable: true, description: "The moment that is shown, with everything below; left out: now." })
 }
 
-/** @throws GraphQLError BAD_USER_INPUT naming `first` */
-export function pageSize(first: number | null | undefined, standard = 50): number {
+/** @throws GraphQLError BAD_USER_INPUT naming the argument */
+export function pageSize(first: number | null | undefined, standard = 50, name = "first"): number {
   if (first === undefined || first === null) return standard
   if (first >= 1 && first <= LARGEST_PAGE) return first
-  throw badUserInput("first", `must be from 1 to ${LARGEST_PAGE}, not ${first}`)
+  throw badUserInput(name, `must be from 1 to ${LARGEST_PAGE}, not ${first}`)
 }
 
 /** What a connection costs: its page times what is asked of each entry. */

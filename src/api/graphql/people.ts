@@ -1,6 +1,7 @@
 /** People with their seats, and assignments, from rows. What takes a statement of its own is read once for all of them. */
 import type { AssignmentRow } from "../../../projections/assignments/queries"
 import type { SeatParts, SeatRow } from "../../../projections/seats/queries"
+import { seatSources } from "../seat-sources"
 import type { GraphQLContext } from "./context"
 import type { Key } from "./loaders"
 import { groupOf, userOf } from "./present"
@@ -59,7 +60,7 @@ export async function licensedUsersOf(context: GraphQLContext, held: readonly He
 async function sourcesOf(context: GraphQLContext, held: readonly Held[]): Promise<Source[][]> {
   const keys = new Map<string, Key>()
   const found = held.map(({ license, row }) => {
-    const parts = sourcePartsOf(row)
+    const parts = seatSources(row)
     for (const { groupId } of parts) {
       // People of one answer are of one moment.
       if (groupId !== null && !keys.has(groupId)) keys.set(groupId, { id: groupId, moment: license.at })
@@ -73,32 +74,6 @@ async function sourcesOf(context: GraphQLContext, held: readonly Held[]): Promis
   }
   await Promise.all(Array.from(keys.values(), load))
   return found.map((parts) => parts.map(({ groupId, since }) => sourceOf(groupId, since, groups)))
-}
-
-interface SourceParts {
-  readonly groupId: string | null
-  readonly began: number
-  readonly since: number
-}
-
-function sourcePartsOf({ direct, groups }: SeatRow): SourceParts[] {
-  const parts: SourceParts[] = []
-  if (direct) parts.push(partsOf(null, direct))
-  if (groups) {
-    for (const text of groups.split(",")) {
-      const space = text.indexOf(" ")
-      parts.push(partsOf(text.slice(0, space), text.slice(space + 1)))
-    }
-  }
-  return parts.length > 1 ? parts.sort((a, b) => a.began - b.began) : parts
-}
-
-/** `times` is the revision and, if it was wanted, the instant since when. */
-function partsOf(groupId: string | null, times: string): SourceParts {
-  const space = times.indexOf(" ")
-  return space < 0
-    ? { groupId, began: Number(times), since: 0 }
-    : { groupId, began: Number(times.slice(0, space)), since: Number(times.slice(space)) }
 }
 
 function sourceOf(groupId: string | null, since: number, groups: ReadonlyMap<string, Group>): Source {

@@ -1,5 +1,6 @@
-/** Scalars of the API: instants and JSON. (`sequence.ts` holds the vendor's counter.) */
+/** Scalars of the API: instants, days and JSON. (`sequence.ts` holds the vendor's counter.) */
 import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from "graphql"
+import { type CalendarDate, isCalendarDate } from "../../domain/calendar"
 
 /** RFC 3339 (ISO 8601 profile) section 5.6: a full date, a time to the second or finer, and an offset. */
 const INSTANT = /^(\d{4}-\d{2}-\d{2})[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/
@@ -26,6 +27,21 @@ function parseInstant(value: unknown): number {
     throw new GraphQLError("DateTime must be an instant with an offset, such as 2026-03-31T22:00:00Z")
   }
   return instant
+}
+
+/** Inside as outside: ISO 8601 text. */
+export const DateScalar = new GraphQLScalarType<CalendarDate, string>({
+  name: "Date",
+  description: "A day of the calendar as ISO 8601 text, such as `2026-03-31`.",
+  specifiedByURL: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6",
+  serialize: (value) => parseDate(value),
+  parseValue: parseDate,
+  parseLiteral: (node) => parseDate(node.kind === Kind.STRING ? node.value : undefined),
+})
+
+function parseDate(value: unknown): CalendarDate {
+  if (typeof value === "string" && isCalendarDate(value)) return value
+  throw new GraphQLError("Date must be a day of the calendar, such as 2026-03-31")
 }
 
 export const JSONScalar = new GraphQLScalarType<unknown, unknown>({

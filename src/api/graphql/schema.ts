@@ -3,14 +3,19 @@ import "reflect-metadata"
 import { GraphQLInputObjectType, type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql"
 import { buildSchema as buildFromClasses, type PubSub } from "type-graphql"
 import { mutations } from "./mutations/mutations"
+import { AccessDriftResolver, AccessReviewResolver } from "./resolvers/access-reviews"
 import { AssignmentResolver } from "./resolvers/assignment"
+import { Comparisons, SeatChanges } from "./resolvers/comparison"
 import { GroupResolver, UserResolver } from "./resolvers/directory"
 import { HistoryResolver } from "./resolvers/history"
 import { LicenseResolver } from "./resolvers/license"
+import { ProofResolver } from "./resolvers/proof"
 import { QueryResolver, ViewerResolver } from "./resolvers/query"
+import { SeatUsages } from "./resolvers/seat-usage"
 import { UsersByIdentity } from "./resolvers/users-by-identity"
 import { VendorEvents } from "./resolvers/vendor-events"
 import { Webhooks } from "./resolvers/webhooks"
+import { WhyResolver } from "./resolvers/why"
 import { Subscriptions } from "./subscriptions"
 
 /** Classes keep their resolvers for the life of the process, so the schema is built once. */
@@ -33,6 +38,13 @@ async function build(): Promise<GraphQLSchema> {
       UserResolver,
       GroupResolver,
       HistoryResolver,
+      WhyResolver,
+      Comparisons,
+      SeatChanges,
+      SeatUsages,
+      ProofResolver,
+      AccessReviewResolver,
+      AccessDriftResolver,
       VendorEvents,
       Webhooks,
       ...mutations,

@@ -34,15 +34,22 @@ export function summaryOf(event: OrganizationEventDraft, { actor, product, nameO
     }
 
     case "LicenseAssigned": {
-      const { principal, transferFrom } = event.data
+      const { principal, transferFrom, restores } = event.data
       const to = `${actor} assigned ${product} to ${called(principal.type, nameOf(principal.id))}`
+      if (restores !== undefined) return `${to} again, as it was at revision ${restores}`
       return transferFrom ? `${to}, with the seat of ${nameOf(transferFrom)}` : to
     }
     case "LicenseUnassigned": {
-      const { principal, stillLicensedVia, transferTo } = event.data
+      const { principal, stillLicensedVia, transferTo, restores } = event.data
       const from = `${actor} unassigned ${product} from ${called(principal.type, nameOf(principal.id))}`
       if (transferTo) return `${from} to give the seat to ${nameOf(transferTo)}`
-      return stillLicensedVia.length > 0 ? `${from}, who keeps it through ${named(stillLicensedVia)}` : from
+      const kept = stillLicensedVia.length > 0 ? `, who keeps it through ${named(stillLicensedVia)}` : ""
+      return `${from}${restores === undefined ? "" : ` again, as it was at revision ${restores}`}${kept}`
+    }
+    case "AssignmentsRestored": {
+      const { asOfRevision, assigned, unassigned, skipped = [] } = event.data
+      const passedOver = skipped.length > 0 ? `, ${skipped.length} passed over` : ""
+      return `${actor} restored the assignments of ${product} as of revision ${asOfRevision}: ${assigned} added, ${unassigned} removed${passedOver}`
     }
     case "SeatsGranted": {
       const got = `${claimants(event.data.claims, named)} got ${seats(event.data.claims)} of ${product}`
@@ -69,6 +76,11 @@ export function summaryOf(event: OrganizationEventDraft, { actor, product, nameO
       return `${product} is no longer over-assigned`
     case "GraceExpired":
       return `The grace period of ${product} ended while it was over-assigned by ${event.data.overassignedBy}`
+    case "AccessReviewSigned": {
+      const { reviewedRevision, people } = event.data
+      const who = people.waitlisted > 0 ? `${people.seated} seated, ${people.waitlisted} waiting` : `${people.seated} seated`
+      return `${actor} reviewed who has ${product} as of revision ${reviewedRevision}: ${who}`
+    }
     case "InstallLinkVisited":
       return `${actor} followed the installation link of ${product}`
 
@@ -114,6 +126,10 @@ export function summaryOf(event: OrganizationEventDraft, { actor, product, nameO
       return `${actor} enabled a webhook`
     case "WebhookSecretRotated":
       return `${actor} gave a webhook a new signing secret`
+    case "WebhookMessageSkipped":
+      return `${actor} gave up a message to a webhook, so that the next one has its turn`
+    case "WebhookDeadLettersReplayed":
+      return `${actor} had ${counted(event.data.count, "dead letter")} of a webhook sent again`
     default:
       return event satisfies never
   }

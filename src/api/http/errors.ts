@@ -16,14 +16,20 @@ const CODES: Readonly<Record<number, string>> = {
 export function answerErrors(app: FastifyInstance, faults: Faults): void {
   app.setErrorHandler((error: unknown, _request, reply) => {
     if (error instanceof GraphQLError) return answerGraphQLError(reply, error, faults)
-    const wrong = requestMistake(error)
-    if (wrong) return reply.code(wrong.status).send({ errors: [{ message: wrong.message, extensions: { code: wrong.code } }] })
+    const answered = answerMistake(reply, error)
+    if (answered) return answered
     const originalError = error instanceof Error ? error : new Error(String(error))
     return reply.code(500).send({ errors: faults.present([new GraphQLError("fault", { originalError })]) })
   })
   app.setNotFoundHandler((_request, reply) =>
     reply.code(404).send({ errors: [{ message: "There is nothing here. GraphQL is at /graphql.", extensions: { code: "NOT_FOUND" } }] }),
   )
+}
+
+/** Undefined when the request is not what is wrong. */
+export function answerMistake(reply: FastifyReply, error: unknown): FastifyReply | undefined {
+  const wrong = requestMistake(error)
+  return wrong && reply.code(wrong.status).send({ errors: [{ message: wrong.message, extensions: { code: wrong.code } }] })
 }
 
 function answerGraphQLError(reply: FastifyReply, error: GraphQLError, faults: Faults): FastifyReply {

@@ -123,6 +123,11 @@ function openSockets(
     },
     sockets,
   )
+  // graphql-ws writes what a client did wrong, such as a message too large, to the console as an error of ours.
+  sockets.on("connection", (socket) => {
+    socket.removeAllListeners("error")
+    socket.on("error", (err) => log.debug({ err }, "websocket"))
+  })
 
   app.server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (request.url?.split("?")[0] !== SOCKET_PATH) return refuse(socket, "404 Not Found")

@@ -19,6 +19,10 @@ export interface Metrics {
   webhookAttempt(outcome: string): void
   /** Messages to webhooks that have not arrived, by what they wait for; asked for with every page. */
   watchWebhooks(backlog: () => Readonly<Record<string, number>>): void
+  /** One attempt to publish a checkpoint, by what became of it. */
+  checkpointAttempt(outcome: "published" | "failed"): void
+  /** Checkpoints that wait to be published, and organizations whose log is not the one that was signed; asked for with every page. */
+  watchCheckpoints(look: () => { readonly waiting: number; readonly rewritten: number }): void
   /** The page as Prometheus reads it. */
   page(): Promise<{ readonly contentType: string; readonly text: string }>
 }
@@ -50,6 +54,12 @@ export function openMetrics(projecting?: Pick<Projecting, "status">): Metrics {
   const webhookAttempts = new Counter({
     name: "seatledger_webhook_attempts_total",
     help: "Attempts to deliver a message to a webhook, by what became of them.",
+    labelNames: ["outcome"],
+    registers,
+  })
+  const checkpointAttempts = new Counter({
+    name: "seatledger_checkpoint_attempts_total",
+    help: "Attempts to publish a signed checkpoint, by what became of them.",
     labelNames: ["outcome"],
     registers,
   })
@@ -89,6 +99,8 @@ export function openMetrics(projecting?: Pick<Projecting, "status">): Metrics {
     appended: (count) => events.inc(count),
     webhookAttempt: (outcome) => webhookAttempts.inc({ outcome: outcome.toLowerCase() }),
     watchWebhooks: (backlog) => webhookGauge(backlog, registers),
+    checkpointAttempt: (outcome) => checkpointAttempts.inc({ outcome }),
+    watchCheckpoints: (look) => checkpointGauges(look, registers),
     page: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   }
 }
@@ -132,6 +144,25 @@ function webhookGauge(backlog: () => Readonly<Record<string, number>>, registers
     registers,
     collect() {
       for (const [state, messages] of Object.entries(backlog())) this.set({ state }, messages)
+    },
+  })
+}
+
+function checkpointGauges(look: () => { readonly waiting: number; readonly rewritten: number }, registers: Registry[]): void {
+  new Gauge({
+    name: "seatledger_checkpoints_waiting",
+    help: "Signed checkpoints that have not reached those who keep them.",
+    registers,
+    collect() {
+      this.set(look().waiting)
+    },
+  })
+  new Gauge({
+    name: "seatledger_logs_rewritten",
+    help: "Organizations whose log is not the one that was signed before. More than 0 needs a person at once.",
+    registers,
+    collect() {
+      this.set(look().rewritten)
     },
   })
 }

@@ -8,7 +8,7 @@ import type { ReadStore } from "../../readstore/read-store"
 import { vendorOutcome } from "../graphql/mutations/results"
 import type { Hint } from "./hint"
 import type { LicenseChange, LicenseName, Message } from "./message"
-import { licenseUnknown, notYetKnown, type Problem, problemOf } from "./problem"
+import { licenseUnknown, notYetKnown, type Problem, problemOf, tooManyRefused } from "./problem"
 
 export interface VendorServices {
   readonly commands: Commands
@@ -22,6 +22,8 @@ export interface VendorServices {
 export interface Sender {
   readonly vendorId: VendorId
   readonly traceId: string
+  /** `webhook-id`: what a message without a usable id of its own is called by. */
+  readonly messageId: string
 }
 
 /** Made of what was recorded only, so that a repeat is answered alike for ever. */
@@ -58,18 +60,30 @@ export async function carryOut(services: VendorServices, message: Message, sende
 
 /**
  * A message that cannot be read has nothing to do in the history of a license. The vendor finds it in its own ledger all
- * the same, and so does the organization when it is about a license of theirs.
+ * the same, and so does the organization when it is about a license of theirs. Resolves to what is to be answered.
  */
 export async function recordRefusal(
   services: Pick<VendorServices, "commands" | "readStore">,
   hint: Hint,
-  { code, field }: Problem,
+  problem: Problem,
   sender: Sender,
-): Promise<void> {
+): Promise<Problem> {
+  const { code, field } = problem
   const { subscriptionId: _, ...said } = hint
   const message = { ...said, ...(await soldAs(services.readStore, hint, sender)) }
-  const refused = { code, ...(field === undefined ? {} : { field }) }
-  await services.commands.vendor(sender.vendorId, "recordVendorEvent", { message, refused }, contextOf(sender))
+  const refused = { code, ...(field === undefined ? {} : { field: inMessage(field) }) }
+  const outcome = await services.commands.vendor(sender.vendorId, "recordVendorEvent", { message, refused }, contextOf(sender))
+  return outcome.kind === "accepted" && outcome.events.length === 0 ? tooManyRefused(problem) : problem
+}
+
+/** An entry of the ledger is one message, whether it came in a batch or alone. */
+function inMessage(field: string): string {
+  return field.replace(/^\[\d+\]\.?/, "")
+}
+
+function refusedBy({ refusal, unrecorded }: Extract<Outcome, { readonly kind: "refused" }>, { nameOf }: Message): Problem {
+  const problem = problemOf(refusal, nameOf)
+  return unrecorded ? tooManyRefused(problem) : problem
 }
 
 /** The license that is meant, if it is one of this vendor's. Of several with one subscription id, none is. */
@@ -119,8 +133,8 @@ export async function change(
   { organizationId, licenseId }: Located,
   sender: Sender,
 ): Promise<Answer | Problem> {
-  const outcome = await ask(services.commands, message, organizationId, licenseId, contextOf(sender))
-  if (outcome.kind === "refused") return problemOf(outcome.refusal, message.nameOf)
+  const outcome = await ask(services.commands, message, organizationId, licenseId, contextOf(sender, message))
+  if (outcome.kind === "refused") return refusedBy(outcome, message)
   return {
     ...recordedIn(message, outcome),
     outcome: vendorOutcome(outcome.events),
@@ -159,9 +173,9 @@ async function register(
   message: Extract<Message, { readonly kind: "REGISTRATION" }>,
   sender: Sender,
 ): Promise<Answer | Problem> {
-  const { organizationId, request, nameOf } = message
-  const outcome = await services.commands.organization(organizationId, "registerLicense", request, contextOf(sender))
-  if (outcome.kind === "refused") return problemOf(outcome.refusal, nameOf)
+  const { organizationId, request } = message
+  const outcome = await services.commands.organization(organizationId, "registerLicense", request, contextOf(sender, message))
+  if (outcome.kind === "refused") return refusedBy(outcome, message)
   // The next message names this license: it must be found.
   await services.projecting.waitFor(`organization-${organizationId}`, outcome.revision, services.visibleWithinMs)
   const { licenseId } = written(outcome.events, "LicenseRegistered")
@@ -173,8 +187,8 @@ async function listProduct(
   message: Extract<Message, { readonly kind: "PRODUCT" }>,
   sender: Sender,
 ): Promise<Answer | Problem> {
-  const outcome = await services.commands.vendor(sender.vendorId, "listProduct", message.request, contextOf(sender))
-  if (outcome.kind === "refused") return problemOf(outcome.refusal, message.nameOf)
+  const outcome = await services.commands.vendor(sender.vendorId, "listProduct", message.request, contextOf(sender, message))
+  if (outcome.kind === "refused") return refusedBy(outcome, message)
   for (const { type, data } of outcome.events) {
     if (type === "ProductListed" || type === "ProductChanged")
       return { ...recordedIn(message, outcome), outcome: "APPLIED", productId: data.productId }
@@ -206,8 +220,15 @@ function written<T extends EventType>(events: readonly LedgerEvent[], type: T): 
   return event.data as EventData<T> // the type names the data
 }
 
-export function contextOf({ vendorId, traceId }: Sender): RequestContext {
-  return { requester: { type: "VENDOR", subject: vendorId, role: "VENDOR", vendorId }, correlationId: traceId }
+function contextOf({ vendorId, traceId }: Sender, message?: Message): RequestContext {
+  const context: RequestContext = { requester: { type: "VENDOR", subject: vendorId, role: "VENDOR", vendorId }, correlationId: traceId }
+  if (!message) return context
+  // The ledger names the field that the answer names.
+  const fieldOf: RequestContext["fieldOf"] = (refusal) => {
+    const { field } = problemOf(refusal, message.nameOf)
+    return field === undefined ? undefined : inMessage(field)
+  }
+  return { ...context, fieldOf }
 }
 
 /** A vendor takes "unknown" for final, so it is only for read models that know what there is to know. */
@@ -218,8 +239,7 @@ function isBehind(projecting: Projecting): boolean {
 
 async function refuse(services: VendorServices, message: LicenseChange, sender: Sender, problem: Problem): Promise<Problem> {
   const { vendorEventId, kind, sequence, license } = message
-  await recordRefusal(services, { vendorEventId, attribute: kind, sequence, value: valueIn(message), ...named(license) }, problem, sender)
-  return problem
+  return recordRefusal(services, { vendorEventId, attribute: kind, sequence, value: valueIn(message), ...named(license) }, problem, sender)
 }
 
 function valueIn(message: LicenseChange): string {

@@ -41,7 +41,7 @@ export function structuredEvent(value: unknown, path = ""): UnverifiedEvent {
   const attributes = new FieldReader(value, path === "" ? "" : `${path}.`)
   return {
     vendorId: vendorOf(attributes),
-    unread: () => unreadIn(attributes, () => attributes.raw("data")),
+    unread: () => unread(value),
     read() {
       const event = eventOf(attributes)
       checkExtensions(value, attributes)
@@ -54,7 +54,15 @@ export function structuredEvent(value: unknown, path = ""): UnverifiedEvent {
   }
 }
 
-/** Binary mode: HTTP protocol binding, section 3.1. The attributes are headers, and the body is the data. @throws WrongRequest */
+/**
+ * Binary mode: HTTP protocol binding, section 3.1. The attributes are headers, and the body is the data.
+ *
+ * The signature covers webhook-id, time stamp and body, and no `ce-` header. Whoever got hold of a signed message must not
+ * be able to make another of it, so each attribute is held by what is signed: `id` is the same as `webhook-id`, `sequence`
+ * is in the body, the vendor in `source` is the one whose secret signed, and the fields of no type are those of another.
+ * The rest decides nothing.
+ * @throws WrongRequest
+ */
 export function binaryEvent(headers: IncomingHttpHeaders, body: () => unknown): UnverifiedEvent {
   const attributes = new FieldReader(attributesIn(headers), "ce-")
   if (!attributes.has("specversion")) {
@@ -65,14 +73,21 @@ export function binaryEvent(headers: IncomingHttpHeaders, body: () => unknown): 
   }
   return {
     vendorId: vendorOf(attributes),
-    unread: () => unreadIn(attributes, body),
+    unread() {
+      const data = readable(body)
+      return { id: headers["webhook-id"], type: attributes.raw("type"), sequence: isObject(data) ? data.sequence : undefined, data }
+    },
     read() {
       const event = eventOf(attributes)
-      // The signature covers webhook-id, time stamp and body, but no ce- header: this ties the id to it.
-      if (headers["webhook-id"] !== event.id) {
+      const messageId = headers["webhook-id"]
+      if (messageId !== event.id && messageId !== headers["ce-id"]) {
         throw wrongField("webhook-id", "must be the same as ce-id in binary mode, where the signature does not cover the ce- headers")
       }
-      return { ...event, data: dataOf(body(), "The body"), dataPrefix: "" }
+      const json = body()
+      if (!isObject(json)) throw malformed(`The body must be a JSON object, not ${kindOf(json)}.`)
+      const { sequence: _, ...data } = json
+      const nameOf = (attribute: string) => (attribute === "sequence" ? attribute : event.nameOf(attribute))
+      return { ...event, sequence: signedSequence(event.sequence, new FieldReader(json)), nameOf, data, dataPrefix: "" }
     },
   }
 }
@@ -92,6 +107,8 @@ function eventOf(attributes: FieldReader): Omit<CloudEvent, "data" | "dataPrefix
   return { id, type, sequence: sequenceOf(attributes), nameOf: (attribute) => attributes.name(attribute) }
 }
 
+const MAX_SEQUENCE = 2n ** 63n - 1n
+
 /**
  * The extension `sequence` orders as text, so that counters are written with leading zeros; the ledger's are decimal
  * without. A JSON number would be rounded above 2^53.
@@ -102,7 +119,18 @@ function sequenceOf(attributes: FieldReader): string | undefined {
   if (value === undefined) return undefined
   if (typeof value === "number") throw wrongField(field, `must be a JSON string of digits, such as "42": a number loses digits on its way`)
   if (typeof value !== "string" || !/^\d{1,40}$/.test(value)) throw wrongField(field, 'must be digits only, such as "42" or "000042"')
-  return BigInt(value).toString()
+  const sequence = BigInt(value)
+  if (sequence > MAX_SEQUENCE) throw wrongField(field, `must be at most ${MAX_SEQUENCE}`)
+  return sequence.toString()
+}
+
+/** @param told in `ce-sequence`, which anybody could have written */
+function signedSequence(told: string | undefined, body: FieldReader): string | undefined {
+  const sequence = sequenceOf(body)
+  if (told === undefined || told === sequence) return sequence
+  const why = "in binary mode, where the signature does not cover the ce- headers"
+  if (sequence === undefined) throw wrongField("sequence", `is missing in the body: send the value of ce-sequence there too ${why}`)
+  throw wrongField("ce-sequence", `must be the same as sequence in the body ${why}`)
 }
 
 function vendorOf(attributes: FieldReader): VendorId {
@@ -112,8 +140,10 @@ function vendorOf(attributes: FieldReader): VendorId {
   return vendorId
 }
 
-function unreadIn(attributes: FieldReader, data: () => unknown): Unread {
-  return { id: attributes.raw("id"), type: attributes.raw("type"), sequence: attributes.raw("sequence"), data: readable(data) }
+/** Of something that was to be an event in structured mode. */
+export function unread(value: unknown): Unread {
+  const { id, type, sequence, data } = isObject(value) ? value : {}
+  return { id, type, sequence, data }
 }
 
 /** Undefined for a body that is no JSON. */

@@ -1,4 +1,5 @@
 /** Reading one field of a vendor's message: the value as it must be, or a problem that names the field and the fix. */
+import { hasHalfCharacters } from "../../domain/input"
 import { wrongField } from "./problem"
 
 export type Fields = Readonly<Record<string, unknown>>
@@ -42,6 +43,7 @@ export class FieldReader {
     if (typeof value !== "string") throw wrongField(this.name(field), `must be a JSON string, not ${kindOf(value)}`)
     if (value.trim() === "") throw wrongField(this.name(field), "must not be empty")
     if (value.length > max) throw wrongField(this.name(field), `must have at most ${max} characters, not ${value.length}`)
+    if (hasHalfCharacters(value)) throw wrongField(this.name(field), "has half of a character: a surrogate stands alone in it")
     return value
   }
 
@@ -89,10 +91,17 @@ export class FieldReader {
   }
 }
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/
+const INSTANT = /^(\d{4}-\d{2}-\d{2})[Tt]([01]\d|2[0-3]):\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/
 
 export function isInstant(text: string): boolean {
-  return INSTANT.test(text) && !Number.isNaN(Date.parse(text))
+  const [, day] = INSTANT.exec(text) ?? []
+  return day !== undefined && isDay(day) && !Number.isNaN(Date.parse(text))
+}
+
+/** `Date.parse` takes February 30 for March 2. @param day such as 2026-03-31 */
+export function isDay(day: string): boolean {
+  const parsed = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day)
 }
 
 export function kindOf(value: unknown): string {

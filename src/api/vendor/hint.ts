@@ -18,13 +18,19 @@ const VALUES: Readonly<Record<VendorMessageAttribute, readonly string[]>> = {
   STATUS: ["status", "action"],
   PLAN: ["plan", "planId"],
   PRODUCT: ["name"],
-  UNKNOWN: ["action"],
+  UNKNOWN: ["action"], // of a marketplace
 }
 
-/** Undefined for a message without an id: there is nothing to call it by. */
-export function hintOf(id: unknown, attribute: VendorMessageAttribute, sequence: unknown, data: unknown): Hint | undefined {
-  const vendorEventId = text(id)
-  if (vendorEventId === undefined) return undefined
+interface Unread {
+  /** The best first. The last is `webhook-id`, which every signed message has. */
+  readonly ids: readonly [...unknown[], string]
+  readonly attribute: VendorMessageAttribute
+  readonly sequence: unknown
+  readonly data: unknown
+}
+
+export function hintOf({ ids, attribute, sequence, data }: Unread): Hint {
+  const vendorEventId = ids.map(text).find((id) => id !== undefined) ?? ""
   const fields = isObject(data) ? data : {}
   const value = VALUES[attribute].map((field) => text(fields[field])).find((found) => found !== undefined)
   const [licenseId, subscriptionId, order] = [text(fields.licenseId), text(fields.subscriptionId), text(sequence)]

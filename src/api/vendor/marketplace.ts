@@ -4,7 +4,7 @@
  * are passed over, and what is used is checked closely.
  */
 import type { LicenseStatus } from "../../domain/events"
-import { FieldReader, isObject, kindOf } from "./fields"
+import { FieldReader, isDay, isObject, kindOf } from "./fields"
 import { type Hint, hintOf } from "./hint"
 import type { LicenseChange } from "./message"
 import { malformed, wrongField } from "./problem"
@@ -51,16 +51,17 @@ export function marketplaceMessage(body: unknown): LicenseChange {
 }
 
 /** For the ledger of what a vendor sent, also when the rest cannot be read. */
-export function marketplaceHint(body: unknown): Hint | undefined {
-  if (!isObject(body)) return undefined
-  const { action } = body
-  // The time stamp is no sequence before it has been read.
-  return hintOf(
-    body.id ?? body.operationId,
-    (typeof action === "string" ? attributeOfAction(action) : undefined) ?? "UNKNOWN",
-    undefined,
-    body,
-  )
+export function marketplaceHint(body: unknown, messageId: string): Hint {
+  const fields = isObject(body) ? body : {}
+  const { id, operationId, action, operationType, status: _, ...rest } = fields
+  return hintOf({
+    ids: [id, operationId, messageId],
+    attribute: (typeof action === "string" ? attributeOfAction(action) : undefined) ?? "UNKNOWN",
+    // The time stamp is no sequence before it has been read.
+    sequence: undefined,
+    // The status is that of the operation at the marketplace, not of the license.
+    data: { ...rest, action: action ?? operationType },
+  })
 }
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -91,13 +92,13 @@ function quantity(value: unknown): number {
   return Number(value.trim())
 }
 
-const TIME_STAMP = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,7}))?(Z|[+-]\d{2}:\d{2})?$/
+const TIME_STAMP = /^((\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):\d{2}:\d{2})(?:\.(\d{1,7}))?(Z|[+-]\d{2}:\d{2})?$/
 const TICKS_PER_SECOND = 10_000_000n
 
 /** In 100 ns since 1970: seven digits of a second do not fit into milliseconds. Without an offset it is UTC, as documented. */
 function ticks(field: string, timeStamp: string): string {
-  const [, seconds, fraction = "", offset = "Z"] = TIME_STAMP.exec(timeStamp.trim()) ?? []
-  const milliseconds = seconds === undefined ? Number.NaN : Date.parse(`${seconds}${offset}`)
+  const [, seconds, day = "", fraction = "", offset = "Z"] = TIME_STAMP.exec(timeStamp.trim()) ?? []
+  const milliseconds = isDay(day) ? Date.parse(`${seconds}${offset}`) : Number.NaN
   if (Number.isNaN(milliseconds) || milliseconds < 0) {
     throw wrongField(field, "must be an instant such as 2023-02-10T18:48:58.4449937Z, with at most seven digits of a second")
   }

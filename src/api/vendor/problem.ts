@@ -1,4 +1,5 @@
 /** What is wrong with a vendor's request, as RFC 9457 tells it: for programs a code and the field, for people what helps. */
+import { ROOM_EVERY_MS } from "../../commands/ledger-room"
 import type { Refusal } from "../../domain/refusals"
 import { clip } from "../graphql/clip"
 
@@ -66,6 +67,18 @@ export function notYetKnown(what: string): Problem {
     title: "Not everything recorded can be read yet",
     detail: `${what} is not known here yet, and not everything recorded has been read. Send the same message again in a moment.`,
     retryAfter: 1,
+  }
+}
+
+/** What is refused is in the vendor's ledger or told otherwise: this says both what is wrong and that nobody will find it there. */
+export function tooManyRefused({ detail, field }: Problem): Problem {
+  return {
+    status: 429,
+    code: "TOO_MANY_REFUSED",
+    title: "Too many messages were refused lately",
+    detail: `${detail} So many messages of this vendor have been refused lately that this one was not recorded. Look into what is sent before sending more.`,
+    ...(field === undefined ? {} : { field }),
+    retryAfter: ROOM_EVERY_MS / 1000,
   }
 }
 

@@ -19,7 +19,7 @@ import {
   type Sender,
   type VendorServices,
 } from "./carry-out"
-import { binaryEvent, isJson, structuredEvent, type UnverifiedEvent } from "./cloud-event"
+import { binaryEvent, isJson, structuredEvent, type Unread, type UnverifiedEvent, unread } from "./cloud-event"
 import { type Hint, hintOf } from "./hint"
 import { marketplaceHint, marketplaceMessage } from "./marketplace"
 import { attributeOf, type LicenseChange, type Message, messageIn } from "./message"
@@ -37,6 +37,7 @@ export interface VendorDeps extends VendorServices, PullDeps {
 
 export const MAX_EVENTS = 100
 
+export const VENDOR_PATH = "/vendor/v1"
 const STRUCTURED = "application/cloudevents+json"
 const BATCH = "application/cloudevents-batch+json"
 
@@ -55,7 +56,7 @@ export function vendorRoutes(app: FastifyInstance, deps: VendorDeps): void {
         answered(reply, () => marketplace(deps, request, request.params.vendorId)),
       )
     },
-    { prefix: "/vendor/v1" },
+    { prefix: VENDOR_PATH },
   )
 }
 
@@ -72,18 +73,18 @@ async function oneEvent(deps: VendorDeps, request: FastifyRequest): Promise<Answ
   return isMessage(message) ? carryOut(deps, message, sender) : message
 }
 
-async function manyEvents(deps: VendorDeps, request: FastifyRequest): Promise<object> {
+async function manyEvents(deps: VendorDeps, request: FastifyRequest): Promise<object | Problem> {
   const body = bodyOf(request)
   if (mediaTypeOf(request) !== BATCH) throw unsupportedType(`Send ${BATCH}: a JSON list of CloudEvents.`)
   const list = parsed(body)
   if (!Array.isArray(list)) throw malformed("The body must be a JSON list of CloudEvents.")
-  if (list.length === 0 || list.length > MAX_EVENTS) {
-    throw wrongField("The list", `must have 1 to ${MAX_EVENTS} events, not ${list.length}: send the others in further requests`)
-  }
-  const events = list.map((item, n) => unverified(item, n))
-  const first = events.find((event) => !("status" in event))
-  if (!first || "status" in first) throw new WrongRequest(events[0] as Problem) // all of them are problems
-  const sender = await verified(deps, request, body, first.vendorId)
+  const events = list.slice(0, MAX_EVENTS).map((item, n) => unverified(item, n))
+  const [first, ...others] = events
+  if (!first) throw wrongLength(list)
+  const known = [first, ...others].find(isEvent)
+  if (!known) throw new WrongRequest((first as Unusable).problem) // as all of them are
+  const sender = await verified(deps, request, body, known.vendorId)
+  if (list.length > MAX_EVENTS) return refusedAs(deps, wrongLength(list), nothingOf(sender), sender)
   const answers = await inOrder(deps, events, sender)
   return { results: answers.map((answer) => (isProblem(answer) ? problemDocument(answer) : { status: 200, ...answer })) }
 }
@@ -93,11 +94,12 @@ async function marketplace(deps: VendorDeps, request: FastifyRequest, vendorId: 
   if (!isJson(mediaTypeOf(request))) throw unsupportedType("Send application/json.")
   if (!isId("vnd", vendorId)) throw wrongField("vendorId", "in the path must be a vendor's id, vnd_…")
   const sender = await verified(deps, request, body, vendorId)
-  const json = parsed(body)
+  let json: unknown
   try {
+    json = parsed(body)
     return await carryOut(deps, marketplaceMessage(json), sender)
   } catch (error) {
-    return refusedAs(deps, error, marketplaceHint(json), sender)
+    return refusedAs(deps, error, marketplaceHint(json, sender.messageId), sender)
   }
 }
 
@@ -109,7 +111,7 @@ async function verified(deps: VendorDeps, { headers }: FastifyRequest, body: Buf
   const secret = signingSecret(signed, body, await deps.commands.verifyingSecrets(vendorId))
   if (!secret) throw new WrongRequest(wrongSignature(vendorId))
   deps.secretUses.used(secret.secretId, now)
-  return { vendorId, traceId: traceIdOf(headers.traceparent) }
+  return { vendorId, traceId: traceIdOf(headers.traceparent), messageId: signed.id }
 }
 
 /** A message that cannot be read is recorded as refused: its sender is certain by now. */
@@ -117,32 +119,54 @@ async function readEvent(deps: VendorDeps, event: UnverifiedEvent, sender: Sende
   try {
     return messageIn(event.read())
   } catch (error) {
-    const { id, type, sequence, data } = event.unread()
-    return refusedAs(deps, error, hintOf(id, attributeOf(type), sequence, data), sender)
+    return refusedAs(deps, error, eventHint(event.unread(), sender), sender)
   }
 }
 
-async function refusedAs(deps: VendorDeps, error: unknown, hint: Hint | undefined, sender: Sender): Promise<Problem> {
+async function refusedAs(deps: VendorDeps, error: unknown, hint: Hint, sender: Sender): Promise<Problem> {
   if (!(error instanceof WrongRequest)) throw error
-  const { problem } = error
-  if (hint) await recordRefusal(deps, hint, problem, sender)
-  return problem
+  return recordRefusal(deps, hint, error.problem, sender)
 }
 
-function unverified(item: unknown, n: number): UnverifiedEvent | Problem {
+function eventHint({ id, type, sequence, data }: Unread, { messageId }: Sender): Hint {
+  return hintOf({ ids: [id, messageId], attribute: attributeOf(type), sequence, data })
+}
+
+/** Of a request that is refused as a whole. */
+function nothingOf(sender: Sender): Hint {
+  return eventHint(unread(undefined), sender)
+}
+
+function wrongLength({ length }: readonly unknown[]): WrongRequest {
+  return malformed(
+    `The list must have 1 to ${MAX_EVENTS} events, not ${length}${length === 0 ? "" : ": send the others in further requests"}.`,
+  )
+}
+
+/** In a batch: one that does not say whose it is, or that is of somebody else than the others. */
+interface Unusable {
+  readonly problem: Problem
+  unread(): Unread
+}
+
+function unverified(item: unknown, n: number): UnverifiedEvent | Unusable {
   try {
     return structuredEvent(item, `[${n}]`)
   } catch (error) {
-    if (error instanceof WrongRequest) return error.problem
+    if (error instanceof WrongRequest) return { problem: error.problem, unread: () => unread(item) }
     throw error
   }
+}
+
+function isEvent(event: UnverifiedEvent | Unusable): event is UnverifiedEvent {
+  return "vendorId" in event
 }
 
 /**
  * Changes of licenses go to the ledger together, in the order of the list, so that they share an append. What is new is
  * waited for, because the next message may be about it.
  */
-async function inOrder(deps: VendorDeps, events: readonly (UnverifiedEvent | Problem)[], sender: Sender): Promise<(Answer | Problem)[]> {
+async function inOrder(deps: VendorDeps, events: readonly (UnverifiedEvent | Unusable)[], sender: Sender): Promise<(Answer | Problem)[]> {
   const answers: (Answer | Problem | Promise<Answer | Problem>)[] = []
   let together: { readonly n: number; readonly message: LicenseChange }[] = []
   const settle = async () => {
@@ -155,7 +179,7 @@ async function inOrder(deps: VendorDeps, events: readonly (UnverifiedEvent | Pro
     await Promise.allSettled(answers)
   }
   for (const [n, event] of events.entries()) {
-    const message = "status" in event ? event : await readOwn(deps, event, n, sender)
+    const message = await readOwn(deps, event, n, { ...sender, messageId: `${sender.messageId}[${n}]` })
     if (!isMessage(message)) answers[n] = message
     else if (message.kind === "REGISTRATION" || message.kind === "PRODUCT") {
       await settle()
@@ -167,12 +191,11 @@ async function inOrder(deps: VendorDeps, events: readonly (UnverifiedEvent | Pro
 }
 
 /** One signature is one vendor's. */
-async function readOwn(deps: VendorDeps, event: UnverifiedEvent, n: number, sender: Sender): Promise<Message | Problem> {
+async function readOwn(deps: VendorDeps, event: UnverifiedEvent | Unusable, n: number, sender: Sender): Promise<Message | Problem> {
+  if (!isEvent(event)) return recordRefusal(deps, eventHint(event.unread(), sender), event.problem, sender)
   if (event.vendorId === sender.vendorId) return readEvent(deps, event, sender)
-  return wrongField(
-    `[${n}].source`,
-    `must end in ${sender.vendorId}, whose secret signed the request: send other vendors' events in theirs`,
-  ).problem
+  const whose = `must end in ${sender.vendorId}, whose secret signed the request: send other vendors' events in theirs`
+  return refusedAs(deps, wrongField(`[${n}].source`, whose), eventHint(event.unread(), sender), sender)
 }
 
 function isMessage(message: Message | Problem): message is Message {
@@ -233,6 +256,11 @@ function answerProblems(routes: FastifyInstance): void {
       "There is nothing here. Send messages by POST to /vendor/v1/events, /vendor/v1/events/batch or /vendor/v1/marketplace/{vendorId}; read by GET /vendor/v1/licenses, /vendor/v1/licenses/{licenseId} and /vendor/v1/rights/{licenseId}/{user}."
     return sendProblem(reply, { status: 404, code: "NOT_FOUND", title: "There is nothing here", detail })
   })
+}
+
+/** For a request that no route can be found for. */
+export function answerUnreadable(reply: FastifyReply, error: Error): void {
+  sendProblem(reply, malformed(`The request cannot be read: ${error.message}.`).problem)
 }
 
 function logFault(log: FastifyBaseLogger, traceId: string, err: unknown): void {

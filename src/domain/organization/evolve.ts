@@ -81,20 +81,20 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
       const { principal, transferTo } = event.data
       unassign(org, license, principal, transferTo === undefined ? "UNASSIGNED" : "TRANSFER", cause)
       const target = transferTo === undefined ? undefined : license.claims.get(theUser(org, transferTo))
-      if (target) license.transfers = [...license.transfers, target]
+      if (target) license.transfers.add(target)
       return
     }
 
     case "SeatsGranted": {
       const license = theLicense(org, event.data.licenseId)
-      changedOn(org, license, event.revision)
+      peopleChangedOn(org, license, event.revision)
       for (const { userId } of event.data.claims) grant(license, theClaim(org, license, userId))
       license.waitlist.prune(license.waiting)
       return
     }
     case "SeatsWaitlisted": {
       const license = theLicense(org, event.data.licenseId)
-      changedOn(org, license, event.revision)
+      peopleChangedOn(org, license, event.revision)
       for (const { userId } of event.data.claims) {
         const claim = theClaim(org, license, userId)
         recorded(license, claim)
@@ -104,7 +104,7 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
     }
     case "SeatsReleased": {
       const license = theLicense(org, event.data.licenseId)
-      changedOn(org, license, event.revision)
+      peopleChangedOn(org, license, event.revision)
       for (const ending of license.endings.take(event.data.claims.length)) {
         if (!ending.wasSeated) continue
         license.seated--
@@ -114,7 +114,7 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
     }
     case "SeatsRevoked": {
       const license = theLicense(org, event.data.licenseId)
-      changedOn(org, license, event.revision)
+      peopleChangedOn(org, license, event.revision)
       for (const { userId } of event.data.claims) {
         const claim = theClaim(org, license, userId)
         claim.state = "WAITLISTED"
@@ -150,7 +150,12 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
       causedOn(org, license, cause)
       return
     }
+    case "AccessReviewSigned": {
+      theLicense(org, event.data.licenseId).reviewedRevision = event.data.reviewedRevision
+      return
+    }
     case "InstallLinkVisited":
+    case "AssignmentsRestored": // what it changed is said by the events after it
       return
 
     case "UserProvisioned":
@@ -161,30 +166,36 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
       return
     case "UserDeactivated": {
       const user = theUser(org, event.data.userId)
-      user.changedAt = event.revision
+      user.changedAt = user.sourcesChangedAt = event.revision
       endAll(org, user, "USER_DEACTIVATED", cause)
       user.active = false
       return
     }
     case "UserReactivated": {
       const user = theUser(org, event.data.userId)
-      user.changedAt = event.revision
+      user.changedAt = user.sourcesChangedAt = event.revision
       user.active = true
       for (const { license, sources } of sourcesOf(user)) open(org, license, user, sources, 0, cause)
       return
     }
     case "UserDeleted": {
       const user = theUser(org, event.data.userId)
+      org.deletedAt = event.revision
       endAll(org, user, "USER_DELETED", cause)
-      for (const license of user.direct) changedOn(org, license, event.revision)
+      for (const license of user.direct) {
+        license.users.delete(user)
+        changedOn(org, license, event.revision)
+      }
       for (const group of user.groups) {
         group.members.delete(user)
-        group.changedAt = event.revision
+        group.changedAt = group.membersChangedAt = event.revision
       }
       org.users.delete(user.id)
+      org.deletedUsers.add(user.id)
       return
     }
     case "UserErased":
+      org.erasedUsers.add(event.data.userId)
       return
 
     case "GroupProvisioned":
@@ -198,16 +209,18 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
     }
     case "GroupMembersChanged": {
       const group = theGroup(org, event.data.groupId)
-      group.changedAt = event.revision
+      group.changedAt = group.membersChangedAt = event.revision
       const removed = event.data.removed.map((id) => theUser(org, id))
       const added = event.data.added.map((id) => theUser(org, id))
       for (const user of removed) {
         group.members.delete(user)
         user.groups = without(user.groups, group)
+        user.sourcesChangedAt = event.revision
       }
       for (const user of added) {
         group.members.add(user)
         user.groups = [...user.groups, group]
+        user.sourcesChangedAt = event.revision
       }
       for (const license of group.licenses) {
         for (const user of removed) loseSource(org, license, user, "LEFT_GROUP", cause)
@@ -221,12 +234,16 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
     }
     case "GroupDeleted": {
       const group = theGroup(org, event.data.groupId)
+      org.deletedAt = event.revision
       for (const license of group.licenses) {
         license.groups.delete(group)
         causedOn(org, license, cause)
         for (const user of group.members) loseSource(org, license, user, "GROUP_DELETED", cause)
       }
-      for (const user of group.members) user.groups = without(user.groups, group)
+      for (const user of group.members) {
+        user.groups = without(user.groups, group)
+        user.sourcesChangedAt = event.revision
+      }
       org.groups.delete(group.id)
       return
     }
@@ -237,6 +254,8 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
     case "WebhookDisabled":
     case "WebhookEnabled":
     case "WebhookSecretRotated":
+    case "WebhookMessageSkipped":
+    case "WebhookDeadLettersReplayed":
       evolveWebhooks(org.webhooks, event)
       return
     default:
@@ -251,12 +270,15 @@ function assign(org: OrganizationState, license: License, principal: Principal, 
   if (principal.type === "USER") {
     const user = theUser(org, principal.id)
     user.direct = [...user.direct, license]
+    user.sourcesChangedAt = cause.revision
+    license.users.add(user)
     gainSource(org, license, user, 0, cause)
     return
   }
   const group = theGroup(org, principal.id)
   license.groups.add(group)
   group.licenses = [...group.licenses, license].sort((a, b) => a.index - b.index)
+  group.licensesChangedAt = cause.revision
   let ordinal = 0
   for (const user of group.members) if (gainSource(org, license, user, ordinal, cause)) ordinal++
 }
@@ -265,22 +287,25 @@ function unassign(org: OrganizationState, license: License, principal: Principal
   if (principal.type === "USER") {
     const user = theUser(org, principal.id)
     user.direct = without(user.direct, license)
+    user.sourcesChangedAt = cause.revision
+    license.users.delete(user)
     loseSource(org, license, user, why, cause)
     return
   }
   const group = theGroup(org, principal.id)
-  detach(license, group)
+  detach(license, group, cause)
   for (const user of group.members) loseSource(org, license, user, "GROUP_UNASSIGNED", cause)
 }
 
 function cancel(org: OrganizationState, license: License, cause: Cause): void {
-  for (const group of license.groups) detach(license, group)
+  for (const group of license.groups) detach(license, group, cause)
   for (const claim of license.claims.values()) end(org, license, claim, "LICENSE_CANCELLED", cause)
 }
 
-function detach(license: License, group: Group): void {
+function detach(license: License, group: Group, { revision }: Cause): void {
   license.groups.delete(group)
   group.licenses = without(group.licenses, license)
+  group.licensesChangedAt = revision
 }
 
 /** Rule 8: a second source changes neither claim, place nor seat. True when a claim was opened. */
@@ -325,7 +350,7 @@ function end(org: OrganizationState, license: License, claim: Claim, why: Releas
     license.endingSeats++
   } else {
     license.waiting--
-    license.transfers = without(license.transfers, claim)
+    license.transfers.delete(claim)
     recorded(license, claim)
   }
   // A claim that nobody was ever told of ends without a word.
@@ -347,10 +372,9 @@ function grant(license: License, claim: Claim): void {
   claim.state = "SEATED"
   license.seated++
   license.waiting--
-  license.transfers = without(license.transfers, claim)
-  claim.grant = license.grants.length
+  license.transfers.delete(claim)
   license.grants.push(claim)
-  pruneGrants(license)
+  license.grants.prune(license.seated)
 }
 
 /** A NEW claim is NEW no longer: its opening has one fewer to record. */
@@ -362,20 +386,14 @@ function recorded(license: License, claim: Claim): void {
   while (license.openings[0]?.fresh === 0) license.openings.shift()
 }
 
-/** Forgets grants of seats given up since, once they outnumber the seats: O(1) a grant over time. */
-function pruneGrants(license: License): void {
-  if (license.grants.length <= 2 * license.seated + 64) return
-  const held = license.grants.filter((claim, index) => claim.state === "SEATED" && claim.grant === index)
-  held.forEach((claim, index) => {
-    claim.grant = index
-  })
-  license.grants.length = 0
-  for (const claim of held) license.grants.push(claim)
-}
-
 function changedOn(org: OrganizationState, license: License, revision: number): void {
   license.changedAt = revision
   org.unsettled.add(license)
+}
+
+function peopleChangedOn(org: OrganizationState, license: License, revision: number): void {
+  license.peopleChangedAt = revision
+  changedOn(org, license, revision)
 }
 
 function causedOn(org: OrganizationState, license: License, cause: Cause): void {

@@ -6,10 +6,12 @@ import type { Circumstances, OrganizationCommand } from "../commands"
 import { accept, type Decision, refuse } from "../decision"
 import type { OrganizationEventDraft } from "../events"
 import type { LicenseId } from "../ids"
-import { checkName, refuseInvalid } from "../input"
+import { checkName, invalid, refuseInvalid } from "../input"
 import { decideWebhook } from "../webhooks"
 import * as directory from "./decide/directory"
 import * as license from "./decide/license"
+import { restore } from "./decide/restore"
+import { movedOn } from "./moved-on"
 import { remainingEffects } from "./settle"
 import type { Group, OrganizationState } from "./state"
 
@@ -23,9 +25,19 @@ export function decide(
   command: OrganizationCommand,
   circumstances: Circumstances,
 ): Decision<OrganizationEventDraft> {
+  const decision = decided(org, command, circumstances)
+  if ("reject" in decision || !circumstances.simulated) return decision
+  const { expectedRevision } = circumstances
+  if (expectedRevision === undefined) return refuse(invalid("simulated", "needs expectedRevision: that of the simulation"))
+  return movedOn(org, command, expectedRevision) ?? decision
+}
+
+function decided(org: OrganizationState, command: OrganizationCommand, circumstances: Circumstances): Decision<OrganizationEventDraft> {
   if (command.type === "CreateOrganization") return create(org, command)
   if (!org.created) return refuse({ code: "NOT_FOUND", field: "organizationId", id: "" })
   if (command.type === "ContinueSettlement") return accept([])
+  // A person's right to be forgotten does not end with the contract.
+  if (command.type === "EraseUser") return directory.eraseUser(org, command, circumstances)
   if (org.closed) return command.type === "CloseOrganization" ? accept([]) : refuse({ code: "ORGANIZATION_CLOSED" })
 
   switch (command.type) {
@@ -50,8 +62,12 @@ export function decide(
       return license.unassign(org, command, circumstances)
     case "TransferSeat":
       return license.transfer(org, command, circumstances)
+    case "RestoreAssignments":
+      return restore(org, command, circumstances)
     case "RecordInstallVisit":
       return license.recordInstallVisit(org, command, circumstances)
+    case "SignAccessReview":
+      return license.signAccessReview(org, command, circumstances)
     case "ExpireGrace":
       return license.expireGrace(org, command, circumstances)
     case "ProvisionUser":
@@ -78,6 +94,8 @@ export function decide(
     case "DisableWebhook":
     case "EnableWebhook":
     case "RotateWebhookSecret":
+    case "SkipWebhookMessage":
+    case "ReplayDeadLetters":
       return decideWebhook(org.webhooks, command, circumstances.now)
     default:
       return command satisfies never
@@ -133,6 +151,8 @@ export function effectBound(org: OrganizationState, command: OrganizationCommand
       return 3 * sizeOf(command.principalIds)
     case "TransferSeat":
       return 4
+    case "RestoreAssignments":
+      return 3 * (sizeOf(command.principalIds) + (licenseOf(command.licenseId)?.claims.size ?? 0))
     case "ChangeVendorSeats":
       return licenseOf(command.licenseId)?.waiting ?? 0
     case "ChangeLicenseStatus": {
@@ -142,7 +162,8 @@ export function effectBound(org: OrganizationState, command: OrganizationCommand
     case "ExpireGrace":
       return licenseOf(command.licenseId)?.seated ?? 0
     case "SetUserActive":
-    case "DeleteUser": {
+    case "DeleteUser":
+    case "EraseUser": {
       const user = org.users.get(command.userId)
       const licenses = user ? user.direct.length + user.groups.reduce((sum, group) => sum + group.licenses.length, 0) : 0
       return 1 + 2 * licenses

@@ -61,9 +61,9 @@ function takeBack(license: License, budget: number): Consequence | undefined {
   const surplus = toRevoke(license)
   if (surplus === 0) return undefined
   const claims: ClaimRef[] = []
-  for (let index = license.grants.length - 1; claims.length < Math.min(surplus, budget) && index >= 0; index--) {
-    const claim = license.grants[index] as Claim // index is inside
-    if (claim.state === "SEATED" && claim.grant === index) claims.push(reference(claim))
+  for (const claim of license.grants.newest()) {
+    claims.push(reference(claim))
+    if (claims.length === Math.min(surplus, budget)) break
   }
   return { draft: { type: "SeatsRevoked", data: { licenseId: license.id, claims } }, cause: license.cause }
 }
@@ -103,7 +103,7 @@ function waitlist(license: License, budget: number): Consequence | undefined {
   if (!opening) return undefined
   const claims: ClaimRef[] = []
   while (opening.next < opening.claims.length && claims.length < budget) {
-    const claim = opening.claims[opening.next++] as Claim // next is inside
+    const claim = opening.claims.at(opening.next++) as Claim // next is inside
     if (claim.state === "NEW") claims.push(reference(claim))
   }
   return { draft: { type: "SeatsWaitlisted", data: { licenseId: license.id, claims } }, cause: opening.cause }

@@ -5,7 +5,37 @@
 import type { GraceEnd, LicenseStatus, OrderedBy, ReleaseReason } from "../events"
 import type { GroupId, LicenseId, ProductId, UserId, VendorId } from "../ids"
 import type { Webhooks } from "../webhooks"
+import { type Granted, Grants } from "./grants"
 import { type Waiting, Waitlist } from "./waitlist"
+
+/** What the state keeps things in: a Map, or in a fork what is laid over one. A key is set once, or deleted before. */
+export interface Table<K, V> {
+  readonly size: number
+  get(key: K): V | undefined
+  has(key: K): boolean
+  set(key: K, value: V): unknown
+  delete(key: K): boolean
+  entries(): Iterator<readonly [K, V]> & Iterable<readonly [K, V]>
+  values(): Iterator<V> & Iterable<V>
+}
+
+/** A Set, or in a fork what is laid over one. */
+export interface Collection<T> extends Iterable<T> {
+  readonly size: number
+  has(item: T): boolean
+  add(item: T): unknown
+  delete(item: T): boolean
+}
+
+/** An array, or in a fork what is laid over one. */
+export interface List<T> {
+  readonly length: number
+  at(index: number): T | undefined
+  push(item: T): unknown
+}
+
+/** What a class offers, so that a fork can stand in for it. */
+export type Like<Class> = Pick<Class, keyof Class>
 
 export interface OrganizationState {
   revision: number
@@ -13,10 +43,15 @@ export interface OrganizationState {
   recordedAt: number
   created: boolean
   closed: boolean
-  readonly licenses: Map<string, License>
-  readonly users: Map<string, User>
-  readonly groups: Map<string, Group>
+  readonly licenses: Table<string, License>
+  readonly users: Table<string, User>
+  readonly groups: Table<string, Group>
+  /** Who was in the directory once: their ids are never used again, and they can still be erased. */
+  readonly deletedUsers: Collection<string>
+  readonly erasedUsers: Collection<string>
   readonly webhooks: Webhooks
+  /** The last event that deleted a user or group. */
+  deletedAt: number
   /** Licenses that may have consequences to record. */
   readonly unsettled: Set<License>
 }
@@ -29,17 +64,22 @@ export interface User {
   groups: readonly Group[]
   /** Rule 35. */
   changedAt: number
+  /** Rule 35, for simulations: the last event that changed what entitles the user: active, assigned directly, member of what. */
+  sourcesChangedAt: number
 }
 
 export interface Group {
   readonly id: GroupId
   displayName: string
   /** In the order of their last joining (rule 6): a Set keeps the order of insertion, and leaving deletes. */
-  readonly members: Set<User>
-  readonly nested: Set<GroupId>
+  readonly members: Collection<User>
+  readonly nested: Collection<GroupId>
   /** Licenses assigned to the group, in the order of registration (rule 30). */
   licenses: readonly License[]
   changedAt: number
+  /** Rule 35, for simulations. */
+  membersChangedAt: number
+  licensesChangedAt: number
 }
 
 /** The event that brought something about. */
@@ -65,23 +105,25 @@ export interface License {
   statusSequence: bigint
   plan: string | undefined
   planSequence: bigint
-  readonly groups: Set<Group>
+  /** To whom it is assigned: users directly, and groups. */
+  readonly users: Collection<User>
+  readonly groups: Collection<Group>
 
-  readonly claims: Map<User, Claim>
+  readonly claims: Table<User, Claim>
   /** Seats as recorded: a seat counts until its release is recorded. */
   seated: number
   /** Open claims without a seat, NEW ones included. */
   waiting: number
-  readonly waitlist: Waitlist<Claim>
+  readonly waitlist: Like<Waitlist<Claim>>
   /** Claims opened and not recorded yet, one entry per event that opened some, oldest first. */
   readonly openings: Opening[]
   /** Claims ended and not recorded yet, oldest first. */
-  readonly endings: Queue<Ending>
+  readonly endings: Like<Queue<Ending>>
   endingSeats: number
   /** Claims to be seated ahead of the waitlist (rule 12). */
-  transfers: readonly Claim[]
-  /** Seats in the order they were granted, for taking back the newest first (rule 20). Entries go stale. */
-  readonly grants: Claim[]
+  readonly transfers: Collection<Claim>
+  /** Seats in the order they were granted (rule 20). */
+  readonly grants: Like<Grants<Claim>>
 
   overassigned: boolean
   /** Milliseconds since 1970, UTC. */
@@ -94,23 +136,25 @@ export interface License {
   cause: Cause
   /** Rule 35: the last event that changed status, quantity, assignments or claims. */
   changedAt: number
+  /** The last event by which somebody got a seat or a place in the waitlist, or lost it. */
+  peopleChangedAt: number
+  /** What an access review was last signed for. */
+  reviewedRevision: number
 }
 
 /** NEW: opened, and neither granted nor recorded as waiting yet. */
 export type ClaimState = "NEW" | "WAITLISTED" | "SEATED" | "ENDED"
 
-export interface Claim extends Waiting {
+export interface Claim extends Waiting, Granted {
   readonly user: User
   state: ClaimState
   /** Direct assignment and assigned groups that entitle the user; the claim ends when it falls to 0. */
   sources: number
-  /** Index in `License.grants` of the present grant. */
-  grant: number
 }
 
 export interface Opening {
   readonly cause: Cause
-  readonly claims: Claim[]
+  readonly claims: List<Claim>
   /** Claims before this index are recorded or gone. */
   next: number
   /** How many of the claims are still NEW. */
@@ -164,17 +208,21 @@ export function newOrganization(): OrganizationState {
     licenses: new Map(),
     users: new Map(),
     groups: new Map(),
+    deletedUsers: new Set(),
+    erasedUsers: new Set(),
     webhooks: new Map(),
+    deletedAt: 0,
     unsettled: new Set(),
   }
 }
 
 export function newUser(id: UserId, active: boolean, revision: number): User {
-  return { id, active, direct: NONE, groups: NONE, changedAt: revision }
+  return { id, active, direct: NONE, groups: NONE, changedAt: revision, sourcesChangedAt: revision }
 }
 
 export function newGroup(id: GroupId, displayName: string, revision: number): Group {
-  return { id, displayName, members: new Set(), nested: new Set(), licenses: NONE, changedAt: revision }
+  const changed = { changedAt: revision, membersChangedAt: revision, licensesChangedAt: revision }
+  return { id, displayName, members: new Set(), nested: new Set(), licenses: NONE, ...changed }
 }
 
 export function newLicense(
@@ -189,6 +237,7 @@ export function newLicense(
     seatsSequence: 0n,
     statusSequence: 0n,
     planSequence: 0n,
+    users: new Set(),
     groups: new Set(),
     claims: new Map(),
     seated: 0,
@@ -197,8 +246,8 @@ export function newLicense(
     openings: [],
     endings: new Queue(),
     endingSeats: 0,
-    transfers: [],
-    grants: [],
+    transfers: new Set(),
+    grants: new Grants(),
     overassigned: false,
     graceEndsAt: undefined,
     graceExpired: false,
@@ -206,6 +255,8 @@ export function newLicense(
     deferredClaims: 0,
     cause,
     changedAt: cause.revision,
+    peopleChangedAt: cause.revision,
+    reviewedRevision: 0,
   }
 }
 

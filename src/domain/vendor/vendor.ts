@@ -77,6 +77,8 @@ export function decideVendor(vendor: VendorState, command: VendorCommand, { now 
     case "DisableWebhook":
     case "EnableWebhook":
     case "RotateWebhookSecret":
+    case "SkipWebhookMessage":
+    case "ReplayDeadLetters":
       if (vendor.id === undefined) return refuse({ code: "NOT_FOUND", field: "vendorId", id: "" })
       return decideWebhook(vendor.webhooks, command, now)
     case "CreateVendorSecret":
@@ -114,6 +116,8 @@ export function evolveVendor(vendor: VendorState, event: VendorEvent): void {
     case "WebhookDisabled":
     case "WebhookEnabled":
     case "WebhookSecretRotated":
+    case "WebhookMessageSkipped":
+    case "WebhookDeadLettersReplayed":
       evolveWebhooks(vendor.webhooks, event)
       return
     case "VendorSecretCreated":

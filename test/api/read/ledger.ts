@@ -22,6 +22,7 @@ import type { ReadStore, SqlValue } from "../../../src/readstore/read-store"
 import { memorySkips } from "../../../src/readstore/skips"
 import { IN_MEMORY, openSqliteReadStore } from "../../../src/readstore/sqlite"
 import { openVault } from "../../../src/vault/sqlite"
+import { checkpointsOf } from "../checkpoints"
 import { webhooksOf } from "../webhooks"
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into field by field, and an expectation says what they must be.
@@ -65,9 +66,10 @@ export async function openLedger() {
     wake() {},
     close: async () => {},
   }
+  const proving = checkpointsOf({ eventStore, readStore, projecting, now: () => now })
 
   async function execute(viewer: Viewer, query: string, variableValues: Json = {}): Promise<ExecutionResult<Json>> {
-    const services = { commands, readStore, projecting, vault, secretUses, webhooks, now: () => now, visibleWithinMs: 1_000 }
+    const services = { commands, readStore, projecting, vault, secretUses, webhooks, ...proving, now: () => now, visibleWithinMs: 1_000 }
     const contextValue = createContext(services, viewer, "trace")
     return (await graphql({ schema, source: query, variableValues, contextValue })) as ExecutionResult<Json>
   }

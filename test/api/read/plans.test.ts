@@ -1,11 +1,17 @@
 import * as assignments from "../../../projections/assignments/queries"
 import type { Moment } from "../../../projections/catalog/moment"
+import * as changes from "../../../projections/changes/queries"
 import { foundNames } from "../../../projections/directory/found"
 import * as directory from "../../../projections/directory/queries"
+import { ofActor, ofLicense, ofSubject, ofType } from "../../../projections/history/lists"
+import { stretchOf } from "../../../projections/history/places"
 import * as history from "../../../projections/history/queries"
 import * as licenses from "../../../projections/licenses/queries"
 import * as seats from "../../../projections/seats/queries"
 import { rightOf } from "../../../projections/seats/right"
+import * as why from "../../../projections/seats/why"
+import { seatUsage } from "../../../projections/usage/counters"
+import { seatShares } from "../../../projections/usage/sources"
 import * as vendorEvents from "../../../projections/vendor-events/queries"
 import type { ReadStore, SqlValue } from "../../../src/readstore/read-store"
 import { NOW, openRows, type Rows, THEN, user } from "./rows"
@@ -54,7 +60,7 @@ const follows = (index: string) => {
 afterEach(() => {
   expect(plan.length).toBeGreaterThan(0)
   // Derived tables are scanned, and the search index; a table of its own never.
-  expect(plan.filter((step) => /^SCAN (?!principal_words|q\d|[nsfgh]$)/.test(step))).toEqual([])
+  expect(plan.filter((step) => /^SCAN (?!principal_words|q\d|[nsfgh]$|half$|cause$|CONSTANT ROW$)/.test(step))).toEqual([])
 })
 
 describe.each([
@@ -128,21 +134,123 @@ describe.each([
 })
 
 describe("history", () => {
-  const all = { organizationId: "org_large", subjectIds: [], oldestFirst: false, limit: 51, after: 1000 }
-  test.each([
-    ["all of it", all, "sqlite_autoindex_history_1"],
-    ["of a license", { ...all, licenseId: LICENSE }, "history_of_license"],
-    ["of an actor", { ...all, actorId: "act_a" }, "history_of_actor"],
-    ["of a person", { ...all, subjectIds: [user(1)] }, "\\w*history_subject\\w*"],
-    ["of one type", { ...all, types: ["SeatsGranted"] }, "history_of_type"],
-    ["of some time, oldest first", { ...all, from: 5, to: 50, oldestFirst: true }, "sqlite_autoindex_history_1"],
-  ])("%s", async (_, filter, index) => {
-    await history.historyPage(store, filter)
-    follows(index)
+  const all = { organizationId: "org_large", subjectIds: [], oldestFirst: false, limit: 51 }
+  const filters: readonly (readonly [string, Partial<history.HistoryListing>])[] = [
+    ["of a license", { licenseId: LICENSE }],
+    ["of a person", { subjectIds: [user(1)] }],
+    ["of an actor", { actorId: "act_a" }],
+    ["of one type", { types: ["SeatsGranted"] }],
+    ["of several types", { types: ["SeatsGranted", "SeatsReleased"] }],
+    ["with words in the reason", { text: "new project" }],
+    ["of a person and a type", { subjectIds: [user(1)], types: ["SeatsGranted"] }],
+    ["of a license and words", { licenseId: LICENSE, text: "audit" }],
+    ["of everything at once", { licenseId: LICENSE, subjectIds: [user(1), GROUP], actorId: "act_a", types: ["SeatsGranted"], text: "a" }],
+    ["of an actor and some time", { actorId: "act_a", from: 7, to: NOW }],
+  ]
+  /** One step down the whole key for each list and stretch, and one for each entry of the page. */
+  const looksUp = () => {
+    expect(plan.filter((step) => / l /.test(step))).toEqual(
+      expect.arrayContaining([expect.stringMatching(/SEARCH l USING .*\(organization_id=\? AND stretch=\? AND list=\?\)/)]),
+    )
+    expect(plan.filter((step) => /TEMP B-TREE/.test(step))).toEqual([])
+  }
+  beforeAll(() => {
+    const { db } = rows
+    db.prepare("insert into history_progress values ('org_large', ?)").run(NOW)
+    const entry = db.prepare(
+      "insert into history values ('org_large', ?, 'e', 'SeatsGranted', ?, 'USER', 'act_a', null, 'c', null, ?, '{}')",
+    )
+    for (let revision = NOW - 100; revision <= NOW; revision++) entry.run(revision, revision, LICENSE)
+    const list = db.prepare("insert into history_list values ('org_large', ?, ?, 'AA')")
+    for (const name of [ofLicense(LICENSE), ofSubject(user(1)), ofSubject(GROUP), ofActor("act_a"), ofType("SeatsGranted"), "w:audit"]) {
+      list.run(stretchOf(NOW), name)
+    }
   })
-  test("of several types: a page of each", async () => {
-    await history.historyPage(store, { ...all, types: ["SeatsGranted", "SeatsReleased"] })
-    expect(plan.filter((step) => step.includes("INDEX history_of_type (organization_id=? AND type=? AND revision<?)"))).toHaveLength(2)
+
+  test.each([
+    ["newest first", { ...all, after: 1000 }],
+    ["oldest first", { ...all, oldestFirst: true, after: 1000 }],
+  ])("all of it, %s: along the revisions", async (_, listing) => {
+    await history.historyPage(store, listing)
+    follows("sqlite_autoindex_history_1")
+  })
+  describe.each([
+    ["newest first", false],
+    ["oldest first", true],
+  ])("%s", (_, oldestFirst) => {
+    test.each(filters)("%s", async (_name, filter) => {
+      await history.historyPage(store, { ...all, oldestFirst, ...filter })
+      looksUp()
+      await history.historyPage(store, { ...all, oldestFirst, ...filter, after: 1_000_000 })
+      looksUp()
+    })
+  })
+  test.each(filters)("how many %s", async (_, filter) => {
+    await history.countHistory(store, { ...all, ...filter })
+    looksUp()
+  })
+  test("the entries of a page: each by its revision", async () => {
+    await history.historyEntries(store, "org_large", [5, 7, 9])
+    expect(plan.join("\n")).toContain("SEARCH h USING INDEX sqlite_autoindex_history_1 (organization_id=? AND revision=?)")
+  })
+  test("a stretch of time: halved along the revisions, never walked through", async () => {
+    await history.historyPage(store, { ...all, from: 5, to: 50 })
+    const steps = plan.filter((step) => /SEARCH h /.test(step))
+    for (const step of steps) expect(step).toContain("INDEX sqlite_autoindex_history_1 (organization_id=? AND revision>?")
+    expect(plan.filter((step) => /TEMP B-TREE/.test(step))).toEqual([])
+  })
+  test("the chain of causes: one step each", async () => {
+    await history.causesOf(store, "org_large", NOW)
+    expect(plan.join("\n")).toContain("SEARCH h USING INDEX sqlite_autoindex_history_1 (organization_id=? AND revision=?)")
+  })
+})
+
+describe("why", () => {
+  const pair = { moment: then, licenseId: LICENSE, userId: user(1) }
+  test("the states of one seat: along its own spans", async () => {
+    await why.seatSpans(store, pair, 100)
+    await why.countTransitions(store, pair)
+    const steps = plan.filter((step) => / s /.test(step))
+    for (const step of steps)
+      expect(step).toMatch(/SEARCH s USING .*\((license_id=\? AND user_id|user_id=\? AND license_id)=\? AND from_revision<\?\)/)
+    expect(plan.filter((step) => /TEMP B-TREE FOR ORDER BY/.test(step))).toEqual([])
+  })
+  test("sources: along the person's groups, never along the assignments of the license", async () => {
+    await why.sourcesOf(store, pair)
+    expect(plan.join("\n")).toMatch(/SEARCH m USING .*INDEX membership_of_member \(member_id=\?/)
+    for (const step of plan.filter((step) => / a /.test(step)))
+      expect(step).toMatch(/\((license_id|organization_id)=\? AND principal_id=\?/)
+  })
+  test("the account, the names, and groups that have the license", async () => {
+    await why.accountAt(store, pair)
+    await why.knownPair(store, pair)
+    await why.groupsWith(store, then, LICENSE, 20)
+    follows("assignment_of_license")
+    expect(plan.join("\n")).toMatch(/SEARCH u USING .*\(user_id=\? AND from_revision<\?\)/)
+  })
+})
+
+describe("two moments compared, and usage over time", () => {
+  test("a page of changes: along the people of the license, in their order", async () => {
+    await changes.seatChanges(store, { from: then, to: now, licenseIds: [LICENSE], after: user(5), limit: 51 })
+    expect(plan.join("\n")).toMatch(/SEARCH s .*\(license_id=\? AND user_id>\?\)/)
+    expect(plan.filter((step) => /TEMP B-TREE/.test(step))).toEqual([])
+  })
+  test("only licenses on which something changed are looked at", async () => {
+    await changes.changedLicenses(store, { from: then, to: now })
+    expect(plan.join("\n")).toMatch(/SEARCH s .*\(license_id=\? AND from_revision>\? AND from_revision<\?\)/)
+  })
+  const period = { moment: now, until: NOW, before: THEN, intervals: [{ start: THEN, end: NOW }] }
+  test("counters: from the span that held at the beginning on", async () => {
+    await seatUsage(store, period, [LICENSE])
+    expect(plan.join("\n")).toMatch(/SEARCH s .*\(license_id=\? AND from_revision>\? AND from_revision<\?\)/)
+  })
+  test("shares: sources along the people, never along the members of a group or the assignments of the license", async () => {
+    await seatShares(store, period, LICENSE)
+    expect(plan.join("\n")).toMatch(/SEARCH m USING INDEX membership_of_member \(member_id=\?/)
+    const steps = plan.filter((step) => /SEARCH a /.test(step))
+    expect(steps).toHaveLength(2)
+    for (const step of steps) expect(step).toMatch(/\((license_id|organization_id)=\? AND principal_id=\?/)
   })
 })
 

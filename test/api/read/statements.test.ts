@@ -47,12 +47,22 @@ const LISTS: Readonly<Record<string, string>> = {
   "Query.groups with assignments": `groups(first: $N) { nodes { assignments(first: 5) { totalCount nodes { license { product { name } seats { seated } } status waiting assignedBy } } } }`,
   "Group.members": `group(id: "$GROUP") { members(first: $N) { totalCount nodes { ${PERSON} licenses(first: 2) { nodes { state } } } } }`,
   "Query.principals": `principals(search: "p", first: $N) { totalCount nodes { ... on User { displayName groups(first: 2) { nodes { displayName } } } ... on Group { memberCount } } }`,
+  "Query.changesBetween": `changesBetween(from: { revision: 0 }, to: { revision: $NOW }) {
+    changes(first: $N) { totalCount nodes { change user { ${PERSON} } license { product { name } } before { state } after { state waitlistPosition } ${SOURCES} entry { summary causedBy { summary } } } }
+    licenses(first: $N) { totalCount nodes { license { product { name } } seated { peak average } gained deactivationToRelease { pending } } } }`,
+  "Query.whyLicensed": `whyLicensed(licenseId: "$LICENSE", userId: "$USER") { state explanation sources { assignedBy { summary } } transitions(last: $N) { kind entry { summary causedBy { summary } } } }`,
   "Query.history": `history(first: $N) { totalCount nodes { summary reason actor { displayName } causedBy { summary causedBy { summary } } license { product { name } seats { seated } } } }`,
 }
 
 async function statements(query: string, size: number): Promise<number> {
-  const { users } = await ledger.ask(company.admin, "{ users(first: 1) { nodes { id } } }")
-  const values: Readonly<Record<string, string>> = { $LICENSE: licenseId, $GROUP: groupId, $USER: users.nodes[0].id, $N: String(size) }
+  const { users, viewer } = await ledger.ask(company.admin, "{ users(first: 1) { nodes { id } } viewer { organization { revision } } }")
+  const values: Readonly<Record<string, string>> = {
+    $LICENSE: licenseId,
+    $GROUP: groupId,
+    $USER: users.nodes[0].id,
+    $N: String(size),
+    $NOW: viewer.organization.revision,
+  }
   ledger.statements.length = 0
   await ledger.ask(company.admin, `{ ${query.replace(/\$[A-Z]+/g, (name) => values[name] as string)} }`)
   return ledger.statements.length

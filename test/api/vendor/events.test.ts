@@ -1,7 +1,7 @@
 import { CloudEvent, HTTP } from "cloudevents"
 import { company } from "../../end-to-end/company"
 import { RunningLedger } from "../../support/running-ledger"
-import { type Connected, connected, eventsOf, type Json, seatsOf, VendorClient } from "./vendor-client"
+import { type Connected, connected, eventsOf, type Json, seatsOf, signatureOf, VendorClient } from "./vendor-client"
 
 let ledger: RunningLedger
 let one: Connected
@@ -162,14 +162,14 @@ test("rule 17: five events in every order of arrival (120) end in the same state
 
 describe("modes of CloudEvents", () => {
   test("both modes as the cloudevents library sends them", async () => {
-    const make = (id: string, seats: number, sequence: string) =>
+    const make = (id: string, seats: number, sequence: string, extra = {}) =>
       new CloudEvent({
         id,
         source: `/${one.vendorId}`,
         type: "seatledger.seats.changed",
         sequence,
         datacontenttype: "application/json",
-        data: { licenseId: one.licenseId, seats },
+        data: { licenseId: one.licenseId, seats, ...extra },
       })
     numbers += 2
     const structured = HTTP.structured(make("structured", 21, String(numbers - 1)))
@@ -179,13 +179,64 @@ describe("modes of CloudEvents", () => {
     })
     expect(answer).toMatchObject({ status: 200, body: { outcome: "APPLIED" } })
 
-    const { body, headers } = HTTP.binary(make("bin ary", 22, String(numbers)))
+    const { body, headers } = HTTP.binary(make("bin ary", 22, String(numbers), { sequence: String(numbers) }))
     const binary = { ...(headers as Record<string, string>), "content-type": "application/json", "ce-id": "bin%20ary" }
     const send = (messageId: string) => one.client.send("/events", { body: body as string, headers: binary, messageId })
     expect(await send("bin ary")).toMatchObject({ status: 200, body: { id: "bin ary", outcome: "APPLIED" } })
     expect((await seatsOf(one)).seats.purchased).toBe(22)
+    expect((await send("bin%20ary")).body).toMatchObject({ id: "bin ary", outcome: "APPLIED" })
     // The ce- headers are not signed: whoever replays a message under another id must not get through.
     expect(await send("another")).toMatchObject({ status: 400, body: { field: "webhook-id" } })
+  })
+
+  describe("in binary mode no header that is not signed decides anything", () => {
+    const signed = (id: string, data: Json) => {
+      const body = JSON.stringify({ licenseId: one.licenseId, ...data })
+      const timestamp = Math.floor(Date.now() / 1000)
+      return { messageId: id, timestamp, body, signature: signatureOf(one.client.secret, id, timestamp, body) }
+    }
+    const binary = (message: ReturnType<typeof signed>, headers: Json = {}) => {
+      const attributes = { "ce-specversion": "1.0", "ce-id": message.messageId, "ce-source": `/${one.vendorId}` }
+      const type = { "content-type": "application/json", "ce-type": "seatledger.seats.changed" }
+      return one.client.send("/events", { ...message, headers: { ...type, ...attributes, ...headers } })
+    }
+
+    test("the sequence is that of the body; a header beside it says the same or the message is refused", async () => {
+      const sequence = String(++numbers)
+      const message = signed("bound", { seats: 31, sequence })
+      const before = (await organizationEvents()).length
+      expect(await binary(message, { "ce-sequence": "9223372036854775807" })).toMatchObject({ status: 400, body: { field: "ce-sequence" } })
+      expect((await organizationEvents()).length).toBe(before)
+      const first = await binary(message)
+      expect(first).toMatchObject({ status: 200, body: { outcome: "APPLIED" } })
+      expect((await binary(message, { "ce-sequence": `00${sequence}` })).body).toEqual(first.body)
+    })
+
+    test("a sequence in the header alone is refused with what to do", async () => {
+      const answer = await binary(signed("unbound", { seats: 31 }), { "ce-sequence": String(numbers + 1) })
+      expect(answer).toMatchObject({
+        status: 400,
+        body: { field: "sequence", detail: expect.stringMatching(/send the value of ce-sequence there too/) },
+      })
+      expect(await binary(signed("unnumbered", { seats: 31 }))).toMatchObject({ status: 400, body: { field: "sequence" } })
+    })
+
+    test("the body of one type is refused under the name of every other", async () => {
+      const registration = { organizationId: one.organizationId, productId: one.productId, seats: 1, licenseId: undefined }
+      const bodies: Json = {
+        "seatledger.seats.changed": { seats: 5, sequence: "1" },
+        "seatledger.license.status.changed": { status: "ACTIVE", sequence: "1" },
+        "seatledger.license.registered": registration,
+        "seatledger.product.listed": { name: "Atelier", licenseId: undefined },
+      }
+      const types = Object.keys(bodies)
+      for (const type of types) {
+        expect((await binary(signed(`own ${type}`, bodies[type]), { "ce-type": type })).status).toBe(200)
+        for (const other of types.filter((candidate) => candidate !== type)) {
+          expect(await binary(signed(`as ${other} ${type}`, bodies[type]), { "ce-type": other })).toMatchObject({ status: 400 })
+        }
+      }
+    })
   })
 
   test("the source may be the id alone, a path or an address", async () => {
@@ -210,6 +261,8 @@ describe("what is refused, naming field and fix", () => {
     ["a subscription that is none", { data: { licenseId: null, subscriptionId: "none" } }, "data.subscriptionId", /sold no license none/],
     ["another organization", { data: { organizationId: "org_other" } }, "data.organizationId", /not who bought/],
     ["an instant that is none", { data: { effectiveAt: "yesterday" } }, "data.effectiveAt", /instant such as/],
+    ["a day that is none", { data: { effectiveAt: "2026-02-30T00:00:00Z" } }, "data.effectiveAt", /instant such as/],
+    ["an hour that is none", { time: "2026-02-28T24:00:00Z" }, "time", /instant such as/],
     ["no sequence", { sequence: null }, "sequence", /is missing/],
     ["a sequence that is a number", { sequence: 5 }, "sequence", /JSON string/],
     ["a sequence below zero", { sequence: "-5" }, "sequence", /digits only/],
@@ -218,6 +271,7 @@ describe("what is refused, naming field and fix", () => {
     ["no id", { id: null }, "id", /is missing/],
     ["an empty id", { id: " " }, "id", /must not be empty/],
     ["an id that is a number", { id: 5 }, "id", /JSON string, not a number/],
+    ["an id with half of a character", { id: "a\ud800" }, "id", /half of a character/],
     ["an id that is too long", { id: "x".repeat(257) }, "id", /at most 256 characters/],
     ["another specversion", { specversion: "0.3" }, "specversion", /"1.0"/],
     ["an unknown type", { type: "seatledger.seat.changed" }, "type", /must be one of seatledger.seats.changed/],
@@ -335,6 +389,13 @@ describe("bodies", () => {
   test("application/json without ce- headers is told about both modes", async () => {
     const answer = await one.client.event(next(), { headers: { "content-type": "application/json" } })
     expect(answer).toMatchObject({ status: 400, body: { field: "ce-specversion" } })
+  })
+
+  test("an address that cannot be decoded is told in the same shape", async () => {
+    const response = await fetch(`${ledger.opened.url}/vendor/v1/rights/lic_1/%FF`)
+    expect(response.headers.get("content-type")).toMatch(/^application\/problem\+json/)
+    expect(await response.json()).toMatchObject({ status: 400, code: "MALFORMED_BODY" })
+    expect(await (await fetch(`${ledger.opened.url}/%FF`)).json()).toMatchObject({ errors: [{ extensions: { code: "BAD_REQUEST" } }] })
   })
 
   test("another address below /vendor/v1 is told in the same shape", async () => {

@@ -1,5 +1,5 @@
 import { RunningLedger } from "../../support/running-ledger"
-import { type Connected, connected, type Json } from "./vendor-client"
+import { type Connected, connected, eventsOf, type Json } from "./vendor-client"
 
 let ledger: RunningLedger
 let one: Connected
@@ -43,7 +43,14 @@ test("whichever way a message came in, both sides find it, with what became of i
     entry("w1", "REFUSED", { code: "IDEMPOTENCY_CONFLICT", value: "9", sequence: "9" }),
     entry("w1", "REPEATED", { value: "5", sequence: "1" }),
     entry("w4", "REFUSED", { attribute: "UNKNOWN", code: "INVALID_INPUT", field: "type" }),
-    entry("w3", "REFUSED", { attribute: "SEATS", value: "-1", sequence: "4", missingBefore: "1", code: "INVALID_INPUT", field: "seats" }),
+    entry("w3", "REFUSED", {
+      attribute: "SEATS",
+      value: "-1",
+      sequence: "4",
+      missingBefore: "1",
+      code: "INVALID_INPUT",
+      field: "data.seats",
+    }),
     entry("w2", "REFUSED", {
       attribute: "SEATS",
       value: "6",
@@ -73,6 +80,21 @@ test("a marketplace's messages are found by the license that the subscription is
     { vendorEventId: "m3", outcome: "REFUSED", attribute: "SEATS", value: "many", field: "quantity", missingBefore: null },
     { vendorEventId: "m2", outcome: "APPLIED", attribute: "SEATS", value: "7", missingBefore: null },
     { vendorEventId: "r1", outcome: "APPLIED", attribute: "REGISTRATION", value: "2", missingBefore: null },
+  ])
+})
+
+test("a time stamp sent to a license that is ordered by a counter makes no gap", async () => {
+  const register = { organizationId: one.organizationId, productId: one.productId, seats: 2, subscriptionId: "s-2" }
+  const { body } = await one.client.event({ id: "r2", type: "seatledger.license.registered", data: register })
+  const { licenseId } = body
+  const stamped = { id: "m5", action: "ChangeQuantity", subscriptionId: "s-2", quantity: 7, timeStamp: "2026-01-02T03:04:05Z" }
+  expect(await one.client.marketplace(stamped)).toMatchObject({ status: 400, body: { field: "timeStamp" } })
+  expect((await one.client.event({ id: "c1", sequence: "1", data: { licenseId, seats: 4 } })).body.outcome).toBe("APPLIED")
+  const [mine, theirs] = await lists(licenseId)
+  expect(theirs).toEqual(mine)
+  expect(mine.slice(0, 2)).toMatchObject([
+    { vendorEventId: "c1", outcome: "APPLIED", missingBefore: "0" },
+    { vendorEventId: "m5", outcome: "REFUSED", field: "timeStamp", missingBefore: null },
   ])
 })
 
@@ -106,4 +128,179 @@ test("a product is listed by a message once: what says the same again is no chan
     { vendorEventId: "p1", outcome: "REPEATED", attribute: "PRODUCT", value: "Draw", code: null },
     { vendorEventId: "p1", outcome: "APPLIED", attribute: "PRODUCT", value: "Draw", code: null },
   ])
+})
+
+describe("a message without an id that can be used is called by its webhook-id", () => {
+  /** What the vendor's ledger has gained. */
+  async function gained(send: () => Promise<Json>): Promise<Json[]> {
+    const query = "{ vendorEvents(first: 50) { totalCount nodes { vendorEventId outcome attribute value code field licenseId } } }"
+    await lists()
+    const before: number = (await one.vendor.ask(query)).vendorEvents.totalCount
+    await send()
+    await lists()
+    const { nodes, totalCount } = (await one.vendor.ask(query)).vendorEvents
+    return nodes.slice(0, totalCount - before)
+  }
+  const { stringify } = JSON
+
+  test.each([
+    ["no id", { id: undefined }, "id"],
+    ["an empty id", { id: " " }, "id"],
+    ["an id that is an object", { id: {} }, "id"],
+  ])("a CloudEvent with %s", async (_, changes, field) => {
+    const event = { sequence: "50", data: { licenseId: one.licenseId, seats: 5 }, ...changes }
+    const [entry, ...more] = await gained(() => one.client.event(event, { messageId: "msg_1" }))
+    expect(entry).toEqual({
+      vendorEventId: "msg_1",
+      outcome: "REFUSED",
+      attribute: "SEATS",
+      value: "5",
+      code: "INVALID_INPUT",
+      field,
+      licenseId: one.licenseId,
+    })
+    expect(more).toEqual([])
+  })
+
+  test("the short Reinstate sample of the marketplace, under the license of its subscription", async () => {
+    const { body } = await one.client.event({
+      id: "r3",
+      type: "seatledger.license.registered",
+      data: { organizationId: one.organizationId, productId: one.productId, seats: 2, subscriptionId: "s-3", orderedBy: "TIMESTAMP" },
+    })
+    const sample = { subscriptionId: "s-3", operationType: "Reinstate" }
+    const [entry] = await gained(() => one.client.marketplace(sample, { messageId: "msg_2" }))
+    const { licenseId } = body
+    expect(entry).toMatchObject({
+      vendorEventId: "msg_2",
+      outcome: "REFUSED",
+      attribute: "UNKNOWN",
+      value: "Reinstate",
+      field: "action",
+      licenseId,
+    })
+  })
+
+  test("a marketplace's body that is no JSON, or no object", async () => {
+    const send = (body: string, messageId: string) =>
+      one.client.send(`/marketplace/${one.vendorId}`, { body, headers: { "content-type": "application/json" }, messageId })
+    const entries = await gained(async () => {
+      expect((await send("{", "msg_3")).status).toBe(400)
+      expect((await send("[]", "msg_4")).status).toBe(400)
+    })
+    expect(entries).toMatchObject([
+      { vendorEventId: "msg_4", outcome: "REFUSED", attribute: "UNKNOWN", code: "MALFORMED_BODY" },
+      { vendorEventId: "msg_3", outcome: "REFUSED", attribute: "UNKNOWN", code: "MALFORMED_BODY" },
+    ])
+  })
+
+  test("in a batch, with the place in it; what is no event, and what another vendor is to have sent", async () => {
+    const { vendorId } = other
+    const good = one.client.cloudEvent({ id: "good", sequence: "60", data: { licenseId: one.licenseId, seats: 6 } })
+    const list = [
+      good,
+      5,
+      { ...good, id: null },
+      { ...good, id: "stray", source: undefined },
+      { ...good, id: "theirs", source: `/${vendorId}` },
+    ]
+    const headers = { "content-type": "application/cloudevents-batch+json" }
+    const entries = await gained(() => one.client.send("/events/batch", { body: stringify(list), headers, messageId: "msg_5" }))
+    const refusals = entries
+      .filter(({ outcome }) => outcome === "REFUSED")
+      .map(({ vendorEventId, code, field }) => [vendorEventId, code, field])
+    expect(refusals.reverse()).toEqual([
+      ["msg_5[1]", "MALFORMED_BODY", null],
+      ["msg_5[2]", "INVALID_INPUT", "id"],
+      ["stray", "INVALID_INPUT", "source"],
+      ["theirs", "INVALID_INPUT", "source"],
+    ])
+  })
+
+  test("a batch that is too long, once", async () => {
+    const entries = await gained(() =>
+      one.client.batch(
+        Array.from({ length: 101 }, () => ({ id: "x" })),
+        { messageId: "msg_6" },
+      ),
+    )
+    expect(entries).toMatchObject([{ vendorEventId: "msg_6", outcome: "REFUSED", code: "MALFORMED_BODY" }])
+  })
+
+  test("in binary mode always: ce-id is not signed", async () => {
+    const headers = {
+      "content-type": "application/json",
+      "ce-specversion": "1.0",
+      "ce-id": "made up",
+      "ce-type": "seatledger.seats.changed",
+    }
+    const send = () =>
+      one.client.send("/events", {
+        body: stringify({ licenseId: one.licenseId, seats: 5, sequence: "70" }),
+        headers: { ...headers, "ce-source": `/${one.vendorId}`, "ce-sequence": "9000" },
+        messageId: "msg_7",
+      })
+    expect(await gained(send)).toMatchObject([{ vendorEventId: "msg_7", code: "INVALID_INPUT", field: "webhook-id" }])
+  })
+})
+
+test("an entry names the field as the vendor wrote it, whoever found it wrong", async () => {
+  const made = await connected(ledger)
+  const { client, licenseId, vendor } = made
+  const data = { licenseId, seats: -1 }
+  await client.event({ id: "f1", sequence: "1", data })
+  await client.event({ id: "f2", sequence: "1", data: { ...data, seats: "1" } })
+  await client.batch([{ id: "f3", sequence: "1", data }])
+  await client.event({ id: "f4", sequence: "1", data: { licenseId: "lic_none", seats: 1 } })
+  await client.event({ id: "f5\n", sequence: "1", data: { ...data, seats: 1 } })
+  await client.event({ id: "f6", sequence: "1", data: { ...data, seats: 1 } })
+  await client.event({ id: "f6", sequence: "1", data: { ...data, seats: 2 } })
+  await client.marketplace({ id: "f7", action: "ChangeQuantity", subscriptionId: "none", quantity: 1, timeStamp: "2026-01-02T03:04:05Z" })
+  const change = "mutation ($input: ChangeVendorSeatsInput!) { changeVendorSeats(input: $input) { outcome } }"
+  await vendor.ask(change, { input: { licenseId, seats: -1, sequence: 1, vendorEventId: "f8" } })
+  await vendor.ask('mutation { listProduct(input: { name: "Later" }) { visible } }')
+  const { vendorEvents } = await vendor.ask("{ vendorEvents(outcome: REFUSED) { nodes { vendorEventId field } } }")
+  expect(vendorEvents.nodes.map(({ vendorEventId, field }: Json) => [vendorEventId, field])).toEqual([
+    ["f8", "seats"],
+    ["f7", "subscriptionId"],
+    ["f6", "id"],
+    ["f5\ufffd", "id"],
+    ["f4", "data.licenseId"],
+    ["f3", "data.seats"],
+    ["f2", "data.seats"],
+    ["f1", "data.seats"],
+  ])
+})
+
+test("a refused message of the marketplace shows its action, not the state of the operation", async () => {
+  const { client, vendor } = await connected(ledger)
+  await client.marketplace({ id: "a1", action: "Suspend", status: "InProgress", subscriptionId: "none", timeStamp: "today" })
+  await vendor.ask('mutation { listProduct(input: { name: "Later" }) { visible } }')
+  const { vendorEvents } = await vendor.ask("{ vendorEvents(first: 1) { nodes { attribute value field } } }")
+  expect(vendorEvents.nodes).toEqual([{ attribute: "STATUS", value: "Suspend", field: "timeStamp" }])
+})
+
+test("a vendor whose messages are refused without end is told so, and does not fill the log; what is right goes through", async () => {
+  const { client, vendorId, licenseId } = await connected(ledger)
+  const wrong = (n: number) => ({ id: `w${n}`, sequence: "1", data: { licenseId, seats: n % 2 === 0 ? -1 : "1" } })
+  const kept = async () => (await eventsOf(ledger, `vendor-${vendorId}`)).filter(({ type }) => type === "VendorEventRefused").length
+  const statuses: number[] = []
+  for (let n = 0; n < 1_100; n += 100) {
+    const { body } = await client.batch(Array.from({ length: 100 }, (_, i) => wrong(n + i)))
+    statuses.push(...body.results.map(({ status }: Json) => status))
+  }
+  const recorded = statuses.filter((status) => status === 400).length
+  expect(recorded).toBeGreaterThanOrEqual(1_000)
+  expect(recorded).toBeLessThan(1_100)
+  expect(await kept()).toBe(recorded)
+  for (const seats of [-1, "1"]) {
+    const answer = await client.event({ id: "more", sequence: "1", data: { licenseId, seats } })
+    expect(answer).toMatchObject({
+      status: 429,
+      body: { code: "TOO_MANY_REFUSED", field: "data.seats", detail: expect.stringMatching(/^data.seats must be/) },
+    })
+    expect(answer.headers.get("retry-after")).toBe("10")
+  }
+  expect(await kept()).toBe(recorded)
+  expect(await client.event({ id: "right", sequence: "1", data: { licenseId, seats: 9 } })).toMatchObject({ status: 200 })
 })

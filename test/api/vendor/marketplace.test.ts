@@ -138,6 +138,8 @@ describe("odd values", () => {
     ["timeStamp", { timeStamp: "today" }],
     ["timeStamp", { timeStamp: "2023-02-10T18:54:00.61589731Z" }],
     ["timeStamp", { timeStamp: "1969-12-31T23:59:59Z" }],
+    ["timeStamp", { timeStamp: "2023-02-30T18:54:00Z" }],
+    ["timeStamp", { timeStamp: "2023-02-10T24:00:00Z" }],
     ["timeStamp", { timeStamp: 1_676_054_938 }],
     ["status", { status: "Failed" }],
     ["status", { status: "Conflict" }],

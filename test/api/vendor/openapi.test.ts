@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
+import { setTimeout as pause } from "node:timers/promises"
 import fastify from "fastify"
 import { type VendorDeps, vendorRoutes } from "../../../src/api/vendor/vendor"
 import { MESSAGE_TYPES } from "../../../src/domain/events"
 import { TEST_TYPE } from "../../../src/webhooks/message"
 import { RunningLedger } from "../../support/running-ledger"
 import { Receiver } from "../../webhooks/receiver"
-import { answerErrors, api, checkExamples, checkStructure, describedOperations, requestErrors, webhookErrors } from "./openapi"
+import { answerErrors, api, checkExamples, checkStructure, describedOperations, neverShown, requestErrors, webhookErrors } from "./openapi"
 import { type Connected, connected, eventsOf, type Json, type Sending, type Told, told } from "./vendor-client"
 
 const EVENTS = "POST /vendor/v1/events"
@@ -72,9 +73,7 @@ describe("the document", () => {
 
   test("describes routes that the running server has", async () => {
     for (const operation of describedOperations()) {
-      const [method = "", path = ""] = operation.split(" ")
-      const filled = path.replace("{vendorId}", one.vendorId).replace("{licenseId}", one.licenseId).replace("{user}", "ada")
-      const answer = await told(await fetch(`${ledger.opened.url}${filled}`, { method }))
+      const answer = await told(await fetch(...addressOf(operation, ledger)))
       expect([operation, answerErrors(operation, answer)]).toEqual([operation, undefined])
       expect(answer.body.code).not.toBe("NOT_FOUND")
     }
@@ -132,7 +131,8 @@ describe("what is sent and what is answered", () => {
   })
 
   test("200: binary mode", async () => {
-    const data = { licenseId: one.licenseId, seats: 4 }
+    const sequence = String(++numbers)
+    const data = { licenseId: one.licenseId, seats: 4, sequence }
     expect(requestErrors(EVENTS, "application/json", data)).toBeUndefined()
     const headers = {
       "content-type": "application/json",
@@ -140,7 +140,7 @@ describe("what is sent and what is answered", () => {
       "ce-id": "binary",
       "ce-source": `/${one.vendorId}`,
       "ce-type": "seatledger.seats.changed",
-      "ce-sequence": String(++numbers),
+      "ce-sequence": sequence,
     }
     described(EVENTS, await one.client.send("/events", { body: JSON.stringify(data), headers, messageId: "binary" }), 200)
     const undescribed = Object.keys(headers).filter(
@@ -231,6 +231,9 @@ describe("what is sent and what is answered", () => {
     const event = seatsEvent()
     described(EVENTS, await push(event), 200)
     described(EVENTS, await push({ ...event, data: { ...event.data, seats: 77 } }), 409)
+    const ofMarketplace = { id: "conflict", subscriptionId: await orderedByTime("sub-conflict"), timeStamp: "2026-01-01T00:00:00Z" }
+    described(MARKETPLACE, await one.client.marketplace({ ...ofMarketplace, action: "Suspend" }), 200)
+    described(MARKETPLACE, await one.client.marketplace({ ...ofMarketplace, action: "Reinstate" }), 409)
   })
 
   test("413 and 415: too large, and of another type", async () => {
@@ -247,11 +250,12 @@ describe("what is sent and what is answered", () => {
   test("429: too many requests", async () => {
     const narrow = await RunningLedger.start({ SEATLEDGER_REQUESTS_PER_SECOND: "1" })
     try {
-      const address = `${narrow.opened.url}/vendor/v1/licenses`
-      let answer: Told
-      do answer = await told(await fetch(address))
-      while (answer.status === 401)
-      described(LICENSES, answer, 429)
+      for (const operation of describedOperations()) {
+        let answer: Told
+        do answer = await told(await fetch(...addressOf(operation, narrow)))
+        while (answer.status !== 429)
+        described(operation, answer, 429)
+      }
     } finally {
       await narrow.stop()
     }
@@ -273,6 +277,59 @@ describe("what is sent and what is answered", () => {
     }
     described(LICENSE, await get("/licenses/lic_nobodys"), 404)
     described(RIGHT, await get("/rights/lic_nobodys/ada"), 404)
+    described(RIGHT, await get(`/rights/${one.licenseId}/%20`), 400)
+    described(LICENSE, await get("/licenses/%E0%A4%A"), 400)
+  })
+
+  test("503: the identity provider does not answer, and what was recorded cannot be read yet", async () => {
+    const provider = await Receiver.start()
+    await provider.down()
+    const strict = await RunningLedger.start({
+      SEATLEDGER_AUTH: "jwks",
+      SEATLEDGER_JWKS_URL: provider.url,
+      SEATLEDGER_ISSUER: "https://login.example",
+      SEATLEDGER_AUDIENCE: "seatledger",
+    })
+    try {
+      for (const operation of [LICENSES, LICENSE, RIGHT]) {
+        const [url] = addressOf(operation, strict)
+        const headers = { authorization: `Bearer ${one.vendor.token}` }
+        described(operation, await told(await fetch(url, { headers })), 503)
+      }
+    } finally {
+      await strict.stop()
+    }
+
+    const lagging = await connected(await RunningLedger.start({ SEATLEDGER_LOG_LEVEL: "silent" }))
+    const { client, ledger: behind } = lagging
+    await poison(behind)
+    const about = { subscriptionId: "sub-new" }
+    const change = { id: "at once", sequence: "1", data: { ...about, seats: 7 } }
+    described(EVENTS, await client.event(change), 503)
+    const suspend = { id: "suspend", action: "Suspend", timeStamp: "2026-01-01T00:00:00Z", ...about }
+    described(MARKETPLACE, await client.marketplace(suspend), 503)
+    const { results } = described(BATCH, await client.batch([change]), 200)
+    expect(results).toMatchObject([{ status: 503, code: "TRY_AGAIN" }])
+    await behind.stop()
+  })
+
+  test("500: a fault of ours", async () => {
+    const faulty = await connected(await RunningLedger.start({ SEATLEDGER_LOG_LEVEL: "silent" }))
+    await faulty.ledger.opened.services.readStore.close()
+    await faulty.ledger.opened.commands.close()
+    const { client, vendor, licenseId } = faulty
+    described(EVENTS, await client.event({ id: "any" }), 500)
+    described(BATCH, await client.batch([{ id: "any" }]), 500)
+    described(MARKETPLACE, await client.marketplace({ id: "any" }), 500)
+    for (const operation of [LICENSES, LICENSE, RIGHT]) {
+      const [url] = addressOf(operation, faulty.ledger, licenseId)
+      described(operation, await told(await fetch(url, { headers: { authorization: `Bearer ${vendor.token}` } })), 500)
+    }
+    await faulty.ledger.stop()
+  })
+
+  test("all that is described has been taken and answered above: every path, media type and status", () => {
+    expect(neverShown()).toEqual([])
   })
 })
 
@@ -306,7 +363,8 @@ describe("what we send", () => {
         for (const { headers, event } of receiver.received) {
           const mediaType = String(headers["content-type"]).split(";")[0] ?? ""
           expect([event.type, webhookErrors(event.type, mediaType, event)]).toEqual([event.type, undefined])
-          for (const name of ["webhook-id", "webhook-timestamp", "webhook-signature"]) expect(headers[name]).toBeDefined()
+          for (const name of ["webhook-timestamp", "webhook-signature"]) expect(headers[name]).toBeDefined()
+          expect(headers["webhook-id"]).toBe(`${event.id}_${webhooks[receiver === organizations ? 0 : 1]}`)
         }
       }
     } finally {
@@ -330,6 +388,31 @@ async function addWebhook(who: "admin" | "vendor", url: string): Promise<string>
 /** Resolves once a message of this type has come. */
 async function heard(receiver: Receiver, type: string): Promise<void> {
   while (!receiver.received.some(({ event }) => event.type === type)) await receiver.wait(receiver.received.length + 1)
+}
+
+/** Where an operation is to be found, for somebody who need not be let in. */
+function addressOf(operation: string, { opened }: RunningLedger, licenseId = one.licenseId): [string, RequestInit] {
+  const [method = "", path = ""] = operation.split(" ")
+  const filled = path.replace("{vendorId}", one.vendorId).replace("{licenseId}", licenseId).replace("{user}", "ada")
+  return [`${opened.url}${filled}`, { method }]
+}
+
+/** A license that the marketplace may change: the subscription it is of. */
+async function orderedByTime(subscriptionId: string): Promise<string> {
+  const data = { organizationId: one.organizationId, productId: one.productId, seats: 5, subscriptionId, orderedBy: "TIMESTAMP" }
+  described(EVENTS, await one.client.event({ id: subscriptionId, type: "seatledger.license.registered", data }), 200)
+  return subscriptionId
+}
+
+/** An event that no read model can take in: they stop there, and what comes after it cannot be read. */
+async function poison({ opened: { eventStore, services } }: RunningLedger): Promise<void> {
+  const actor = { type: "SYSTEM", id: "system" } as const
+  const recordedAt = new Date().toISOString()
+  const metadata = { v: 1, commandId: "cmd_poison", commandHash: "hash", correlationId: "poison", actor, recordedAt }
+  const event = { id: "00000000-0000-8000-a000-00000000dead", type: "UserProvisioned", data: {}, metadata }
+  await eventStore.append("organization-org_poison", 0, [event])
+  services.projecting.wake()
+  while (!services.projecting.status().some(({ failure }) => failure !== undefined)) await pause(20)
 }
 
 async function settled(): Promise<void> {

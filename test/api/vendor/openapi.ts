@@ -43,9 +43,29 @@ export function checkExamples(): { readonly count: number; readonly wrong: reado
   return { count, wrong }
 }
 
+/** What the running server has taken and answered so far, as it is described. */
+const shown = new Set<string>()
+const takes = (operation: string, mediaType: string) => `${operation} takes ${mediaType}`
+const answers = (operation: string, status: string | number, mediaType = "no body") => `${operation} answers ${status} with ${mediaType}`
+
+/** What is described and was never taken or answered: operations with each media type of their bodies, and with each status. */
+export function neverShown(): string[] {
+  const described = describedOperations().flatMap((operation) => {
+    const { requestBody, responses } = at(pointerOf(operation))
+    const answered = Object.keys(responses).flatMap((status) => {
+      const { content = { "no body": {} } } = followed(`${pointerOf(operation)}/responses/${status}`).node
+      return Object.keys(content).map((mediaType) => answers(operation, status, mediaType))
+    })
+    return [...Object.keys(requestBody?.content ?? {}).map((mediaType) => takes(operation, mediaType)), ...answered]
+  })
+  return described.filter((what) => !shown.has(what))
+}
+
 /** What is wrong with a body that is sent to one of the operations; undefined when it is as described. */
 export function requestErrors(operation: string, mediaType: string, body: unknown): unknown {
-  return errorsIn(`${pointerOf(operation)}/requestBody/content/${escaped(mediaType)}/schema`, body)
+  const errors = errorsIn(`${pointerOf(operation)}/requestBody/content/${escaped(mediaType)}/schema`, body)
+  if (errors === undefined) shown.add(takes(operation, mediaType))
+  return errors
 }
 
 /** What is wrong with an answer: its status, headers, media type and body. */
@@ -61,9 +81,15 @@ export function answerErrors(
     if (value === null && header.required) return `the header ${name} is missing`
     if (value !== null && errorsIn(`${at}/schema`, value)) return `the header ${name} is wrong: ${value}`
   }
-  if (response.content === undefined) return answer.body === undefined ? undefined : "there should be no body"
   const mediaType = answer.headers.get("content-type")?.split(";")[0] ?? ""
-  return errorsIn(`${pointer}/content/${escaped(mediaType)}/schema`, answer.body)
+  const errors =
+    response.content === undefined
+      ? answer.body === undefined
+        ? undefined
+        : "there should be no body"
+      : errorsIn(`${pointer}/content/${escaped(mediaType)}/schema`, answer.body)
+  if (errors === undefined) shown.add(answers(operation, answer.status, response.content === undefined ? undefined : mediaType))
+  return errors
 }
 
 /** What is wrong with a message of ours. */

@@ -12,6 +12,7 @@ import { openSecretUses } from "../../../src/operations/sqlite-secret-uses"
 import { projectHere } from "../../../src/readstore/projecting-here"
 import { openSqliteReadStore } from "../../../src/readstore/sqlite"
 import { openVault } from "../../../src/vault/sqlite"
+import { checkpointsOf } from "../checkpoints"
 import { webhooksOf } from "../webhooks"
 
 // Built once per file: type-graphql gets slower with every further time in one process.
@@ -34,8 +35,10 @@ export async function openLedger(store: EventStore = new MemoryEventStore()) {
     throw error
   })
   const webhooks = webhooksOf({ eventStore: store, vault, now: () => now })
+  const waiting = { waitFor: (...asked: Parameters<typeof projecting.waitFor>) => projecting.waitFor(...asked) }
+  const proving = checkpointsOf({ eventStore: store, readStore, projecting: waiting, now: () => now })
   const contextOf = (viewer: Viewer) => {
-    const services: Services = { commands, readStore, projecting, vault, secretUses, webhooks, now: () => now, visibleWithinMs }
+    const services: Services = { commands, readStore, projecting, vault, secretUses, webhooks, ...proving, now: () => now, visibleWithinMs }
     return createContext(services, viewer, "trace-1")
   }
 

@@ -166,6 +166,26 @@ describe("historyAppended", () => {
     await subscription.return?.()
   })
 
+  test("with a filter: only what meets it, what has happened and what is to come, with nothing missed in between", async () => {
+    const [ada, bo] = await contoso.users("ada", "bo")
+    const filter = `{ userId: "${bo}", types: ["LicenseAssigned"], text: "proj" }`
+    const subscription = await contoso.subscribe(
+      contoso.as("AUDITOR"),
+      `subscription { historyAppended(afterRevision: 0, filter: ${filter}) { type reason data } }`,
+    )
+    const assign = (principalIds: readonly unknown[], reason: string) =>
+      contoso.mutate(contoso.admin, "assignLicenses", { licenseId, principalIds, reason, onShortage: "WAITLIST" }, "revision")
+    const told = take(subscription, "historyAppended", 1)
+    await assign([ada], "on the project")
+    await sell(120)
+    await assign([bo], "on the project")
+    await sell(120)
+    expect(await told).toEqual([
+      { type: "LicenseAssigned", reason: "on the project", data: expect.objectContaining({ principal: { type: "USER", id: bo } }) },
+    ])
+    await subscription.return?.()
+  })
+
   test("several subscribers, each at a pace of its own, are told the same", async () => {
     const after = await head()
     const subscriptions = [await trail(after), await trail(after), await trail(after)]

@@ -141,7 +141,7 @@ export async function carryOutForVendor<O extends FieldOf<VendorOperation>>(
 export async function refuse(
   context: Context,
   payload: Payload,
-  operation: FieldOf<OrganizationOperation | VendorOperation> | "sendTestWebhook" | "replayDeadLetters",
+  operation: FieldOf<OrganizationOperation | VendorOperation> | "sendTestWebhook",
   refusal: DomainRefusal,
   decidedAt?: () => Promise<Moment | undefined>,
 ): Promise<undefined> {

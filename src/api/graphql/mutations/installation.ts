@@ -67,7 +67,8 @@ export class Installation {
   }
 
   @Mutation(() => OrganizationPayload, {
-    description: "Operators only: refuses every further command of that organization. Its ledger stays readable.",
+    description:
+      "Operators only: refuses every further command of that organization, but for the erasure of people. Its ledger stays readable.",
   })
   async closeOrganization(
     @Arg("input", () => CloseOrganizationInput, { description: "The organization." }) input: CloseOrganizationInput,

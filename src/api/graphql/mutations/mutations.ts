@@ -1,9 +1,11 @@
 /** All mutations, for the schema. */
 import { AssignLicenses } from "./assign-licenses"
+import { EraseUser } from "./erase-user"
 import { Groups } from "./groups"
 import { InstallVisit } from "./install-visit"
 import { Installation } from "./installation"
 import { Products } from "./products"
+import { SignAccessReview } from "./sign-access-review"
 import { TransferSeat } from "./transfer-seat"
 import { UnassignLicenses } from "./unassign-licenses"
 import { Users } from "./users"
@@ -17,6 +19,8 @@ export const mutations = [
   TransferSeat,
   InstallVisit,
   Users,
+  EraseUser,
+  SignAccessReview,
   Groups,
   Products,
   VendorChanges,

@@ -5,7 +5,7 @@ import type { LedgerEvent, MessageType } from "../../../domain/events"
 import { invalid } from "../../../domain/input"
 import type { Context } from "../context"
 import { deliveryOf, Webhook, WebhookDelivery, WebhookEventType, webhookOf } from "../types/webhook"
-import { type Owner, ownEndpoint, webhookOwner } from "../webhook-owner"
+import { type Owner, ownEndpoint, ownerOf, webhookOwner } from "../webhook-owner"
 import { type Accepted, CommandInput, carryOut, carryOutForVendor, Payload, refuse, written } from "./command"
 
 /** A day: long enough to bring a new secret to every server of a receiver. */
@@ -77,16 +77,28 @@ export class SendTestWebhookInput extends CommandInput {
   webhookId: string
 }
 
+@InputType({ description: "The message to give up." })
+export class SkipWebhookMessageInput extends CommandInput {
+  @Field(() => ID, { description: "The webhook." })
+  webhookId: string
+
+  @Field(() => ID, { description: "The event whose message has its turn: `nextEventId` of the webhook." })
+  eventId: string
+}
+
 @InputType({ description: "Which dead letters to send again." })
 export class ReplayDeadLettersInput extends CommandInput {
   @Field(() => ID, { description: "The webhook." })
   webhookId: string
 
-  @Field(() => [ID], { nullable: true, description: "Only these events; left out: all." })
+  @Field(() => [ID], { nullable: true, description: "Only these events, at most 1,000; left out: all." })
   eventIds?: string[] | null
 }
 
-@ObjectType({ simpleResolvers: true, description: "The answer to changeWebhook, removeWebhook, disableWebhook and enableWebhook." })
+@ObjectType({
+  simpleResolvers: true,
+  description: "The answer to changeWebhook, removeWebhook, disableWebhook, enableWebhook and skipWebhookMessage.",
+})
 export class WebhookPayload extends Payload {
   webhookId?: string
 
@@ -198,20 +210,40 @@ export class WebhookMutations {
     return payload
   }
 
+  @Mutation(() => WebhookPayload, {
+    description:
+      "Gives up the message that holds up a webhook, without waiting for the end of the schedule: it is a dead letter at once, and the next one has its turn.",
+  })
+  async skipWebhookMessage(
+    @Arg("input", () => SkipWebhookMessageInput, { description: "Which message." }) input: SkipWebhookMessageInput,
+    @Ctx() context: Context,
+  ): Promise<WebhookPayload> {
+    const { webhookId, eventId } = input
+    const owner = webhookOwner(context, "Mutation.skipWebhookMessage")
+    const found = ownEndpoint(context, owner, webhookId) !== undefined && context.webhooks.nextEventId(webhookId) === eventId
+    return change(context, "skipWebhookMessage", { webhookId, eventId, found }, input)
+  }
+
   @Mutation(() => ReplayDeadLettersPayload, {
-    description: "Operators only: sends dead letters once more, three attempts each, before everything else that waits for the webhook.",
+    description:
+      "Operators only: sends dead letters once more, three attempts each, before everything else that waits for the webhook. It is an event in the stream of the webhook's owner.",
   })
   async replayDeadLetters(
     @Arg("input", () => ReplayDeadLettersInput, { description: "Which dead letters." }) input: ReplayDeadLettersInput,
     @Ctx() context: Context,
   ): Promise<ReplayDeadLettersPayload> {
     const payload = new ReplayDeadLettersPayload()
-    const { webhookId, eventIds } = input
-    if (ownEndpoint(context, webhookOwner(context, "Mutation.replayDeadLetters"), webhookId)) {
-      payload.replayed = context.webhooks.replay(webhookId, eventIds ?? undefined)
-    } else {
+    const { webhookId } = input
+    const endpoint = ownEndpoint(context, webhookOwner(context, "Mutation.replayDeadLetters"), webhookId)
+    if (!endpoint) {
       await refuse(context, payload, "replayDeadLetters", { code: "NOT_FOUND", field: "webhookId", id: webhookId })
+      return payload
     }
+    const eventIds = input.eventIds ?? undefined
+    const found = context.webhooks.deadAmong(webhookId, eventIds)
+    const request = { webhookId, ...(eventIds === undefined ? {} : { eventIds }), found }
+    const accepted = await keep(context, payload, ownerOf(endpoint), "replayDeadLetters", request, input)
+    if (accepted && accepted.events.length > 0) payload.replayed = written(accepted, "WebhookDeadLettersReplayed").count
     return payload
   }
 }

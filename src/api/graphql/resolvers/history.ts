@@ -1,12 +1,12 @@
 /** The audit trail: the list, and what is reached from an entry. */
 import { Arg, Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql"
-import { countHistory, type HistoryListing, historyPage } from "../../../../projections/history/queries"
+import { countHistory, historyPage } from "../../../../projections/history/queries"
 import { permit } from "../../../auth/permissions"
 import { After, costOfPage, First, pageSize } from "../arguments"
 import type { GraphQLContext } from "../context"
 import { decodeCursor, listName } from "../cursor"
-import { badUserInput } from "../faults"
 import { entriesOf } from "../history"
+import { filterOf } from "../history-filter"
 import { asksFor, type Selected } from "../selection"
 import { requireOrganization } from "../sight"
 import { type Connection, pageOf } from "../types/connection"
@@ -20,7 +20,8 @@ export class HistoryResolver {
   async history(
     @Ctx() context: GraphQLContext,
     @Info() info: Selected,
-    @Arg("filter", () => HistoryFilter, { nullable: true, description: "Narrows it down." }) filter?: HistoryFilter | null,
+    @Arg("filter", () => HistoryFilter, { nullable: true, description: "Only entries that meet all of this." })
+    filter?: HistoryFilter | null,
     @First() first?: number | null,
     @After() after?: string | null,
     @Arg("oldestFirst", () => Boolean, { nullable: true, defaultValue: false, description: "From the beginning on." })
@@ -29,12 +30,12 @@ export class HistoryResolver {
     permit(context.viewer, "Query.history")
     const organizationId = requireOrganization(context.viewer, "history")
     const size = pageSize(first)
-    const listing = listingOf(organizationId, filter ?? {}, oldestFirst ?? false)
+    const listing = { organizationId, ...filterOf(filter), oldestFirst: oldestFirst ?? false }
     const list = listName("history", listing)
     const place = decodeCursor(list, after, "n") as readonly [number] | undefined
     const [rows, totalCount] = await Promise.all([
       historyPage(context.readStore, { ...listing, limit: size + 1, ...(place ? { after: place[0] } : {}) }),
-      asksFor(info, "totalCount") ? countHistory(context.readStore, { ...listing, limit: 0 }) : 0,
+      asksFor(info, "totalCount") ? countHistory(context.readStore, listing) : 0,
     ])
     const entries = new Map((await entriesOf(context, organizationId, rows.slice(0, size))).map((entry) => [entry.revision, entry]))
     const item = ({ revision }: { readonly revision: number }) => entries.get(revision) as HistoryEntry // one for each row of the page
@@ -56,21 +57,3 @@ export class HistoryResolver {
     return licenseId === null ? undefined : context.loaders.license.load({ id: licenseId, moment: at })
   }
 }
-
-function listingOf(organizationId: string, filter: HistoryFilter, oldestFirst: boolean): Omit<HistoryListing, "limit" | "after"> {
-  const { licenseId, userId, groupId, actor, types, from, to } = filter
-  if (types && types.length > MOST_TYPES) throw badUserInput("filter.types", `must name at most ${MOST_TYPES} types`)
-  return {
-    organizationId,
-    subjectIds: [userId, groupId].filter((id) => id !== undefined && id !== null),
-    oldestFirst,
-    ...(licenseId ? { licenseId } : {}),
-    ...(actor ? { actorId: actor } : {}),
-    ...(types ? { types } : {}),
-    ...(typeof from === "number" ? { from } : {}),
-    ...(typeof to === "number" ? { to } : {}),
-  }
-}
-
-/** There are not many more; each costs a walk of its own. */
-const MOST_TYPES = 50

@@ -170,3 +170,15 @@ registerEnumType(ActorType, {
     SYSTEM: { description: "Seatledger itself: promotions, deadlines." },
   },
 })
+
+export type DriftKind = "GAINED" | "LOST" | "CHANGED"
+export const DriftKind: EnumOf<DriftKind> = { GAINED: "GAINED", LOST: "LOST", CHANGED: "CHANGED" }
+registerEnumType(DriftKind, {
+  name: "DriftKind",
+  description: "How somebody's access differs from the one that was reviewed.",
+  valuesConfig: {
+    GAINED: { description: "Was not on the license, and is now." },
+    LOST: { description: "Was on the license, and is not any more." },
+    CHANGED: { description: "Had a seat and waits now, or the other way round." },
+  },
+})

@@ -74,4 +74,17 @@ export class HistoryFilter {
 
   @Field(() => DateTime, { nullable: true, description: "Recorded before this instant." })
   to?: number | null
+
+  @Field(() => Int, { nullable: true, description: "From this revision on." })
+  fromRevision?: number | null
+
+  @Field(() => Int, { nullable: true, description: "Up to and including this revision." })
+  toRevision?: number | null
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "What somebody gave as the reason: any beginnings of words, all of which it must have, without regard to case and accents. Of a word the first 24 letters count.",
+  })
+  text?: string | null
 }

@@ -40,7 +40,7 @@ registerEnumType(VendorEventAttribute, {
     STATUS: { description: "The status of a license." },
     PLAN: { description: "The plan of a license." },
     PRODUCT: { description: "A product in the vendor's list." },
-    UNKNOWN: { description: "Of a type that there is not: refused." },
+    UNKNOWN: { description: "Of a type that there is not, or that cannot be told: refused." },
   },
 })
 
@@ -49,7 +49,10 @@ export class VendorEvent {
   /** Whose license it is; null when the message names no license of this vendor's. */
   organizationId!: string | null
 
-  @Field(() => String, { description: "The vendor's own id of it. A repeat has the id of the first." })
+  @Field(() => String, {
+    description:
+      "The vendor's own id of it; where it had none that can be used, the `webhook-id` that it was sent under, with its place in a batch. A repeat has the id of the first.",
+  })
   vendorEventId!: string
 
   @Field(() => VendorEventOutcome, { description: "What became of it." })
@@ -61,7 +64,10 @@ export class VendorEvent {
   @Field(() => ID, { nullable: true, description: "The license that it names, as the vendor said." })
   licenseId!: string | null
 
-  @Field(() => String, { nullable: true, description: "The number of seats, the status, the plan, or the product's name." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The number of seats, the status, the plan, the product's name, or the marketplace's action.",
+  })
   value!: string | null
 
   @Field(() => Sequence, { nullable: true, description: "Its place in the vendor's order; null when it gave none that can be read." })
@@ -80,7 +86,11 @@ export class VendorEvent {
   @Field(() => String, { nullable: true, description: "Why it was refused, such as `LICENSE_CANCELLED`; null when it was not." })
   code!: string | null
 
-  @Field(() => String, { nullable: true, description: "The field that was wrong, when it was refused for one." })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The field that was wrong, when it was refused for one, as the vendor wrote it: `data.seats` in a CloudEvent, `quantity` in a message of the marketplace, `seats` in GraphQL.",
+  })
   field!: string | null
 
   @Field(() => Int, {

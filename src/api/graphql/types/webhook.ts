@@ -1,7 +1,8 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql"
+import { Ctx, Field, ID, Int, ObjectType, registerEnumType } from "type-graphql"
 import type * as events from "../../../domain/events"
 import type * as state from "../../../webhooks/delivery-state"
 import type * as send from "../../../webhooks/send"
+import type { Context } from "../context"
 import { DateTime } from "../scalars"
 
 /** The values inside are the `type` of the CloudEvents, outside they read as all enums do. */
@@ -116,6 +117,14 @@ export class Webhook {
 
   @Field(() => Int, { description: "Messages that have not arrived yet." })
   waiting!: number
+
+  @Field(() => ID, {
+    nullable: true,
+    description: "The event whose message has its turn, and which `skipWebhookMessage` would give up; null when nothing waits.",
+  })
+  nextEventId(@Ctx() { webhooks }: Context): string | undefined {
+    return webhooks.nextEventId(this.id)
+  }
 
   @Field(() => Int, { description: "How many attempts of the next message failed so far." })
   failures!: number

@@ -52,6 +52,38 @@ export function deleteUser(
   return accept([{ type: "UserDeleted", data: { userId: user.id } }])
 }
 
+/** Texts named by one event: an append of many events is one of many small ones. */
+const MOST_TEXTS = 1_000
+
+/**
+ * Rule 28. Who is still in the directory is deleted first (rule 27): a person without a name who holds a seat would help
+ * nobody. Of who was erased before, only what was found since is.
+ */
+export function eraseUser(
+  org: OrganizationState,
+  { userId: id, reason, actors, texts }: OrganizationCommands["EraseUser"],
+  circumstances: Circumstances,
+): OrganizationDecision {
+  const user = org.users.has(id) ? knownUser(org, id, circumstances) : undefined
+  if (user && "reject" in user) return user
+  if (!user && !org.deletedUsers.has(id)) return refuse({ code: "NOT_FOUND", field: "userId", id })
+  if (!user && org.erasedUsers.has(id) && actors.length + texts.length === 0) return accept([])
+
+  const userId = id as UserId // somebody of this id is or was in the directory
+  const events: OrganizationEventDraft[] = user ? [{ type: "UserDeleted", data: { userId } }] : []
+  const first = {
+    userId,
+    ...(reason === undefined ? {} : { reason }),
+    ...(actors.length > 0 ? { actors } : {}),
+    ...(texts.length > 0 ? { texts: texts.slice(0, MOST_TEXTS) } : {}),
+  }
+  events.push({ type: "UserErased", data: first })
+  for (let from = MOST_TEXTS; from < texts.length; from += MOST_TEXTS) {
+    events.push({ type: "UserErased", data: { userId, texts: texts.slice(from, from + MOST_TEXTS) } })
+  }
+  return accept(events)
+}
+
 export function provisionGroup(org: OrganizationState, command: OrganizationCommands["ProvisionGroup"]): OrganizationDecision {
   const { groupId, displayName, externalId } = command
   const memberIds = [...new Set(command.memberIds)]

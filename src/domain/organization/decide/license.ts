@@ -1,8 +1,7 @@
 /** Assigning, unassigning and transferring seats, and the vendor's word on quantity and status. The checks run in the order of rule 15. */
 import { type Circumstances, MAX_PRINCIPALS, MAX_SEATS, type OrganizationCommands } from "../../commands"
 import { accept, type Decision, refuse } from "../../decision"
-import type { OrderedBy, OrganizationEventDraft, Principal } from "../../events"
-import type { GroupId } from "../../ids"
+import type { OrderedBy, OrganizationEventDraft, OrganizationEvents, Principal } from "../../events"
 import { checkInstallUrl, checkInstant, checkName, checkSequence, checkWhole, firstProblem, invalid, refuseInvalid } from "../../input"
 import type { Refusal } from "../../refusals"
 import { availableSeats, type Claim, type Group, groupsEntitling, type License, type OrganizationState, type User } from "../state"
@@ -32,15 +31,19 @@ export function assign(
     if (required > available) return refuse({ code: "NOT_ENOUGH_SEATS", available, required })
   }
   const reason = command.reason === undefined ? {} : { reason: command.reason }
-  const assigned = (principal: Principal, people: Iterable<User>): OrganizationEventDraft => ({
-    type: "LicenseAssigned",
-    data: { licenseId: license.id, principal, already: claimsOf(license, people), ...reason },
-  })
   return accept([
-    ...users.map((user) => assigned({ type: "USER", id: user.id }, [user])),
-    ...groups.map((group) => assigned({ type: "GROUP", id: group.id }, group.members)),
+    ...users.map((user) => assigned(license, { type: "USER", id: user.id }, [user], reason)),
+    ...groups.map((group) => assigned(license, { type: "GROUP", id: group.id }, group.members, reason)),
   ])
 }
+
+/** @param people whom the principal stands for */
+export function assigned(license: License, principal: Principal, people: Iterable<User>, more: More): OrganizationEventDraft {
+  return { type: "LicenseAssigned", data: { licenseId: license.id, principal, already: claimsOf(license, people), ...more } }
+}
+
+/** What an assignment or its end says beside whom it is about. */
+type More = Pick<OrganizationEvents["LicenseAssigned"] & OrganizationEvents["LicenseUnassigned"], "reason" | "restores">
 
 /** Rules 9, 10, 13, 14. */
 export function unassign(
@@ -58,21 +61,20 @@ export function unassign(
     if (!user.direct.includes(license) && groups.length > 0) return refuse(inherited(user, groups))
   }
   const reason = command.reason === undefined ? {} : { reason: command.reason }
-  const unassigned = (principal: Principal, stillLicensedVia: readonly GroupId[]): OrganizationEventDraft => ({
-    type: "LicenseUnassigned",
-    data: { licenseId: license.id, principal, stillLicensedVia, ...reason },
-  })
   return accept([
     ...principals.users
       .filter((user) => user.direct.includes(license))
-      .map((user) =>
-        unassigned(
-          { type: "USER", id: user.id },
-          groupsEntitling(user, license).map((group) => group.id),
-        ),
-      ),
-    ...principals.groups.filter((group) => license.groups.has(group)).map((group) => unassigned({ type: "GROUP", id: group.id }, [])),
+      .map((user) => unassigned(license, { type: "USER", id: user.id }, groupsEntitling(user, license), reason)),
+    ...principals.groups
+      .filter((group) => license.groups.has(group))
+      .map((group) => unassigned(license, { type: "GROUP", id: group.id }, [], reason)),
   ])
+}
+
+/** @param still the groups through which a user keeps the license */
+export function unassigned(license: License, principal: Principal, still: readonly Group[], more: More): OrganizationEventDraft {
+  const stillLicensedVia = still.map((group) => group.id)
+  return { type: "LicenseUnassigned", data: { licenseId: license.id, principal, stillLicensedVia, ...more } }
 }
 
 /** Rule 12: `to` gets the seat of `from`, ahead of the waitlist. */
@@ -263,7 +265,7 @@ export function expireGrace(
   return accept([{ type: "GraceExpired", data: { licenseId: license.id, overassignedBy, onGraceEnd: license.onGraceEnd } }])
 }
 
-function usableLicense(org: OrganizationState, id: string, expectedRevision: number | undefined): License | { reject: Refusal } {
+export function usableLicense(org: OrganizationState, id: string, expectedRevision: number | undefined): License | { reject: Refusal } {
   const license = org.licenses.get(id)
   if (!license) return refuse({ code: "LICENSE_NOT_FOUND", licenseId: id })
   if (license.status === "CANCELLED") return refuse({ code: "LICENSE_CANCELLED", licenseId: license.id })
@@ -290,6 +292,37 @@ function vendorsLicense(
 const OTHER_ORDER: Readonly<Record<OrderedBy, string>> = {
   SEQUENCE: "must be the vendor's counter: this license was registered as ordered by SEQUENCE and takes no marketplace time stamps",
   TIMESTAMP: "must be a marketplace time stamp: this license was registered as ordered by TIMESTAMP and takes no counter",
+}
+
+/**
+ * A review is of one revision, and nobody is asked to look at it in no time: it is refused when people got or lost a
+ * seat since, unless the reviewer says that the list of that revision is what is meant; and always when a later revision
+ * has been reviewed already.
+ */
+export function signAccessReview(
+  org: OrganizationState,
+  { licenseId, allowDrift, ...review }: OrganizationCommands["SignAccessReview"],
+  { expectedRevision }: Circumstances,
+): OrganizationDecision {
+  const { reviewedRevision } = review
+  const license = org.licenses.get(licenseId)
+  if (!license) return refuse({ code: "LICENSE_NOT_FOUND", licenseId })
+  if (reviewedRevision > org.revision) {
+    return refuse(invalid("revision", `must be at most ${org.revision}, the newest there is; ${reviewedRevision} has not happened yet`))
+  }
+  const changedAt = Math.max(allowDrift ? 0 : license.peopleChangedAt, license.reviewedRevision)
+  const stale = staleView(changedAt, reviewedRevision) ?? staleView(license.changedAt, expectedRevision)
+  return stale ?? accept([{ type: "AccessReviewSigned", data: { ...reviewOf(review), licenseId: license.id } }])
+}
+
+function reviewOf({
+  reviewId,
+  reviewedRevision,
+  root,
+  people,
+  statement,
+}: Omit<OrganizationCommands["SignAccessReview"], "licenseId" | "allowDrift">) {
+  return { reviewId, reviewedRevision, root, people, ...(statement === undefined ? {} : { statement }) }
 }
 
 /** Rule 35. */

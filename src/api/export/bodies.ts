@@ -1,0 +1,21 @@
+/** Where the bodies of exports are made: in threads of their own, so that nobody waits for another's report. */
+import type { Body } from "../../audit/export-file"
+import type { ExportHeader } from "../../audit/export-format"
+
+export interface Bodies {
+  /**
+   * The body as bytes, made no faster than it is taken, in constant memory. Ends at once when the signal says so.
+   * @throws TooManyExports, ExportCancelled: never just an end, which would be signed
+   */
+  start(header: ExportHeader, signal: AbortSignal): Body
+}
+
+/** As many are being made as there may be at once. */
+export class TooManyExports extends Error {
+  override readonly name = "TooManyExports"
+}
+
+/** Whoever asked has gone. */
+export class ExportCancelled extends Error {
+  override readonly name = "ExportCancelled"
+}

@@ -1,0 +1,136 @@
+/**
+ * `GET /export/v1/{what}`: an export as a stream, at the pace of whoever takes it. `POST /export/v1/continue`: the rest of
+ * one that was cut off. For auditors and global admins; it reads, and changes nothing.
+ */
+import { Readable } from "node:stream"
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
+import { type Begun, BegunOtherwise, exportFile, headerLine, provenHeader } from "../../audit/export-file"
+import type { ExportHeader } from "../../audit/export-format"
+import { NoteProblem, verifierOf } from "../../audit/note"
+import { permitExport } from "../../auth/permissions"
+import type { Tokens } from "../../auth/tokens"
+import type { Vault } from "../../vault/vault"
+import { SIGN_IN, traceIdOf, unauthenticated, whoAsks } from "../http/caller"
+import { type Asking, type BeginDeps, beginExport, checkpointAt, expectedLines, newestRevision } from "./begin"
+import { type Bodies, ExportCancelled, TooManyExports } from "./bodies"
+import { columnsOf } from "./body"
+import { exportRequest, told, wrong } from "./request"
+
+export interface ExportDeps extends BeginDeps {
+  readonly tokens: Tokens
+  readonly vault: Pick<Vault, "actorFor">
+  readonly bodies: Bodies
+}
+
+/** What a begun file says of itself; its header is a few kilobytes. */
+const CONTINUE_BYTES = 64 * 1024
+const CONTENT_TYPES = { jsonl: "application/jsonl; charset=utf-8", csv: "text/csv; charset=utf-8; header=present" } as const
+
+export function exportRoutes(app: FastifyInstance, deps: ExportDeps): void {
+  app.get<{ Params: { what: string } }>("/export/v1/:what", async (request, reply) => {
+    const asking = await whoExports(deps, request)
+    const asked = exportRequest(request.params.what, request.query as Readonly<Record<string, string | readonly string[]>>) // as Fastify reads it
+    if (asked.organizationId !== undefined && asked.organizationId !== asking.organizationId) {
+      throw told(403, "FORBIDDEN", `This token is for ${asking.organizationId}, not for ${asked.organizationId}.`)
+    }
+    return send(deps, request, reply, await beginExport(deps, asking, asked))
+  })
+
+  app.post("/export/v1/continue", { bodyLimit: CONTINUE_BYTES }, async (request, reply) => {
+    const asking = await whoExports(deps, request)
+    const { line, ...begun } = begunIn(request.body)
+    return send(deps, request, reply, await begunHeader(deps, asking, line), begun)
+  })
+}
+
+async function whoExports({ tokens, vault }: ExportDeps, { headers }: FastifyRequest): Promise<Asking> {
+  const who = await whoAsks(headers.authorization, tokens)
+  if (!who) throw unauthenticated(SIGN_IN)
+  const { role, organizationId } = permitExport(who.viewer)
+  return { organizationId, role, actorId: vault.actorFor(organizationId, who.viewer.subject) }
+}
+
+async function send(deps: ExportDeps, request: FastifyRequest, reply: FastifyReply, header: ExportHeader, begun?: Begun) {
+  const { organization, what, as, revision } = header
+  const began = performance.now()
+  const gone = new AbortController()
+  reply.raw.on("close", () => gone.abort()) // also when the answer is complete: then nobody listens
+  const signer = deps.checkpoints.signer(organization)
+  const firstLines = headerLine(header, signer, columnsOf(header))
+  // What is wrong shows by the first piece, while there is still an answer to give.
+  const { file, first } = await begin().catch((error: unknown) => {
+    throw wordsFor(error)
+  })
+  const lines = await expectedLines(header, deps)
+  if (lines !== undefined) reply.header("seatledger-lines", String(lines))
+  reply.type(CONTENT_TYPES[as]).header("content-disposition", `attachment; filename="${what}-${organization}-${revision}.${as}"`)
+  async function begin() {
+    const started = exportFile(header, firstLines, deps.bodies.start(header, gone.signal), signer, begun)
+    return { file: started, first: await started.next() }
+  }
+  let bytes = 0
+  async function* pieces() {
+    for (let piece = first; !piece.done; piece = await file.next()) {
+      bytes += piece.value.length
+      yield piece.value
+    }
+    log(request, { what, as, revision, bytes, ms: performance.now() - began, organizationId: organization })
+  }
+  return reply.send(Readable.from(pieces(), { objectMode: false }))
+}
+
+function wordsFor(error: unknown): unknown {
+  if (error instanceof TooManyExports) {
+    return told(503, "UNAVAILABLE", "Enough exports are being made at this moment; try again soon.", { retryAfter: 5 })
+  }
+  if (error instanceof BegunOtherwise) {
+    const why = "The file does not begin as this export does: it was changed, or somebody in it was erased since."
+    return told(409, "EXPORT_CHANGED", `${why} Begin the export anew.`)
+  }
+  if (error instanceof ExportCancelled) return told(503, "UNAVAILABLE", "The export was cancelled.") // nobody reads this
+  return error
+}
+
+interface Continued extends Begun {
+  readonly line: string
+}
+
+function begunIn(body: unknown): Continued {
+  const fields = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {}
+  const { header, bytes, sha256 } = fields
+  if (typeof header !== "string") throw wrong("header", "must be the header of the file, as it stands there")
+  if (!Number.isSafeInteger(bytes) || (bytes as number) < 1) throw wrong("bytes", "must be how many bytes the file has")
+  const digest = Buffer.from(typeof sha256 === "string" ? sha256 : "", "base64")
+  if (digest.length !== 32) throw wrong("sha256", "must be the SHA-256 of these bytes, in base64")
+  return { line: header, bytes: bytes as number, digest } // a safe integer is a number
+}
+
+/** A header that was signed here, for the same person, of a log that is still the same. */
+async function begunHeader(deps: ExportDeps, { organizationId, actorId }: Asking, line: string): Promise<ExportHeader> {
+  const header = ownHeader(deps, organizationId, line)
+  if (header?.organization !== organizationId) throw wrong("header", "is not one that this server has signed for this organization")
+  if (header.exportedBy.id !== actorId) {
+    throw told(403, "FORBIDDEN", "Somebody else has begun this export; only they can continue it. Begin one of your own.")
+  }
+  const newest = await newestRevision(deps, organizationId)
+  if (header.revision > newest) {
+    throw wrong("header", `is of revision ${header.revision}, and the newest that is shown is ${newest}`)
+  }
+  const { root } = await checkpointAt(deps, organizationId, header.revision)
+  if (root.toString("base64") !== header.root) throw told(409, "EXPORT_CHANGED", "The log is not the one that was exported.")
+  return header
+}
+
+function ownHeader({ checkpoints }: ExportDeps, organizationId: string, line: string): ExportHeader | undefined {
+  try {
+    return provenHeader(line, verifierOf(checkpoints.signer(organizationId).verifierKey))
+  } catch (error) {
+    if (error instanceof NoteProblem) return undefined
+    throw error
+  }
+}
+
+/** One line per export, with nothing in it about a person. */
+function log({ log: logger, headers }: FastifyRequest, line: { readonly ms: number } & Readonly<Record<string, unknown>>): void {
+  logger.info({ ...line, ms: Math.round(line.ms), traceId: traceIdOf(headers.traceparent) }, "export")
+}

@@ -1,0 +1,68 @@
+/** What an event tells people: its facts without what is sealed, its reason opened, who did it by name, and a sentence. */
+import type { HistoryRow } from "../../../projections/history/queries"
+import type { OrganizationEventDraft } from "../../domain/events"
+import type { Services } from "../services"
+import { type Acting, namesOf } from "./names"
+import { summaryOf } from "./summary"
+
+/** What an event holds sealed. It is left out of `data`: ciphertext helps nobody, and a reason is shown opened. */
+const SEALED: ReadonlySet<string> = new Set(["profile", "reason", "statement", "secret"])
+
+export interface Told {
+  readonly row: HistoryRow
+  readonly data: Record<string, unknown>
+  readonly actorName: string | null
+  readonly reason: string | null
+  readonly summary: string
+}
+
+/** Of one organization, in the order of the rows; one statement for all names in them. */
+export async function toldOf(
+  services: Pick<Services, "readStore" | "vault">,
+  organizationId: string,
+  rows: readonly HistoryRow[],
+): Promise<Told[]> {
+  const parsed = rows.map((row) => {
+    const data = JSON.parse(row.data) as Record<string, unknown>
+    // The projection writes a row only for a type of this union, with the data as it was recorded.
+    return { row, data, event: { type: row.type, data } as unknown as OrganizationEventDraft, acting: actingIn(row) }
+  })
+  // The sentences themselves say which names they need: each is made twice, the first time only to be asked.
+  const principalIds = new Set<string>()
+  const ask = (id: string) => {
+    principalIds.add(id)
+    return id
+  }
+  for (const { row, event } of parsed) summaryOf(event, { actor: "", product: row.product_name ?? "", nameOf: ask, nameBefore: ask })
+  const names = await namesOf(services, { organizationId, principalIds, acting: parsed.map(({ acting }) => acting) })
+
+  return parsed.map(({ row, data, event, acting }) => {
+    const actorName = names.actor(acting) ?? null
+    return {
+      row,
+      data: withoutSealed(data),
+      actorName,
+      reason: typeof data.reason === "string" ? (services.vault.openText(organizationId, data.reason) ?? null) : null,
+      summary: summaryOf(event, {
+        actor: actorName ?? "Somebody",
+        product: row.product_name ?? "a product",
+        nameOf: (id) => names.principal(id, row.revision),
+        nameBefore: (id) => names.principal(id, row.revision - 1),
+      }),
+    }
+  })
+}
+
+function actingIn(row: HistoryRow): Acting {
+  return {
+    organizationId: row.organization_id,
+    type: row.actor_type,
+    id: row.actor_id,
+    revision: row.revision,
+    instant: row.recorded_at,
+  }
+}
+
+function withoutSealed(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(data).filter(([name]) => !SEALED.has(name)))
+}

@@ -1,0 +1,70 @@
+/** Checkpoints of a data folder, put together: the key, the trees, and whoever they are published to. */
+import type { Logger } from "pino"
+import { Checkpoints } from "./audit/checkpoints"
+import { toAddress, toFolder } from "./audit/destination"
+import type { LogTrees } from "./audit/log-tree"
+import { Publisher } from "./audit/publisher"
+import { openSignedCheckpoints } from "./audit/sqlite-signed-checkpoints"
+import type { Config } from "./config"
+import { type Core, placesOf } from "./core"
+import { logTrees } from "./log-trees"
+
+export interface OpenedCheckpoints {
+  readonly trees: LogTrees
+  readonly checkpoints: Checkpoints
+  readonly publisher: Publisher
+  look(): { readonly waiting: number; readonly rewritten: number }
+  close(): Promise<void>
+}
+
+export interface CheckpointsDeps {
+  readonly config: Config
+  readonly core: Pick<Core, "readStore" | "projecting" | "eventStore">
+  readonly now: () => number
+  readonly log: Logger
+  readonly attempted: (outcome: "published" | "failed") => void
+}
+
+export function openCheckpoints({ config, core, now, log, attempted }: CheckpointsDeps): OpenedCheckpoints {
+  const trees = logTrees({ ...core, visibleWithinMs: config.visibleWithinMs })
+  const kept = openSignedCheckpoints(placesOf(config.dataFolder).audit, now)
+  const checkpoints = new Checkpoints({
+    trees,
+    kept,
+    origin: config.logOrigin,
+    now,
+    onRewritten: (organizationId, err) => log.error({ err, organizationId }, "the log is not the one that was signed before"),
+  })
+  const publisher = new Publisher({
+    trees,
+    checkpoints,
+    kept,
+    destination: destinationOf(config),
+    everyMs: config.checkpointsMinutes * 60_000,
+    now,
+    observe: {
+      published: () => attempted("published"),
+      failed: (err, retryMs) => {
+        attempted("failed")
+        log.warn({ err, retryMs }, "checkpoints could not be published; they are kept and tried again")
+      },
+    },
+  })
+  publisher.start()
+  return {
+    trees,
+    checkpoints,
+    publisher,
+    look: () => ({ waiting: kept.countToPublish(), rewritten: checkpoints.countProblems() }),
+    close: async () => {
+      await publisher.close()
+      kept.close()
+    },
+  }
+}
+
+function destinationOf({ checkpointsTo, checkpointsMethod, checkpointsAuthorization }: Config) {
+  if (checkpointsTo === undefined) return undefined
+  if (typeof checkpointsTo === "string") return toFolder(checkpointsTo)
+  return toAddress(checkpointsTo, { method: checkpointsMethod, authorization: checkpointsAuthorization })
+}

@@ -1,0 +1,72 @@
+/** The thread in which the body of one export is made (export-threads.ts). It makes a piece when one is asked for. */
+import { parentPort, workerData } from "node:worker_threads"
+import { bodyOf } from "./api/export/body"
+import type { Sources } from "./api/export/table"
+import type { ExportHeader } from "./audit/export-format"
+import { openSqliteEventStore } from "./eventstore/sqlite"
+import { openSqliteReadStore } from "./readstore/sqlite"
+import { openVault } from "./vault/sqlite"
+
+export interface ExportPlaces {
+  /** The event log's file. */
+  readonly log: string
+  /** The vault's file. */
+  readonly vault: string
+  /** The folder of the read models. */
+  readonly folder: string
+}
+
+export type ToExport = { readonly kind: "more" }
+export type FromExport =
+  | { readonly kind: "piece"; readonly bytes: Uint8Array; readonly lines: number }
+  | { readonly kind: "end" }
+  | { readonly kind: "failed"; readonly error: string }
+
+/** Small parts go together: a message costs about as much as 10 KB. */
+const PIECE_CHARACTERS = 64 * 1024
+
+const port = parentPort
+if (!port) throw new Error("export-worker runs as a worker thread")
+const { places, header } = workerData as { readonly places: ExportPlaces; readonly header: ExportHeader }
+
+const eventStore = openSqliteEventStore(places.log, { readOnly: true })
+const readStore = openSqliteReadStore(places.folder)
+const vault = openVault(places.vault, { readOnly: true })
+const sources: Sources = {
+  eventStore,
+  vault,
+  // Here all queries may take long.
+  readStore: {
+    rows: (sql, params) => readStore.rows(sql, params),
+    slowRows: (sql, params) => readStore.rows(sql, params),
+    close: async () => {},
+  },
+}
+const parts = bodyOf(header, sources)
+const encoder = new TextEncoder()
+
+async function piece(): Promise<FromExport> {
+  let [text, lines] = ["", 0]
+  while (text.length < PIECE_CHARACTERS) {
+    const part = await parts.next()
+    if (part.done) return text === "" ? { kind: "end" } : { kind: "piece", bytes: encoder.encode(text), lines }
+    text += part.value.text
+    lines += part.value.lines
+  }
+  return { kind: "piece", bytes: encoder.encode(text), lines }
+}
+
+/** One after the other, however many were asked for. */
+let last: Promise<void> = Promise.resolve()
+
+port.on("message", (_more: ToExport) => {
+  last = last
+    .then(piece)
+    .catch(
+      (error: unknown): FromExport => ({ kind: "failed", error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    )
+    .then((message) => {
+      if (message.kind === "piece") port.postMessage(message, [message.bytes.buffer as ArrayBuffer])
+      else port.postMessage(message)
+    })
+})

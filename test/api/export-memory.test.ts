@@ -1,0 +1,144 @@
+/** Exports of any size take the same memory; one that nobody takes any more ends, and there are never too many at once. */
+import { setFlagsFromString } from "node:v8"
+import { runInNewContext } from "node:vm"
+import { writeHistory } from "../../bench/history"
+import { bodyOf } from "../../src/api/export/body"
+import type { ExportHeader } from "../../src/audit/export-format"
+import { verifierOf } from "../../src/audit/note"
+import { verifyExport } from "../../src/audit/verify-export"
+import { placesOf } from "../../src/core"
+import { openSqliteEventStore } from "../../src/eventstore/sqlite"
+import { openVault } from "../../src/vault/sqlite"
+import { type Caller, RunningLedger } from "../support/running-ledger"
+
+setFlagsFromString("--expose-gc")
+const collectGarbage: () => void = runInNewContext("gc")
+
+interface Filled {
+  readonly ledger: RunningLedger
+  readonly organizationId: string
+  readonly auditor: Caller
+}
+
+/** A ledger with a history of so many events, shown. */
+async function filled(events: number): Promise<Filled> {
+  const ledger = await RunningLedger.start()
+  await ledger.pause()
+  const places = placesOf(ledger.folder)
+  const [store, vault] = [openSqliteEventStore(places.log), openVault(places.vault)]
+  const revision = await writeHistory(store, vault, events)
+  let organizationId = ""
+  for await (const { events: page } of store.follow(0, new AbortController().signal, "head"))
+    organizationId ||= page.find(({ stream }) => stream.startsWith("organization-"))?.stream.replace("organization-", "") ?? ""
+  await store.close()
+  vault.close()
+  await ledger.resume()
+  expect(await ledger.opened.services.projecting.waitFor(`organization-${organizationId}`, revision, 50_000)).toBe("visible")
+  return { ledger, organizationId, auditor: await ledger.as("AUDITOR", { organization: organizationId }) }
+}
+
+let small: Filled
+let large: Filled
+beforeAll(async () => {
+  small = await filled(4_000)
+  large = await filled(30_000)
+}, 120_000)
+afterAll(async () => {
+  await small.ledger.stop()
+  await large.ledger.stop()
+})
+
+function get({ ledger, auditor }: Filled, path: string, signal?: AbortSignal): Promise<Response> {
+  return fetch(`${ledger.opened.url}/export/v1/${path}`, {
+    headers: { authorization: `Bearer ${auditor.token}` },
+    ...(signal && { signal }),
+  })
+}
+async function headerOf(of: Filled, path: string): Promise<ExportHeader> {
+  const [first = ""] = (await (await get(of, path)).text()).split("\n")
+  return JSON.parse(first)
+}
+
+/** The most that is alive at once while pieces go by, above what there is before, in bytes; and how many bytes go by. */
+async function aliveDuring(work: (passes: (bytes: number) => void) => Promise<void>): Promise<{ alive: number; bytes: number }> {
+  const now = () => {
+    collectGarbage()
+    const { heapUsed, external } = process.memoryUsage()
+    return heapUsed + external
+  }
+  const before = now()
+  let [alive, bytes, looked] = [0, 0, 0]
+  await work((passed) => {
+    bytes += passed
+    if (bytes - looked < 1_000_000) return
+    looked = bytes
+    alive = Math.max(alive, now() - before)
+  })
+  return { alive, bytes }
+}
+
+describe("memory does not grow with the size", () => {
+  test.each(["history", "seats"])("of an export of %s", async (what) => {
+    const measure = async (of: Filled) => {
+      const header = await headerOf(of, what)
+      const eventStore = openSqliteEventStore(placesOf(of.ledger.folder).log, { readOnly: true })
+      const { readStore, vault } = of.ledger.opened.services
+      const measured = await aliveDuring(async (passes) => {
+        for await (const { text } of bodyOf(header, { eventStore, readStore, vault })) passes(text.length)
+      })
+      await eventStore.close()
+      return measured
+    }
+    await measure(small) // what is made once and kept: statements, keys
+    mustNotGrow(await measure(small), await measure(large))
+  })
+
+  test("of the check of an export", async () => {
+    const measure = async (of: Filled) => {
+      const file = Buffer.from(await (await get(of, "history")).arrayBuffer())
+      const key = verifierOf(of.ledger.opened.services.checkpoints.signer(of.organizationId).verifierKey)
+      return aliveDuring(async (passes) => {
+        async function* chunks() {
+          for (let at = 0; at < file.length; at += 65_536) {
+            const chunk = file.subarray(at, at + 65_536)
+            yield chunk
+            passes(chunk.length)
+          }
+        }
+        expect(await verifyExport(chunks(), key)).toMatchObject({ verified: true })
+      })
+    }
+    await measure(small)
+    mustNotGrow(await measure(small), await measure(large))
+  })
+
+  function mustNotGrow(one: { alive: number; bytes: number }, many: { alive: number; bytes: number }): void {
+    // A page more or less is alive (a few megabytes as objects), and no part of what has gone by.
+    const ratio = (many.alive - one.alive) / (many.bytes - one.bytes)
+    expect(ratio).toBeLessThan(0.3)
+  }
+})
+
+describe("a stream", () => {
+  test("waits for whoever takes it, and makes room when nobody does any more", async () => {
+    const gone = [new AbortController(), new AbortController()]
+    const open = await Promise.all(gone.map(({ signal }) => get(large, "history", signal)))
+    expect(open.map(({ status }) => status)).toEqual([200, 200])
+    // Both are held up by us: a third one of the same organization is asked to wait.
+    const third = await get(large, "history")
+    expect([third.status, third.headers.get("retry-after")]).toEqual([503, "5"])
+    expect(await third.text()).toContain("Enough exports are being made")
+    // Another organization's ledger is not concerned.
+    expect((await get(small, "entitlements")).status).toBe(200)
+
+    for (const controller of gone) controller.abort()
+    await Promise.all(open.map((response) => response.text().catch(() => "cut off")))
+    let status = 503
+    for (let attempt = 0; status === 503 && attempt < 200; attempt++) {
+      const answer = await get(large, "entitlements")
+      await answer.text()
+      status = answer.status
+    }
+    expect(status).toBe(200)
+  })
+})

@@ -1,0 +1,47 @@
+/** Every byte of a data folder, searched for somebody's name. */
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+
+/** A text as it may lie in a file. What a search index keeps is folded, and the beginning of a word may stand elsewhere. */
+function formsOf(text: string): readonly Buffer[] {
+  const writings = [text, text.toLowerCase(), text.toUpperCase()]
+  const encoded = writings.flatMap((writing) => [Buffer.from(writing, "utf8"), Buffer.from(writing, "utf16le"), swapped(writing)])
+  return [...encoded, ...writings.flatMap(base64Of)]
+}
+
+function swapped(text: string): Buffer {
+  return Buffer.from(text, "utf16le").swap16()
+}
+
+/** However many bytes stand before it: the digits that only its own bytes decide. */
+function base64Of(text: string): Buffer[] {
+  return [0, 1, 2].flatMap((before) => {
+    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text, "utf8")])
+    const start = Math.ceil((before * 8) / 6)
+    const end = Math.floor((bytes.length * 8) / 6)
+    return [bytes.toString("base64").slice(start, end), bytes.toString("base64url").slice(start, end)].map((digits) => Buffer.from(digits))
+  })
+}
+
+/** The files of the folder in which one of the texts lies, with the texts. */
+export function filesWith(folder: string, texts: readonly string[]): Readonly<Record<string, readonly string[]>> {
+  const found: Record<string, string[]> = {}
+  const forms = texts.map((text) => ({ text, forms: formsOf(text) }))
+  for (const name of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!name.isFile()) continue
+    const bytes = bytesOf(join(name.parentPath, name.name))
+    const held = forms.filter((one) => one.forms.some((form) => bytes.includes(form))).map(({ text }) => text)
+    if (held.length > 0) found[name.name] = held
+  }
+  return found
+}
+
+/** None of a file that went while the folder was listed: a running server writes its read models anew. */
+function bytesOf(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return Buffer.alloc(0)
+    throw error
+  }
+}
