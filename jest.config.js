@@ -1,12 +1,10 @@
 /** SWC instead of tsc: decorators with metadata, types checked apart by `npm run typecheck`. */
-module.exports = {
+const settings = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
-  testMatch: ["**/*.test.ts"],
   setupFiles: ["reflect-metadata"],
-  testTimeout: 60_000,
-  // jose is published as ES modules only, which Node can require and Jest cannot yet.
-  transformIgnorePatterns: ["/node_modules/(?!jose/)"],
+  // These are published as ES modules only, which Node can require and Jest cannot yet.
+  transformIgnorePatterns: ["/node_modules/(?!jose/|@formatjs/)"],
   transform: {
     "\\.[jt]s$": [
       "@swc/jest",
@@ -22,4 +20,24 @@ module.exports = {
       },
     ],
   },
+}
+
+// The console's tests look at it as it is built: that is seen to before the first of them, and not before any other.
+module.exports = {
+  testTimeout: 60_000,
+  transform: settings.transform, // for bin/build.js
+  projects: [
+    {
+      ...settings,
+      displayName: "ledger",
+      testMatch: ["**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/console/"],
+    },
+    {
+      ...settings,
+      displayName: "console",
+      testMatch: ["<rootDir>/test/console/**/*.test.ts"],
+      globalSetup: "<rootDir>/test/console/support/build.js",
+    },
+  ],
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Writes console/src/api/operations.ts: every .graphql document of the console with its types, from schema/schema.graphql.
-// `npm run console:types` after a change of either; a test compares the file with what this makes of them.
+// `npm run console:types` after a change of either; with --check it only says whether the file is what it would write.
 const { readFileSync, readdirSync, writeFileSync } = require("node:fs")
 const { join, relative, resolve } = require("node:path")
 const { codegen } = require("@graphql-codegen/core")
@@ -35,14 +35,13 @@ async function consoleTypes() {
   return `// Made by \`npm run console:types\` from the .graphql files beside the pages. Do not edit.\n${code}`
 }
 
-module.exports = { consoleTypes, OUTPUT }
-
-if (require.main === module) {
-  consoleTypes().then(
-    (code) => writeFileSync(OUTPUT, code),
-    (error) => {
-      process.stderr.write(`console-types: ${error instanceof Error ? error.message : error}\n`)
-      process.exitCode = 1
-    },
-  )
+async function main() {
+  const code = await consoleTypes()
+  if (!process.argv.includes("--check")) writeFileSync(OUTPUT, code)
+  else if (readFileSync(OUTPUT, "utf8") !== code) throw new Error("console/src/api/operations.ts is out of date: npm run console:types")
 }
+
+main().catch((error) => {
+  process.stderr.write(`console-types: ${error instanceof Error ? error.message : error}\n`)
+  process.exitCode = 1
+})

@@ -5,7 +5,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: "/",
   build: {
-    outDir: "../dist/console",
+    outDir: "../dist/console", // bin/build-console.js makes it aside
     emptyOutDir: true,
     sourcemap: false,
     // Only hashed files, nothing inlined: the Content-Security-Policy allows no inline script.

@@ -1,14 +1,15 @@
 /** The console: who is signed in, and which page the address means. */
-import { lazy, Suspense, useCallback, useMemo, useState } from "react"
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react"
 import { BrowserRouter, Navigate, Route, Routes } from "react-router"
 import { Provider } from "urql"
 import { openClient } from "./api/client"
 import { Live } from "./api/live"
 import { LicensesPage } from "./licenses/licenses-page"
-import { Loading, Missing } from "./parts/states"
-import { type Session, SIGNED_IN, type SignIn, takeReturnTo } from "./session/session"
-import { SignedIn } from "./session/viewer"
+import { Loading, Missing, State } from "./parts/states"
+import { type Begun, type Session, SIGNED_IN, type SignIn, takeReturnTo } from "./session/session"
+import { SignedIn, useViewer } from "./session/viewer"
 import { Shell } from "./shell/shell"
+import { useText } from "./texts/texts"
 
 // What most people open first comes with the first download, everything else when it is asked for.
 const GroupPage = lazy(async () => ({ default: (await import("./groups/group-page")).GroupPage }))
@@ -21,48 +22,66 @@ const UsersPage = lazy(async () => ({ default: (await import("./users/users-page
 
 interface AppProps {
   readonly ways: SignIn
-  /** The one that this tab has already. */
-  readonly session: Session | undefined
+  readonly begun: Begun
 }
 
-export function App({ ways, session: first }: AppProps) {
-  const [{ session, hasEnded }, set] = useState<{ session: Session | undefined; hasEnded: boolean }>({ session: first, hasEnded: false })
-  const end = useCallback((byServer: boolean) => {
-    set(({ session: ending }) => {
-      void ending?.signOut()
-      return { session: undefined, hasEnded: byServer }
-    })
-  }, [])
+interface Signed {
+  readonly session: Session | undefined
+  /** The token has run out, or the server no longer took it. */
+  readonly hasEnded: boolean
+}
+
+export function App({ ways, begun }: AppProps) {
+  const [{ session, hasEnded }, set] = useState<Signed>({ session: begun.session, hasEnded: false })
+  const ended = useCallback(() => {
+    session?.forget().catch(console.error)
+    set({ session: undefined, hasEnded: true })
+  }, [session])
+  const signOut = useCallback(() => {
+    session?.signOut().catch(console.error)
+    set({ session: undefined, hasEnded: false })
+  }, [session])
+  useEffect(() => session?.onEnd(ended), [session, ended])
   return (
     <BrowserRouter>
       {session ? (
-        <SignedInApp key={session.token()} session={session} end={end} />
+        <SignedInApp session={session} ended={ended} signOut={signOut} />
       ) : (
         <Suspense fallback={<Loading />}>
-          <SignInPage ways={ways} hasEnded={hasEnded} onSession={(opened) => set({ session: opened, hasEnded: false })} />
+          <SignInPage
+            ways={ways}
+            hasEnded={hasEnded}
+            cameBackWith={begun.problem}
+            onSession={(opened) => set({ session: opened, hasEnded: false })}
+          />
         </Suspense>
       )}
     </BrowserRouter>
   )
 }
 
-function SignedInApp({ session, end }: { readonly session: Session; readonly end: (byServer: boolean) => void }) {
-  const ended = useCallback(() => end(true), [end])
+interface SignedInAppProps {
+  readonly session: Session
+  readonly ended: () => void
+  readonly signOut: () => void
+}
+
+function SignedInApp({ session, ended, signOut }: SignedInAppProps) {
   const client = useMemo(() => openClient(session.token, ended), [session, ended])
   return (
     <Provider value={client}>
-      <SignedIn signOut={() => end(false)}>
+      <SignedIn signOut={signOut}>
         <Live token={session.token} ended={ended}>
           <Routes>
             <Route element={<Shell />}>
-              <Route index element={<Navigate to="/licenses" replace />} />
-              <Route path={SIGNED_IN} element={<Navigate to={takeReturnTo()} replace />} />
+              <Route index element={<Home />} />
+              <Route path={SIGNED_IN} element={<Return />} />
               <Route path="licenses" element={<LicensesPage />} />
               <Route path="licenses/:licenseId/:tab?" element={<LicensePage />} />
               <Route path="users" element={<UsersPage />} />
-              <Route path="users/:userId" element={<UserPage />} />
+              <Route path="users/:userId/:tab?" element={<UserPage />} />
               <Route path="groups" element={<GroupsPage />} />
-              <Route path="groups/:groupId" element={<GroupPage />} />
+              <Route path="groups/:groupId/:tab?" element={<GroupPage />} />
               <Route path="history" element={<HistoryPage />} />
               <Route path="*" element={<Missing />} />
             </Route>
@@ -71,4 +90,19 @@ function SignedInApp({ session, end }: { readonly session: Session; readonly end
       </SignedIn>
     </Provider>
   )
+}
+
+/** Admins begin at the licenses; a member sees the own page and nothing else (rule 38). */
+function Home() {
+  const { may, userId, subject, organization } = useViewer()
+  const t = useText()
+  if (may("read")) return <Navigate to="/licenses" replace />
+  if (userId !== undefined) return <Navigate to={`/users/${userId}`} replace />
+  return <State title={t("user.missing")} hint={t("user.missing.hint", { organization: organization.name, subject })} />
+}
+
+/** Back to where the person was going when the sign-in began. */
+function Return() {
+  const [to] = useState(takeReturnTo)
+  return <Navigate to={to} replace />
 }

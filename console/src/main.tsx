@@ -1,20 +1,17 @@
 import { createRoot } from "react-dom/client"
 import { App } from "./app"
-import { currentSession, signInWays } from "./session/session"
+import { begin, signInWays } from "./session/session"
 import { Appearance } from "./shell/appearance"
 import { catalogueOf, preferredLanguage, Texts } from "./texts/texts"
 
 /** Everything the first paint needs is there before it, so that nothing jumps. */
 async function start(): Promise<void> {
   const [texts, ways] = await Promise.all([catalogueOf(preferredLanguage()), signInWays()])
-  const session = await currentSession(ways).catch((error: unknown) => {
-    console.error(error)
-    return undefined
-  })
+  const begun = await begin(ways)
   createRoot(document.getElementById("root") ?? document.body).render(
     <Texts first={texts}>
       <Appearance>
-        <App ways={ways} session={session} />
+        <App ways={ways} begun={begun} />
       </Appearance>
     </Texts>,
   )

@@ -54,8 +54,10 @@ export class RunningLedger {
     await this.ledger.close()
   }
 
-  async resume(): Promise<void> {
-    this.ledger = await open(this.folder, this.settings, this.circumstances)
+  /** `samePort`: for clients that come back by themselves. */
+  async resume({ samePort = false } = {}): Promise<void> {
+    const port = new URL(this.ledger.url).port
+    this.ledger = await open(this.folder, { ...this.settings, ...(samePort && { PORT: port }) }, this.circumstances)
   }
 
   async stop(): Promise<void> {

@@ -8,7 +8,7 @@ export type Change = ChangesSubscription["historyAppended"]
 export type ConnectionState = "connecting" | "live" | "lost"
 
 interface Following {
-  readonly token: () => string
+  readonly token: () => Promise<string>
   readonly afterRevision: number
   readonly onChange: (change: Change) => void
   readonly onState: (state: ConnectionState) => void
@@ -27,9 +27,14 @@ export function followChanges({ token, afterRevision, onChange, onState, ended }
   let tries = 0
   let isOver = false
   let wake = () => {}
+  /** The token of the connection: it ends when that runs out, also when there is a newer one by then. */
+  let used = ""
   const socket = createClient({
     url: `${location.origin.replace(/^http/, "ws")}/graphql`,
-    connectionParams: () => ({ authorization: `Bearer ${token()}` }),
+    async connectionParams() {
+      used = await token()
+      return { authorization: `Bearer ${used}` }
+    },
     keepAlive: 10_000,
     retryAttempts: 0, // a retry of the library's would begin at the first revision again
     on: {
@@ -38,11 +43,14 @@ export function followChanges({ token, afterRevision, onChange, onState, ended }
         onState("live")
       },
       closed(event) {
-        if (event instanceof CloseEvent && event.code === FORBIDDEN && !isOver) ended()
+        if (event instanceof CloseEvent && event.code === FORBIDDEN) void refused()
       },
     },
   })
   const query = stringifyDocument(ChangesDocument)
+  const refused = async () => {
+    if ((await token()) === used && !isOver) ended()
+  }
 
   const once = () =>
     new Promise<void>((resolve) => {

@@ -2,11 +2,15 @@
 import { Client, type CombinedError, cacheExchange, fetchExchange, mapExchange } from "urql"
 
 /** `token` is asked anew for every request; `ended` is told when the server no longer takes it. */
-export function openClient(token: () => string, ended: () => void): Client {
+export function openClient(token: () => Promise<string>, ended: () => void): Client {
   return new Client({
     url: "/graphql",
     preferGetMethod: false,
-    fetchOptions: () => ({ headers: { authorization: `Bearer ${token()}` } }),
+    async fetch(input, init) {
+      const headers = new Headers(init?.headers)
+      headers.set("authorization", `Bearer ${await token()}`)
+      return fetch(input, { ...init, headers })
+    },
     // Answers are kept whole, by query and variables: a license as of last month is another answer than today's.
     requestPolicy: "cache-and-network",
     exchanges: [

@@ -15,15 +15,19 @@ const TheFeed = createContext<Feed | undefined>(undefined)
 const GATHER_MS = 100
 
 interface LiveProps {
-  readonly token: () => string
+  readonly token: () => Promise<string>
   readonly ended: () => void
   readonly children: ReactNode
 }
 
 export function Live({ token, ended, children }: LiveProps) {
   const [{ feed, publish, is }] = useState(openFeed)
-  const from = useRef(useViewer().organization.revision)
+  const { organization, may } = useViewer()
+  const from = useRef(organization.revision)
+  // A member sees no trail (rule 38): the own page is read again when the person comes back to it.
+  const follows = may("read")
   useEffect(() => {
+    if (!follows) return
     let gathered: Change[] = []
     let timer: ReturnType<typeof setTimeout> | undefined
     const stop = followChanges({
@@ -45,7 +49,7 @@ export function Live({ token, ended, children }: LiveProps) {
       clearTimeout(timer)
       stop()
     }
-  }, [token, ended, is, publish])
+  }, [token, ended, is, publish, follows])
   return <TheFeed value={feed}>{children}</TheFeed>
 }
 

@@ -1,7 +1,113 @@
+/** The groups of the organization: search, how many members, and which licenses. */
+import { Button, makeStyles, Text, Toolbar, tokens } from "@fluentui/react-components"
+import { PeopleAdd20Regular } from "@fluentui/react-icons"
+import { lazy, Suspense, useMemo, useState } from "react"
+import { useNavigate } from "react-router"
+import { useChanges } from "../api/live"
+import { GroupsDocument, type GroupsQuery } from "../api/operations"
+import { PrincipalLine } from "../licenses/principal"
 import { Page } from "../parts/page"
+import { usePages } from "../parts/pages"
+import { RoleNote } from "../parts/role-note"
+import { SearchField, useAddressText } from "../parts/search-field"
+import { Failed, Loading, State } from "../parts/states"
+import { type Column, Table } from "../parts/table"
+import { useViewer } from "../session/viewer"
+import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
+import { LicenseNames } from "../users/license-names"
+
+const GroupForm = lazy(async () => ({ default: (await import("./group-form")).GroupForm }))
+
+type Row = GroupsQuery["groups"]["nodes"][number]
+
+const useStyles = makeStyles({
+  tools: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalM, paddingLeft: 0 },
+})
 
 export function GroupsPage() {
+  const styles = useStyles()
   const t = useText()
-  return <Page title={t("nav.groups")}>…</Page>
+  const { asOf, isPast } = useMoment()
+  const { may } = useViewer()
+  const navigate = useNavigate()
+  const [search, setSearch] = useAddressText("search")
+  const [isCreating, setCreating] = useState(false)
+  const variables = { asOf, ...(search === "" ? {} : { search }) }
+  const { rows, totalCount, error, more, reload } = usePages(GroupsDocument, variables, ({ groups }) => groups)
+  useChanges(({ type, license }) => type.startsWith("Group") || license !== null, reload)
+  const columns = useColumns()
+  const mayCreate = may("keepDirectory") && !isPast
+  return (
+    <Page
+      title={t("nav.groups")}
+      actions={
+        mayCreate ? (
+          <Button appearance="primary" icon={<PeopleAdd20Regular />} onClick={() => setCreating(true)}>
+            {t("group.create")}
+          </Button>
+        ) : (
+          <RoleNote action="keepDirectory" text="groups.readOnly" />
+        )
+      }
+    >
+      <Toolbar className={styles.tools} aria-label={t("people.tools")}>
+        <SearchField label={t("groups.search")} text={search} onSearch={setSearch} />
+        <Text role="status">{rows ? t("groups.count", { count: totalCount }) : ""}</Text>
+      </Toolbar>
+      {error ? <Failed error={error} retry={reload} /> : null}
+      {!rows && !error ? <Loading /> : null}
+      {rows && totalCount === 0 ? (
+        search === "" ? (
+          <State title={t("groups.empty")} hint={mayCreate ? t("groups.empty.hint") : t("groups.empty.readOnly")} />
+        ) : (
+          <State title={t("groups.noMatch")} hint={t("groups.noMatch.hint", { search })}>
+            <Button onClick={() => setSearch("")}>{t("search.clear")}</Button>
+          </State>
+        )
+      ) : null}
+      {rows && totalCount > 0 ? (
+        <Table label={t("nav.groups")} columns={columns} rows={rows} totalCount={totalCount} keyOf={({ id }) => id} onNearEnd={more} />
+      ) : null}
+      <Suspense>
+        {isCreating ? (
+          <GroupForm
+            onClose={() => setCreating(false)}
+            onDone={(groupId) => {
+              setCreating(false)
+              if (groupId) navigate(`/groups/${groupId}`)
+              else reload()
+            }}
+          />
+        ) : null}
+      </Suspense>
+    </Page>
+  )
+}
+
+function useColumns(): readonly Column<Row>[] {
+  const t = useText()
+  return useMemo(
+    () => [
+      {
+        key: "name",
+        title: t("people.name"),
+        width: "minmax(11rem, 2fr)",
+        cell: (row) => <PrincipalLine principal={{ __typename: "Group", ...row }} />,
+      },
+      {
+        key: "licenses",
+        title: t("nav.licenses"),
+        width: "minmax(9rem, 2fr)",
+        hideBelow: 480,
+        cell: ({ assignments }) => (
+          <LicenseNames
+            of={assignments.nodes.map(({ license, waiting }) => ({ id: license.id, name: license.product.name, waits: waiting > 0 }))}
+            totalCount={assignments.totalCount}
+          />
+        ),
+      },
+    ],
+    [t],
+  )
 }

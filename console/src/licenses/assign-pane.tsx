@@ -34,6 +34,7 @@ import {
   FindPrincipalsDocument,
   type OnShortage,
   type PrincipalNameFragment,
+  type PrincipalType,
   type RefusalTextFragment,
   WaitingPlacesDocument,
 } from "../api/operations"
@@ -235,9 +236,14 @@ function wordsFor({ outcome, principal, seated, waitlisted, place }: Result, t: 
 interface PickerProps {
   readonly chosen: readonly PrincipalNameFragment[]
   readonly onChoose: (chosen: readonly PrincipalNameFragment[]) => void
+  /** Left out: users and groups. */
+  readonly types?: readonly PrincipalType[]
+  readonly label?: string
+  readonly hint?: string
+  readonly most?: number
 }
 
-function PrincipalPicker({ chosen, onChoose }: PickerProps) {
+export function PrincipalPicker({ chosen, onChoose, types, label: named, hint: told, most = MOST }: PickerProps) {
   const t = useText()
   const client = useClient()
   const secondLine = useSecondLine()
@@ -249,27 +255,28 @@ function PrincipalPicker({ chosen, onChoose }: PickerProps) {
     if (search === "") return
     let isLate = false
     const timer = setTimeout(async () => {
-      const { data } = await client.query(FindPrincipalsDocument, { search }, { requestPolicy: "network-only" }).toPromise()
+      const { data } = await client.query(FindPrincipalsDocument, { search, ...(types ? { types: [...types] } : {}) }, { requestPolicy: "network-only" }).toPromise()
       if (!isLate && data) setFound({ for: search, principals: data.principals.nodes })
     }, TYPING_MS)
     return () => {
       isLate = true
       clearTimeout(timer)
     }
-  }, [client, search])
+  }, [client, search, types])
 
+  const label = named ?? t("assign.who")
   const offered = search === "" ? [] : (found?.principals ?? []).filter(({ id }) => !chosen.some((one) => one.id === id))
   const isSearching = search !== "" && found?.for !== search
-  const isFull = chosen.length >= MOST
+  const isFull = chosen.length >= most
   const hint = isFull
-    ? t("assign.full", { most: MOST })
+    ? t("assign.full", { most })
     : search === ""
-      ? t("assign.hint")
+      ? (told ?? t("assign.hint"))
       : isSearching
         ? t("state.loading")
         : t("assign.found", { count: offered.length })
   return (
-    <Field label={t("assign.who")} hint={{ children: hint, id: statusId, "aria-live": "polite" }}>
+    <Field label={label} hint={{ children: hint, id: statusId, "aria-live": "polite" }}>
       <TagPicker
         selectedOptions={chosen.map(({ id }) => id)}
         noPopover={search === "" || offered.length === 0}
@@ -287,9 +294,9 @@ function PrincipalPicker({ chosen, onChoose }: PickerProps) {
               </Tag>
             ))}
           </TagPickerGroup>
-          <TagPickerInput aria-label={t("assign.who")} value={typed} disabled={isFull} onChange={(event) => setTyped(event.target.value)} />
+          <TagPickerInput aria-label={label} value={typed} disabled={isFull} onChange={(event) => setTyped(event.target.value)} />
         </TagPickerControl>
-        <TagPickerList aria-label={t("assign.who")}>
+        <TagPickerList aria-label={label}>
           {offered.map((principal) => (
             <TagPickerOption
               key={principal.id}

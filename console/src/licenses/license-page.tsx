@@ -11,6 +11,7 @@ import {
   TabList,
   Text,
   tokens,
+  useRestoreFocusTarget,
 } from "@fluentui/react-components"
 import { lazy, Suspense, useState } from "react"
 import { useNavigate, useParams } from "react-router"
@@ -69,6 +70,7 @@ export function LicensePage() {
   )
   const [isAssigning, setAssigning] = useState(false)
   const [unassigning, setUnassigning] = useState<readonly Unassignable[]>()
+  const comesBack = useRestoreFocusTarget()
   const navigate = useNavigate()
   const atMoment = useAtMoment()
 
@@ -93,7 +95,7 @@ export function LicensePage() {
       actions={
         <>
           {mayAssign ? (
-            <Button appearance="primary" onClick={() => setAssigning(true)}>
+            <Button appearance="primary" onClick={() => setAssigning(true)} {...comesBack}>
               {t("assign.open")}
             </Button>
           ) : null}

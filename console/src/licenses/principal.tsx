@@ -1,5 +1,5 @@
 /** A user or a group in a list: a face, a name, and what tells it from others of the same name. */
-import { Avatar, makeStyles, Text, tokens } from "@fluentui/react-components"
+import { Avatar, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components"
 import { PeopleTeam20Regular } from "@fluentui/react-icons"
 import type { PrincipalNameFragment } from "../api/operations"
 import { PageLink } from "../parts/page-link"
@@ -39,7 +39,7 @@ export function PrincipalLine({ principal }: { readonly principal: PrincipalName
         <PageLink to={`/${folder}/${principal.id}`} className={styles.cut}>
           {principal.displayName}
         </PageLink>
-        <Text size={200} className={`${styles.cut} ${styles.second}`}>
+        <Text size={200} className={mergeClasses(styles.cut, styles.second)}>
           {secondLine(principal)}
         </Text>
       </div>

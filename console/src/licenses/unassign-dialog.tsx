@@ -60,17 +60,20 @@ export function UnassignDialog({ license, chosen, seenRevision, onClose, onChang
   const inherited = chosen.filter(({ inheritedFrom }) => inheritedFrom.length > 0)
   const [reason, setReason] = useState("")
   const [done, setDone] = useState(0)
-  const [problem, setProblem] = useState<string>()
+  const [problem, setProblem] = useState<{ readonly text: string; readonly mayRepeat: boolean }>()
   const [results, setResults] = useState<readonly Result[]>()
   const isStopped = useRef(false)
+  /** Of the parts carried out, also before one that failed. */
+  const soFar = useRef<readonly Result[]>([])
+  // As it was when the dialog opened: the page behind it goes on with what others do.
+  const [seen] = useState(seenRevision)
   const key = useRef(newKey())
   const { isSending, send } = useCommand(UnassignLicensesDocument, ({ unassignLicenses }) => unassignLicenses)
 
   const unassign = async () => {
     setProblem(undefined)
     isStopped.current = false
-    const all: Result[] = []
-    let expectedRevision = seenRevision
+    let expectedRevision = seen
     for (let from = done; from < principals.length && !isStopped.current; from += AT_ONCE) {
       const principalIds = principals.slice(from, from + AT_ONCE).map(({ id }) => id)
       const input = { licenseId: license.id, principalIds, expectedRevision, ...(reason.trim() === "" ? {} : { reason }) }
@@ -78,24 +81,22 @@ export function UnassignDialog({ license, chosen, seenRevision, onClose, onChang
       if (sent.kind !== "done") {
         setProblem(
           sent.kind === "failed"
-            ? t("command.failed", { problem: sentenceOf(sent.error) })
-            : sent.refusal.code === "STALE_VIEW"
-              ? t("command.stale")
-              : sent.refusal.message,
+            ? { text: t("command.failed", { problem: sentenceOf(sent.error) }), mayRepeat: true }
+            : { text: sent.refusal.code === "STALE_VIEW" ? t("command.stale") : sent.refusal.message, mayRepeat: false },
         )
         onChanged()
         return
       }
       // What we did ourselves is no surprise to the next part.
       expectedRevision = sent.payload.revision ?? expectedRevision
-      all.push(...sent.payload.results)
+      soFar.current = [...soFar.current, ...sent.payload.results]
       setDone(from + principalIds.length)
     }
     onChanged()
-    setResults(all)
+    setResults(soFar.current)
   }
 
-  const isOver = results !== undefined || problem !== undefined || principals.length === 0
+  const isOver = results !== undefined || problem?.mayRepeat === false || principals.length === 0
   return (
     <Dialog
       open
@@ -133,7 +134,7 @@ export function UnassignDialog({ license, chosen, seenRevision, onClose, onChang
             <div aria-live="assertive">
               {problem ? (
                 <MessageBar intent="warning" layout="multiline">
-                  <MessageBarBody>{problem}</MessageBarBody>
+                  <MessageBarBody>{problem.text}</MessageBarBody>
                 </MessageBar>
               ) : null}
             </div>

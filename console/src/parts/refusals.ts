@@ -19,7 +19,8 @@ export function useTrouble(): (sent: NotDone) => Trouble {
   const t = useText()
   return useCallback(
     (sent) => {
-      if (sent.kind === "failed") return { words: t("command.failed", { problem: sentenceOf(sent.error) }), field: undefined, isStale: false }
+      if (sent.kind === "failed")
+        return { words: t("command.failed", { problem: sentenceOf(sent.error) }), field: undefined, isStale: false }
       const { refusal } = sent
       const field = "field" in refusal ? refusal.field : undefined
       return { words: wordsFor(refusal, field, t), field, isStale: refusal.code === "STALE_VIEW" || refusal.code === "NOT_FOUND" }

@@ -1,5 +1,5 @@
 /** The notices as toasts of Fluent's; see `notices.tsx`, which loads this file when there is one. */
-import { Button, Link, Toast, ToastBody, ToastTitle, ToastTrigger, Toaster, useId, useToastController } from "@fluentui/react-components"
+import { Button, Link, Toast, ToastBody, Toaster, ToastTitle, ToastTrigger, useId, useToastController } from "@fluentui/react-components"
 import { Dismiss16Regular } from "@fluentui/react-icons"
 import { useEffect, useRef } from "react"
 import { useText } from "../texts/texts"

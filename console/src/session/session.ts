@@ -1,15 +1,30 @@
-/** Who is signed in, in this tab. */
+/** Who is signed in, in this tab. Tokens are kept in the tab's own storage and go with it. */
 import type { User, UserManager } from "oidc-client-ts"
 
+type Provider = {
+  readonly auth: "oidc"
+  readonly issuer: string
+  readonly clientId: string
+  readonly scope: string
+}
 /** What GET /console/sign-in answers (src/api/console). */
-export type SignIn =
-  | { readonly auth: "development" }
-  | { readonly auth: "oidc"; readonly issuer: string; readonly clientId: string; readonly scope: string }
+export type SignIn = { readonly auth: "development" } | Provider
 
 export interface Session {
-  /** The token of now; empty when nobody is signed in. */
-  token(): string
+  /** The token of now: a new one when the old has run out and the provider gives one without asking the person. */
+  token(): Promise<string>
+  /** Told when the token has run out for good. Returns the way to call it off. */
+  onEnd(listener: () => void): () => void
+  /** Forgets the token in this tab. */
+  forget(): Promise<void>
+  /** Forgets it, and signs out at the provider where that is offered, which leaves this page. */
   signOut(): Promise<void>
+}
+
+export interface Begun {
+  readonly session?: Session
+  /** Why the provider sent the person back without one. */
+  readonly problem?: string
 }
 
 const KEPT = "seatledger.token"
@@ -20,15 +35,19 @@ export async function signInWays(): Promise<SignIn> {
   return (await response.json()) as SignIn // what our own server answers
 }
 
-/** The session that this tab already has, if any. */
-export async function currentSession(ways: SignIn): Promise<Session | undefined> {
+/** The session that this tab has already, or with which the provider has just sent the person back. */
+export async function begin(ways: SignIn): Promise<Begun> {
   if (ways.auth === "development") {
     const token = sessionStorage.getItem(KEPT)
-    return token === null ? undefined : developmentSession(token)
+    return token === null ? {} : { session: developmentSession(token) }
   }
   const manager = await userManager(ways)
-  const user = location.pathname === SIGNED_IN ? await manager.signinRedirectCallback() : await manager.getUser()
-  return user && !user.expired ? oidcSession(manager, user) : undefined
+  try {
+    const user = isComingBack() ? await comeBack(manager) : await kept(manager)
+    return user ? { session: oidcSession(manager, user) } : {}
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) }
+  }
 }
 
 export function keepDevelopmentToken(token: string): Session {
@@ -37,8 +56,10 @@ export function keepDevelopmentToken(token: string): Session {
 }
 
 /** Leaves for the identity provider (OpenID Connect, authorization code with PKCE) and comes back to `SIGNED_IN`. */
-export async function signInAtProvider(ways: Extract<SignIn, { auth: "oidc" }>, returnTo: string): Promise<void> {
-  await (await userManager(ways)).signinRedirect({ state: returnTo })
+export async function signInAtProvider(provider: Provider): Promise<void> {
+  const { pathname, search } = location
+  const state = pathname === SIGNED_IN ? "/" : pathname + search
+  await (await userManager(provider)).signinRedirect({ state })
 }
 
 /** Where the identity provider sends people back to. */
@@ -47,47 +68,103 @@ const RETURN_TO = "seatledger.returnTo"
 
 /** Where the person was going when the sign-in began. */
 export function takeReturnTo(): string {
-  const kept = sessionStorage.getItem(RETURN_TO) ?? "/"
+  const returnTo = sessionStorage.getItem(RETURN_TO) ?? "/"
   sessionStorage.removeItem(RETURN_TO)
-  return kept.startsWith("/") && !kept.startsWith("//") ? kept : "/"
+  return returnTo.startsWith("/") && !returnTo.startsWith("//") ? returnTo : "/"
 }
 
 function developmentSession(token: string): Session {
-  return {
-    token: () => token,
-    async signOut() {
-      sessionStorage.removeItem(KEPT)
-    },
+  const forget = async () => sessionStorage.removeItem(KEPT)
+  return { token: async () => token, onEnd: () => () => {}, forget, signOut: forget }
+}
+
+function isComingBack(): boolean {
+  const { pathname, search } = location
+  const params = new URLSearchParams(search)
+  return pathname === SIGNED_IN && (params.has("code") || params.has("error"))
+}
+
+/** The answer counts once: somebody who reloads the page, or comes to it by the Back button, may be signed in all the same. */
+async function comeBack(manager: UserManager): Promise<User | undefined> {
+  try {
+    const user = await manager.signinRedirectCallback()
+    if (typeof user.state === "string") sessionStorage.setItem(RETURN_TO, user.state)
+    return user
+  } catch (error) {
+    const user = await kept(manager)
+    if (user) return user
+    throw error
+  }
+}
+
+async function kept(manager: UserManager): Promise<User | undefined> {
+  const user = await manager.getUser()
+  if (!user?.expired) return user ?? undefined
+  return renewed(manager)
+}
+
+/** By the refresh token only: a hidden frame would need the provider's cookies, which browsers keep from frames of other sites. */
+async function renewed(manager: UserManager): Promise<User | undefined> {
+  try {
+    const user = await manager.getUser()
+    return user?.refresh_token === undefined ? undefined : ((await manager.signinSilent()) ?? undefined)
+  } catch {
+    return undefined
   }
 }
 
 function oidcSession(manager: UserManager, first: User): Session {
   let user = first
-  if (typeof first.state === "string") sessionStorage.setItem(RETURN_TO, first.state)
-  manager.events.addUserLoaded((renewed) => {
-    user = renewed
+  let renewal: Promise<boolean> | undefined
+  const listeners = new Set<() => void>()
+  /** True when there is a token that has not run out. One at a time: a refresh token counts once. */
+  const renew = (): Promise<boolean> => {
+    renewal ??= renewed(manager).then((next) => {
+      renewal = undefined
+      user = next ?? user
+      return user.expired !== true
+    })
+    return renewal
+  }
+  manager.events.addAccessTokenExpiring(() => void renew())
+  manager.events.addAccessTokenExpired(async () => {
+    if (await renew()) return
+    for (const listener of listeners) listener()
   })
   return {
-    token: () => user.access_token,
+    async token() {
+      if (user.expired) await renew()
+      return user.access_token
+    },
+    onEnd(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    forget: () => manager.removeUser(),
     async signOut() {
-      await manager.removeUser()
+      // Not every provider has a way out (RP-initiated logout is optional).
+      if (await manager.metadataService.getEndSessionEndpoint()) await manager.signoutRedirect()
+      else await manager.removeUser()
     },
   }
 }
 
 let opened: UserManager | undefined
 
-async function userManager({ issuer, clientId, scope }: Extract<SignIn, { auth: "oidc" }>): Promise<UserManager> {
+async function userManager({ issuer, clientId, scope }: Provider): Promise<UserManager> {
   if (opened) return opened
   const { UserManager, WebStorageStateStore } = await import("oidc-client-ts")
+  const store = new WebStorageStateStore({ store: sessionStorage })
   opened = new UserManager({
     authority: issuer,
     client_id: clientId,
     scope,
     redirect_uri: `${location.origin}${SIGNED_IN}`,
+    post_logout_redirect_uri: `${location.origin}/`,
     response_type: "code",
-    automaticSilentRenew: true,
-    userStore: new WebStorageStateStore({ store: sessionStorage }),
+    automaticSilentRenew: false, // `renewed` does it
+    userStore: store,
+    stateStore: store,
   })
   return opened
 }

@@ -33,15 +33,17 @@ const useStyles = makeStyles({
 
 interface SignInPageProps {
   readonly ways: SignIn
-  /** The server no longer took the token. */
+  /** The token has run out, or the server no longer took it. */
   readonly hasEnded: boolean
+  /** What the identity provider said instead of signing in. */
+  readonly cameBackWith: string | undefined
   readonly onSession: (session: Session) => void
 }
 
-export function SignInPage({ ways, hasEnded, onSession }: SignInPageProps) {
+export function SignInPage({ ways, hasEnded, cameBackWith, onSession }: SignInPageProps) {
   const styles = useStyles()
   const t = useText()
-  const [problem, setProblem] = useState<string>()
+  const [problem, setProblem] = useState(cameBackWith)
   useEffect(() => {
     document.title = `${t("signIn.title")} · ${t("app.name")}`
   }, [t])
@@ -61,11 +63,7 @@ export function SignInPage({ ways, hasEnded, onSession }: SignInPageProps) {
           </MessageBar>
         ) : null}
         {ways.auth === "oidc" ? (
-          <Button
-            appearance="primary"
-            size="large"
-            onClick={() => void signInAtProvider(ways, location.pathname + location.search).catch(failed)}
-          >
+          <Button appearance="primary" size="large" onClick={() => void signInAtProvider(ways).catch(failed)}>
             {t("signIn.button")}
           </Button>
         ) : (

@@ -8,6 +8,8 @@ import { type Action, may } from "./permissions"
 export interface Viewer {
   readonly subject: string
   readonly roles: readonly Role[]
+  /** The own account in the directory, if there is one. */
+  readonly userId: string | undefined
   /** `revision`: the newest when the viewer was asked for. */
   readonly organization: { readonly id: string; readonly name: string; readonly revision: number }
   readonly may: (action: Action) => boolean
@@ -25,10 +27,11 @@ export function SignedIn({ signOut, children }: { readonly signOut: () => void; 
   const [{ data, error }, again] = useQuery({ query: ViewerDocument })
   if (error) return <Failed error={error} retry={again} />
   if (!data) return <Loading />
-  const { subject, roles, organization } = data.viewer
+  const { subject, roles, organization, user } = data.viewer
   const viewer: Viewer = {
     subject,
     roles,
+    userId: user?.id,
     organization: organization ?? { id: "", name: "", revision: 0 },
     may: (action) => may(roles, action),
     signOut,

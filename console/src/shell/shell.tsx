@@ -30,6 +30,7 @@ import {
 import { type ReactNode, Suspense, useEffect, useState } from "react"
 import { NavLink, Outlet, useLocation } from "react-router"
 import { useConnectionState } from "../api/live"
+import { Notices } from "../parts/notices"
 import { Loading } from "../parts/states"
 import { useViewer } from "../session/viewer"
 import { LANGUAGES, type Language, type TextKey, useLanguage, useText } from "../texts/texts"
@@ -119,7 +120,7 @@ const useStyles = makeStyles({
 export function Shell() {
   const styles = useStyles()
   const t = useText()
-  const { organization } = useViewer()
+  const { organization, may } = useViewer()
   const [isMenuOpen, setMenuOpen] = useState(false)
   const { pathname } = useLocation()
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is what closes the menu.
@@ -140,7 +141,7 @@ export function Shell() {
         <Subtitle2>{t("app.name")}</Subtitle2>
         <Text className={styles.organization}>{organization.name}</Text>
         <AsOfControl />
-        <ConnectionDot />
+        {may("read") ? <ConnectionDot /> : null}
         <AccountMenu />
       </header>
       <nav className={styles.menu} aria-label={t("nav.label")}>
@@ -153,9 +154,11 @@ export function Shell() {
       </Drawer>
       <main className={styles.main} id="content" tabIndex={-1}>
         <PastBanner />
-        <Suspense fallback={<Loading />}>
-          <Outlet />
-        </Suspense>
+        <Notices>
+          <Suspense fallback={<Loading />}>
+            <Outlet />
+          </Suspense>
+        </Notices>
       </main>
     </div>
   )
@@ -164,6 +167,14 @@ export function Shell() {
 function NavItems() {
   const styles = useStyles()
   const t = useText()
+  const { may, userId } = useViewer()
+  if (!may("read")) {
+    return (
+      <ul className={styles.list}>
+        <NavItem to={userId === undefined ? "/" : `/users/${userId}`} icon={<TicketDiagonal20Regular />} text={t("nav.own")} />
+      </ul>
+    )
+  }
   return (
     <>
       <Text as="h2" size={200} weight="semibold" className={styles.group} id="nav-billing" style={{ margin: 0 }}>

@@ -26,6 +26,9 @@ const useStyles = makeStyles({
   fields: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
 })
 
+const PROFILE = ["displayName", "userName", "mail"] as const
+type ProfileField = (typeof PROFILE)[number]
+
 export interface EditedUser {
   readonly id: string
   readonly displayName: string
@@ -50,9 +53,9 @@ export function UserForm({ user, seenRevision, onClose, onDone, onStale }: UserF
   const t = useText()
   const say = useNotices()
   const troubleOf = useTrouble()
-  const [displayName, setDisplayName] = useState(user?.displayName ?? "")
-  const [userName, setUserName] = useState(user?.userName ?? "")
-  const [mail, setMail] = useState(user?.mail ?? "")
+  // Only what was typed: a field that nobody touched here follows what others make of it meanwhile.
+  const [typed, setTyped] = useState<Readonly<Partial<Record<ProfileField, string>>>>({})
+  const shown = (field: ProfileField) => typed[field] ?? user?.[field] ?? ""
   const [active, setActive] = useState(true)
   const [trouble, setTrouble] = useState<Trouble>()
   const key = useRef(newKey())
@@ -61,31 +64,33 @@ export function UserForm({ user, seenRevision, onClose, onDone, onStale }: UserF
   const isSending = create.isSending || update.isSending
 
   /** What was sent under a key must not change; other words are another command. */
-  const edit = (set: (value: string) => void) => (_: unknown, { value }: { readonly value: string }) => {
-    key.current = newKey()
-    setTrouble(undefined)
-    set(value)
-  }
+  const edit =
+    (field: ProfileField) =>
+    (_: unknown, { value }: { readonly value: string }) => {
+      key.current = newKey()
+      setTrouble(undefined)
+      setTyped((before) => ({ ...before, [field]: value }))
+    }
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setTrouble(undefined)
-    const profile = { displayName: displayName.trim(), userName: userName.trim(), mail: mail.trim() === "" ? null : mail.trim() }
+    const profile = { displayName: shown("displayName").trim(), userName: shown("userName").trim(), mail: shown("mail").trim() || null }
     if (user) {
-      const changed = {
-        ...(profile.displayName === user.displayName ? {} : { displayName: profile.displayName }),
-        ...(profile.userName === user.userName ? {} : { userName: profile.userName }),
-        ...(profile.mail === user.mail ? {} : { mail: profile.mail }),
-      }
-      if (Object.keys(changed).length === 0) return onClose()
-      const sent = await update.send({ userId: user.id, ...changed, expectedRevision: seenRevision ?? null }, key.current)
+      const changes = PROFILE.filter((field) => typed[field] !== undefined && profile[field] !== user[field])
+      if (changes.length === 0) return onClose()
+      const some = (of: Pick<EditedUser, ProfileField>) => Object.fromEntries(changes.map((field) => [field, of[field]]))
+      const sent = await update.send({ userId: user.id, ...some(profile), expectedRevision: seenRevision ?? null }, key.current)
       if (sent.kind !== "done") return notDone(troubleOf(sent))
-      const { displayName, userName, mail } = user
       say({
         text: t("user.saved", { name: profile.displayName }),
         undo: async () => {
-          const undone = await update.send({ userId: user.id, displayName, userName, mail, expectedRevision: sent.payload.revision })
-          say(undone.kind === "done" ? { text: t("user.saved", { name: displayName }) } : { text: troubleOf(undone).words, intent: "error" })
+          const undone = await update.send({ userId: user.id, ...some(user), expectedRevision: sent.payload.revision })
+          say(
+            undone.kind === "done"
+              ? { text: t("user.unsaved", { name: user.displayName }) }
+              : { text: troubleOf(undone).words, intent: "error" },
+          )
           onDone(user.id)
         },
       })
@@ -103,7 +108,7 @@ export function UserForm({ user, seenRevision, onClose, onDone, onStale }: UserF
 
   const problemOf = (field: string) =>
     trouble?.field === field ? ({ validationState: "error", validationMessage: trouble.words } as const) : {}
-  const isBeside = trouble !== undefined && ["displayName", "userName", "mail"].includes(trouble.field ?? "")
+  const isBeside = PROFILE.some((field) => field === trouble?.field)
   return (
     <Dialog
       open
@@ -117,13 +122,13 @@ export function UserForm({ user, seenRevision, onClose, onDone, onStale }: UserF
             <DialogTitle>{user ? t("user.edit.title", { name: user.displayName }) : t("user.create")}</DialogTitle>
             <DialogContent className={styles.fields}>
               <Field label={t("user.displayName")} required {...problemOf("displayName")}>
-                <Input autoFocus value={displayName} maxLength={256} onChange={edit(setDisplayName)} autoComplete="off" />
+                <Input autoFocus value={shown("displayName")} maxLength={256} onChange={edit("displayName")} autoComplete="off" />
               </Field>
               <Field label={t("user.userName")} required hint={t("user.userName.hint")} {...problemOf("userName")}>
-                <Input value={userName} maxLength={256} onChange={edit(setUserName)} autoComplete="off" spellCheck={false} />
+                <Input value={shown("userName")} maxLength={256} onChange={edit("userName")} autoComplete="off" spellCheck={false} />
               </Field>
               <Field label={t("user.mail")} {...problemOf("mail")}>
-                <Input type="email" value={mail} maxLength={320} onChange={edit(setMail)} autoComplete="off" />
+                <Input type="email" value={shown("mail")} maxLength={320} onChange={edit("mail")} autoComplete="off" />
               </Field>
               {user ? null : (
                 <Field hint={t("user.active.hint")}>
@@ -142,7 +147,7 @@ export function UserForm({ user, seenRevision, onClose, onDone, onStale }: UserF
               <Button
                 type="submit"
                 appearance="primary"
-                disabled={isSending || displayName.trim() === "" || userName.trim() === "" || (trouble?.isStale ?? false)}
+                disabled={isSending || shown("displayName").trim() === "" || shown("userName").trim() === ""}
               >
                 {t(user ? "command.save" : "user.create.submit")}
               </Button>

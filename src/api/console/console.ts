@@ -42,13 +42,18 @@ export async function consoleRoutes(app: FastifyInstance, parts: ConsoleParts): 
     return
   }
   const html = readFileSync(page, "utf8")
-  await app.register(fastifyStatic, {
-    root: join(folder, HASHED),
-    prefix: `/${HASHED}/`,
-    cacheControl: false,
-    setHeaders: (response) => {
-      response.setHeader("cache-control", `public, max-age=${YEAR_SECONDS}, immutable`)
-    },
+  await app.register(async (files) => {
+    // Not by the plugin's own setHeaders: the server's `no-store` would win over it.
+    files.addHook("onSend", async (_request, reply) => {
+      if (reply.statusCode >= 400) return
+      reply.header("cache-control", `public, max-age=${YEAR_SECONDS}, immutable`).header("vary", "accept-encoding")
+    })
+    await files.register(fastifyStatic, {
+      root: join(folder, HASHED),
+      prefix: `/${HASHED}/`,
+      cacheControl: false,
+      preCompressed: true, // bin/build-console.js puts .br and .gz beside the files
+    })
   })
   const policyFor = securityPolicy(config)
   const sendPage = (request: FastifyRequest, reply: FastifyReply) => {
@@ -77,7 +82,7 @@ function signInOf({ auth, issuer, oidcClientId, oidcScope }: Config): SignIn {
   return { auth: "oidc", issuer: issuer ?? "", clientId: oidcClientId, scope: oidcScope }
 }
 
-/** Nothing from any other host; only the identity provider is spoken to. */
+/** Nothing from any other host; only the identity provider is spoken to, and not even that in a frame. */
 function securityPolicy({ auth, issuer }: Config): (nonce: string) => string {
   const provider = auth === "jwks" && issuer !== undefined && URL.canParse(issuer) ? ` ${new URL(issuer).origin}` : ""
   return (nonce) =>
@@ -88,7 +93,6 @@ function securityPolicy({ auth, issuer }: Config): (nonce: string) => string {
       "img-src 'self' data:",
       "font-src 'self'",
       `connect-src 'self'${provider}`,
-      `frame-src 'self'${provider}`,
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",

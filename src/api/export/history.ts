@@ -34,7 +34,7 @@ export const historyTable: Table = {
             revision: row.revision,
             recordedAt: iso(row.recorded_at),
             type: row.type,
-            summary,
+            summary: summary("EN"),
             actorType: row.actor_type,
             actorId: row.actor_id,
             actorName,

@@ -23,7 +23,7 @@ export async function entriesOf(services: Services, organizationId: string, rows
     entry.recordedAt = row.recorded_at
     entry.actor = actor
     entry.reason = reason
-    entry.summary = summary
+    entry.sentence = summary
     entry.data = data
     return entry
   })

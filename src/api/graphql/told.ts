@@ -2,8 +2,10 @@
 import type { HistoryRow } from "../../../projections/history/queries"
 import type { OrganizationEventDraft } from "../../domain/events"
 import type { Services } from "../services"
+import type { Language } from "./language"
 import { type Acting, namesOf } from "./names"
-import { summaryOf } from "./summary"
+import { summaryOf, type Wording } from "./summary"
+import { dutchSummaryOf } from "./summary-nl"
 
 /** What an event holds sealed. It is left out of `data`: ciphertext helps nobody, and a reason is shown opened. */
 const SEALED: ReadonlySet<string> = new Set(["profile", "reason", "statement", "secret"])
@@ -13,8 +15,16 @@ export interface Told {
   readonly data: Record<string, unknown>
   readonly actorName: string | null
   readonly reason: string | null
-  readonly summary: string
+  /** The sentence in that language; made when it is asked for. */
+  readonly summary: (language: Language) => string
 }
+
+/** Both languages name the same people and groups, so the names that English asks for are all there are. */
+const SUMMARIES = { EN: summaryOf, NL: dutchSummaryOf } satisfies Record<Language, typeof summaryOf>
+const UNNAMED = {
+  EN: { actor: "Somebody", product: "a product" },
+  NL: { actor: "Iemand", product: "een product" },
+} satisfies Record<Language, Pick<Wording, "actor" | "product">>
 
 /** Of one organization, in the order of the rows; one statement for all names in them. */
 export async function toldOf(
@@ -43,12 +53,13 @@ export async function toldOf(
       data: withoutSealed(data),
       actorName,
       reason: typeof data.reason === "string" ? (services.vault.openText(organizationId, data.reason) ?? null) : null,
-      summary: summaryOf(event, {
-        actor: actorName ?? "Somebody",
-        product: row.product_name ?? "a product",
-        nameOf: (id) => names.principal(id, row.revision),
-        nameBefore: (id) => names.principal(id, row.revision - 1),
-      }),
+      summary: (language) =>
+        SUMMARIES[language](event, {
+          actor: actorName ?? UNNAMED[language].actor,
+          product: row.product_name ?? UNNAMED[language].product,
+          nameOf: (id) => names.principal(id, row.revision),
+          nameBefore: (id) => names.principal(id, row.revision - 1),
+        }),
     }
   })
 }

@@ -18,14 +18,14 @@ afterAll(() => ledger.close())
 
 const DAY = 86_400
 const ENTRY = "{ revision type summary reason actor { displayName type } }"
-const WHY = `query ($l: ID!, $u: ID!, $asOf: AsOf, $zone: String) { whyLicensed(licenseId: $l, userId: $u, asOf: $asOf) {
+const WHY = `query ($l: ID!, $u: ID!, $asOf: AsOf, $zone: String, $language: Language) { whyLicensed(licenseId: $l, userId: $u, asOf: $asOf) {
   revision licenseId userId state waitlistPosition before transitionCount license { status } user { displayName }
   sources { type since sinceRevision group { displayName } assignedBy ${ENTRY} joinedBy ${ENTRY} }
   claim { openedAt openedRevision ordinal openedBy ${ENTRY} }
   transitions { kind revision at entry ${ENTRY} }
   causes ${ENTRY} startedBy { type displayName role }
   remedies { kind seats groups { displayName } }
-  explanation(timeZone: $zone)
+  explanation(timeZone: $zone, language: $language)
 } }`
 
 async function why(l: string, u: string, more: Json = {}, viewer = company.viewer("AUDITOR")): Promise<Json> {
@@ -77,8 +77,20 @@ test("the story of a manager: assigned through a group, waited, seated when the 
     "Maya Prins (license admin) assigned Lumen Draw to the group Design on 1 March 2026 (“the new house style”).",
     "Adele Vance waited from 1 March 2026, at first in place 1, until Lumen (vendor) changed the seats of Lumen Draw from 2 to 5 on 3 March 2026.",
   ])
+  expect((await why(license, adele, { language: "NL" })).explanation).toEqual([
+    "Adele Vance heeft sinds 3 maart 2026 een seat van Lumen Draw, via de groep Design.",
+    "Maya Prins (licentiebeheerder) heeft Lumen Draw toegewezen aan de groep Design, op 1 maart 2026 (“the new house style”).",
+    "Adele Vance wachtte vanaf 1 maart 2026, eerst op plaats 1, tot dit gebeurde: Lumen (leverancier) heeft het aantal seats van Lumen Draw gewijzigd van 2 in 5, op 3 maart 2026.",
+  ])
 
   const then = await why(license, adele, { asOf: { revision: waiting } })
+  expect((await why(license, adele, { asOf: { revision: waiting }, language: "NL" })).explanation).toEqual([
+    `Bij revisie ${waiting}, vastgelegd op 1 maart 2026:`,
+    "Adele Vance wacht sinds 1 maart 2026 op een seat van Lumen Draw, via de groep Design, op plaats 1 van 1.",
+    "Er is niemand eerder aan de beurt.",
+    "Maya Prins (licentiebeheerder) heeft Lumen Draw toegewezen aan de groep Design, op 1 maart 2026 (“the new house style”).",
+    "Er moet nog één seat vrijkomen of door de leverancier worden toegevoegd tot Adele Vance aan de beurt is.",
+  ])
   expect(then).toMatchObject({ state: "WAITLISTED", waitlistPosition: 1, before: 0, transitionCount: 2 })
   expect(remedies(then)).toEqual(["FREE_SEATS 1"])
   expect(then.explanation).toEqual([

@@ -5,6 +5,7 @@ import { permit } from "../../../auth/permissions"
 import { AsOfArg, LARGEST_PAGE, pageSize } from "../arguments"
 import type { GraphQLContext } from "../context"
 import { notFound } from "../faults"
+import { Language } from "../language"
 import { organizationOfSight, ownUserId } from "../load"
 import { momentOf } from "../moments"
 import { sightOf } from "../sight"
@@ -55,7 +56,7 @@ export class WhyResolver {
     return countTransitions(readStore, { moment, licenseId, userId })
   }
 
-  @FieldResolver(() => [String], { complexity: 5, description: "All of it in English sentences, with the names of that moment." })
+  @FieldResolver(() => [String], { complexity: 5, description: "All of it in sentences, with the names of that moment." })
   explanation(
     @Root() told: LicenseExplanation,
     @Ctx() context: GraphQLContext,
@@ -65,7 +66,9 @@ export class WhyResolver {
       description: "In which days are told, by its name in the IANA database, such as `Europe/Amsterdam`.",
     })
     timeZone?: string | null,
+    @Arg("language", () => Language, { nullable: true, defaultValue: "EN", description: "In which language." })
+    language?: Language | null,
   ): Promise<string[]> {
-    return sentencesOf(context, told, timeZone ?? "UTC")
+    return sentencesOf(context, told, { timeZone: timeZone ?? "UTC", language: language ?? "EN" })
   }
 }

@@ -1,6 +1,7 @@
-import { Field, ID, InputType, Int, ObjectType } from "type-graphql"
+import { Arg, Field, ID, InputType, Int, ObjectType } from "type-graphql"
 import type { Moment } from "../../../../projections/catalog/moment"
 import type * as events from "../../../domain/events"
+import { Language } from "../language"
 import { DateTime, JSONScalar } from "../scalars"
 import { ActorType, Role } from "./enums"
 
@@ -26,6 +27,7 @@ export class HistoryEntry {
   licenseId!: string | null
   /** The revision of the event that brought this one about. */
   causationRevision!: number | null
+  sentence!: (language: Language) => string
 
   @Field(() => Int, { description: "Its place in the organization's history, from 1, without gaps." })
   revision!: number
@@ -46,7 +48,12 @@ export class HistoryEntry {
   reason!: string | null
 
   @Field(() => String, { description: "What happened, in plain words." })
-  summary!: string
+  summary(
+    @Arg("language", () => Language, { nullable: true, defaultValue: "EN", description: "In which language." })
+    language?: Language | null,
+  ): string {
+    return this.sentence(language ?? "EN")
+  }
 
   @Field(() => JSONScalar, { description: "The facts of the event as recorded, without personal data and free text." })
   data!: unknown

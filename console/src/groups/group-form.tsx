@@ -1,0 +1,126 @@
+/** A new group, or another name for one. */
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  Input,
+  MessageBar,
+  MessageBarBody,
+} from "@fluentui/react-components"
+import { type FormEvent, useRef, useState } from "react"
+import { newKey, useCommand } from "../api/command"
+import { CreateGroupDocument, RenameGroupDocument } from "../api/operations"
+import { useNotices } from "../parts/notices"
+import { type Trouble, useTrouble } from "../parts/refusals"
+import { useText } from "../texts/texts"
+
+interface GroupFormProps {
+  /** Left out: a new group. */
+  readonly group?: { readonly id: string; readonly displayName: string }
+  readonly seenRevision?: number
+  readonly onClose: () => void
+  /** With the id of the group, unless it is not shown yet. */
+  readonly onDone: (groupId: string | undefined) => void
+  readonly onStale?: () => void
+}
+
+export function GroupForm({ group, seenRevision, onClose, onDone, onStale }: GroupFormProps) {
+  const t = useText()
+  const say = useNotices()
+  const troubleOf = useTrouble()
+  const [typed, setTyped] = useState<string>()
+  const [trouble, setTrouble] = useState<Trouble>()
+  const key = useRef(newKey())
+  const create = useCommand(CreateGroupDocument, ({ createGroup }) => createGroup)
+  const rename = useCommand(RenameGroupDocument, ({ renameGroup }) => renameGroup)
+  const isSending = create.isSending || rename.isSending
+  const shown = typed ?? group?.displayName ?? ""
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setTrouble(undefined)
+    const displayName = shown.trim()
+    if (!group) {
+      const sent = await create.send({ displayName }, key.current)
+      if (sent.kind !== "done") return setTrouble(troubleOf(sent))
+      say({ text: t("group.created", { name: displayName }), ...(sent.payload.visible ? {} : { detail: t("command.notVisible") }) })
+      return onDone(sent.payload.group?.id)
+    }
+    if (displayName === group.displayName) return onClose()
+    const sent = await rename.send({ groupId: group.id, displayName, expectedRevision: seenRevision ?? null }, key.current)
+    if (sent.kind !== "done") {
+      const found = troubleOf(sent)
+      setTrouble(found)
+      if (found.isStale) onStale?.()
+      return
+    }
+    const former = group.displayName
+    say({
+      text: t("group.renamed", { name: displayName }),
+      undo: async () => {
+        const undone = await rename.send({ groupId: group.id, displayName: former, expectedRevision: sent.payload.revision })
+        say(undone.kind === "done" ? { text: t("group.renamed", { name: former }) } : { text: troubleOf(undone).words, intent: "error" })
+        onDone(group.id)
+      },
+    })
+    onDone(group.id)
+  }
+
+  const isBeside = trouble?.field === "displayName"
+  return (
+    <Dialog
+      open
+      onOpenChange={(_, { open }) => {
+        if (!open && !isSending) onClose()
+      }}
+    >
+      <DialogSurface>
+        <form onSubmit={(event) => void submit(event)}>
+          <DialogBody>
+            <DialogTitle>{group ? t("group.rename.title", { name: group.displayName }) : t("group.create")}</DialogTitle>
+            <DialogContent>
+              <Field
+                label={t("group.name")}
+                required
+                {...(trouble && isBeside ? { validationState: "error", validationMessage: trouble.words } : {})}
+                {...(group ? {} : { hint: t("group.create.hint") })}
+              >
+                <Input
+                  autoFocus
+                  value={shown}
+                  maxLength={256}
+                  autoComplete="off"
+                  onChange={(_, { value }) => {
+                    key.current = newKey()
+                    setTrouble(undefined)
+                    setTyped(value)
+                  }}
+                />
+              </Field>
+              <div aria-live="assertive">
+                {trouble && !isBeside ? (
+                  <MessageBar intent={trouble.isStale ? "warning" : "error"} layout="multiline">
+                    <MessageBarBody>{trouble.words}</MessageBarBody>
+                  </MessageBar>
+                ) : null}
+              </div>
+            </DialogContent>
+            <DialogActions>
+              <Button type="submit" appearance="primary" disabled={isSending || shown.trim() === ""}>
+                {t(group ? "command.save" : "group.create.submit")}
+              </Button>
+              <Button disabled={isSending} onClick={onClose}>
+                {t("command.cancel")}
+              </Button>
+            </DialogActions>
+          </DialogBody>
+        </form>
+      </DialogSurface>
+    </Dialog>
+  )
+}

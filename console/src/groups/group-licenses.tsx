@@ -1,0 +1,86 @@
+/** The licenses assigned to a group, and whether everybody in it got a seat (rule 4). */
+import { Badge, makeStyles, tokens } from "@fluentui/react-components"
+import { useMemo } from "react"
+import { useIntl } from "react-intl"
+import type { AssignmentStatus, GroupQuery } from "../api/operations"
+import { StatusBadge } from "../licenses/status-badge"
+import { PageLink } from "../parts/page-link"
+import { State } from "../parts/states"
+import { type Column, Table } from "../parts/table"
+import { useText } from "../texts/texts"
+
+type TheGroup = NonNullable<GroupQuery["group"]>
+type Row = TheGroup["assignments"]["nodes"][number]
+
+const useStyles = makeStyles({
+  product: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: tokens.spacingHorizontalS },
+})
+
+export function GroupLicenses({ group }: { readonly group: TheGroup }) {
+  const styles = useStyles()
+  const t = useText()
+  const intl = useIntl()
+  const groupId = group.id
+  const columns = useMemo(
+    (): readonly Column<Row>[] => [
+      {
+        key: "product",
+        title: t("licenses.product"),
+        width: "minmax(9rem, 2fr)",
+        cell: ({ license }) => (
+          <span className={styles.product}>
+            <PageLink to={`/licenses/${license.id}`}>{license.product.name}</PageLink>
+            {license.status === "ACTIVE" ? null : <StatusBadge status={license.status} />}
+          </span>
+        ),
+      },
+      {
+        key: "status",
+        title: t("people.state"),
+        width: "9rem",
+        cell: ({ license, status, waiting }) =>
+          status === "SEATS_SHORT" ? (
+            <PageLink to={`/licenses/${license.id}/waitlist`} search={{ groupId }}>
+              <Seats status={status} waiting={waiting} />
+            </PageLink>
+          ) : (
+            <Seats status={status} waiting={waiting} />
+          ),
+      },
+      {
+        key: "people",
+        title: t("license.people"),
+        width: "8rem",
+        hideBelow: 600,
+        cell: ({ license }) => (
+          <PageLink to={`/licenses/${license.id}/people`} search={{ groupId }}>
+            {t("assigned.showPeople")}
+          </PageLink>
+        ),
+      },
+      {
+        key: "since",
+        title: t("people.since"),
+        width: "7rem",
+        hideBelow: 480,
+        cell: ({ assignedAt }) => intl.formatDate(assignedAt, { dateStyle: "medium" }),
+      },
+      { key: "by", title: t("assigned.by"), width: "minmax(6rem, 1fr)", hideBelow: 720, cell: ({ assignedBy }) => assignedBy },
+      { key: "reason", title: t("assign.reason"), width: "minmax(6rem, 1fr)", hideBelow: 860, cell: ({ reason }) => reason },
+    ],
+    [t, intl, groupId, styles],
+  )
+  const { nodes, totalCount } = group.assignments
+  if (totalCount === 0) return <State title={t("groupLicenses.empty")} hint={t("groupLicenses.empty.hint")} />
+  return <Table label={t("nav.licenses")} columns={columns} rows={nodes} totalCount={nodes.length} keyOf={({ license }) => license.id} />
+}
+
+function Seats({ status, waiting }: { readonly status: AssignmentStatus; readonly waiting: number }) {
+  const t = useText()
+  const color = status === "ALL_SEATED" ? "success" : status === "IN_PROGRESS" ? "informative" : "warning"
+  return (
+    <Badge appearance="tint" color={color}>
+      {status === "SEATS_SHORT" ? t("assigned.SEATS_SHORT", { count: waiting }) : t(`assigned.${status}`)}
+    </Badge>
+  )
+}

@@ -1,0 +1,109 @@
+/** The people of a group in the order in which they joined, which is the order of seats among them (rule 6). */
+import { Button, makeStyles, Text, Toolbar, tokens } from "@fluentui/react-components"
+import { useMemo, useState } from "react"
+import { type CombinedError, useClient } from "urql"
+import { useChanges } from "../api/live"
+import { GroupMembersDocument } from "../api/operations"
+import { PrincipalLine } from "../licenses/principal"
+import { readAllRows, usePages } from "../parts/pages"
+import { useSelection } from "../parts/selection"
+import { Failed, Loading, State } from "../parts/states"
+import { type Column, Table } from "../parts/table"
+import { useMoment } from "../shell/moment"
+import { useText } from "../texts/texts"
+import { ActiveBadge } from "../users/active-badge"
+import type { Member } from "./group-page"
+
+const useStyles = makeStyles({
+  tools: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS, paddingLeft: 0, minHeight: "2.75rem" },
+})
+
+interface GroupMembersProps {
+  readonly groupId: string
+  readonly onRemove: ((members: readonly Member[]) => void) | undefined
+}
+
+export function GroupMembers({ groupId, onRemove }: GroupMembersProps) {
+  const styles = useStyles()
+  const t = useText()
+  const client = useClient()
+  const { asOf } = useMoment()
+  const [reading, setReading] = useState<number>()
+  const [readProblem, setReadProblem] = useState<CombinedError>()
+  const variables = { groupId, asOf }
+  const { rows, totalCount, error, more, reload } = usePages(GroupMembersDocument, variables, ({ group }) => group?.members)
+  const selection = useSelection<Member>(keyOf, totalCount, groupId)
+  useChanges(({ type, data }) => type.startsWith("User") || JSON.stringify(data).includes(`"${groupId}"`), reload)
+  const columns = useColumns()
+
+  const remove = async () => {
+    setReadProblem(undefined)
+    try {
+      const read = (onRead: (count: number) => void) =>
+        readAllRows(client, GroupMembersDocument, variables, ({ group }) => group?.members, onRead)
+      const chosen = await selection.rows(read, setReading)
+      selection.clear()
+      onRemove?.(chosen)
+    } catch (problem) {
+      setReadProblem(problem as CombinedError) // what readAllRows throws
+    } finally {
+      setReading(undefined)
+    }
+  }
+
+  if (error && !rows) return <Failed error={error} retry={reload} />
+  if (!rows) return <Loading />
+  if (totalCount === 0) {
+    return <State title={t("members.empty")} hint={t(onRemove ? "members.empty.hint" : "members.empty.readOnly")} />
+  }
+  return (
+    <>
+      <Toolbar className={styles.tools} aria-label={t("people.tools")}>
+        <Text role="status">{t("group.members", { count: totalCount })}</Text>
+        {onRemove && selection.count > 0 ? (
+          <>
+            <Button disabled={reading !== undefined} onClick={() => void remove()}>
+              {t("members.remove")}
+            </Button>
+            <Button appearance="subtle" onClick={selection.clear}>
+              {reading === undefined ? t("selection.clear", { count: selection.count }) : t("selection.reading", { count: reading })}
+            </Button>
+          </>
+        ) : null}
+      </Toolbar>
+      {readProblem ? <Failed error={readProblem} retry={() => void remove()} /> : null}
+      <Table
+        label={t("license.people")}
+        columns={columns}
+        rows={rows}
+        totalCount={totalCount}
+        keyOf={keyOf}
+        onNearEnd={more}
+        {...(onRemove
+          ? { selection: { ...selection, nameOf: ({ displayName }: Member) => t("selection.row", { name: displayName }) } }
+          : {})}
+      />
+    </>
+  )
+}
+
+function useColumns(): readonly Column<Member>[] {
+  const t = useText()
+  return useMemo(
+    () => [
+      {
+        key: "name",
+        title: t("people.name"),
+        width: "minmax(11rem, 2fr)",
+        cell: (member) => <PrincipalLine principal={{ __typename: "User", ...member }} />,
+      },
+      { key: "userName", title: t("user.userName"), width: "minmax(8rem, 1fr)", hideBelow: 640, cell: ({ userName }) => userName },
+      { key: "active", title: t("user.account"), width: "6rem", hideBelow: 460, cell: ({ active }) => <ActiveBadge active={active} /> },
+    ],
+    [t],
+  )
+}
+
+function keyOf({ id }: Member): string {
+  return id
+}

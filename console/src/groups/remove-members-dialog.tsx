@@ -1,0 +1,122 @@
+/** Taking people out of a group: what that ends, and then in commands of a hundred; the toast afterwards brings them back. */
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  Text,
+  tokens,
+} from "@fluentui/react-components"
+import { useEffect, useRef, useState } from "react"
+import type { GroupQuery } from "../api/operations"
+import { useNotices } from "../parts/notices"
+import { useText } from "../texts/texts"
+import type { Member } from "./group-page"
+import { useMemberChanges } from "./member-changes"
+import { Progress } from "./progress"
+
+/** Names that the dialog shows; of more it says how many. */
+const NAMED = 8
+
+const useStyles = makeStyles({
+  content: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
+  names: { margin: 0, paddingLeft: tokens.spacingHorizontalXL },
+})
+
+interface RemoveMembersDialogProps {
+  readonly group: NonNullable<GroupQuery["group"]>
+  readonly members: readonly Member[]
+  readonly onClose: () => void
+  readonly onChanged: () => void
+}
+
+export function RemoveMembersDialog({ group, members, onClose, onChanged }: RemoveMembersDialogProps) {
+  const styles = useStyles()
+  const t = useText()
+  const say = useNotices()
+  const { isRunning, done, change, stop } = useMemberChanges(group.id)
+  const [problem, setProblem] = useState<string>()
+  const closeButton = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (problem) closeButton.current?.focus()
+  }, [problem])
+  const products = group.assignments.nodes.map(({ license }) => license.product.name)
+
+  const remove = async () => {
+    const ids = members.map(({ id }) => id)
+    const { done: removed, trouble } = await change("remove", ids)
+    onChanged()
+    if (removed > 0) {
+      say({
+        text: t("members.removed", { count: removed, group: group.displayName }),
+        undo: async () => {
+          const back = await change("add", ids.slice(0, removed))
+          say(
+            back.trouble
+              ? { text: back.trouble.words, intent: "error", detail: t("members.added", { count: back.done, group: group.displayName }) }
+              : { text: t("members.added", { count: back.done, group: group.displayName }), detail: t("members.backAtTheEnd") },
+          )
+          onChanged()
+        },
+      })
+    }
+    if (!trouble) return onClose()
+    setProblem(removed > 0 ? `${t("command.progress", { done: removed, total: ids.length })}. ${trouble.words}` : trouble.words)
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(_, { open }) => {
+        if (!open && !isRunning) onClose()
+      }}
+    >
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{t("members.remove.title", { count: members.length })}</DialogTitle>
+          <DialogContent className={styles.content}>
+            <ul className={styles.names}>
+              {members.slice(0, NAMED).map(({ id, displayName }) => (
+                <li key={id}>{displayName}</li>
+              ))}
+              {members.length > NAMED ? <li>{t("unassign.others", { count: members.length - NAMED })}</li> : null}
+            </ul>
+            <Text>
+              {products.length === 0
+                ? t("members.remove.noLicenses", { group: group.displayName })
+                : t("members.remove.means", { group: group.displayName, products: products.join(", ") })}
+            </Text>
+            {isRunning ? <Progress done={done} total={members.length} /> : null}
+            <div aria-live="assertive">
+              {problem ? (
+                <MessageBar intent="error" layout="multiline">
+                  <MessageBarBody>{problem}</MessageBarBody>
+                </MessageBar>
+              ) : null}
+            </div>
+          </DialogContent>
+          <DialogActions>
+            {problem ? null : (
+              <Button appearance="primary" disabled={isRunning} onClick={() => void remove()}>
+                {t("members.remove")}
+              </Button>
+            )}
+            {isRunning ? (
+              <Button onClick={stop}>{t("command.stop")}</Button>
+            ) : (
+              <Button ref={closeButton} appearance={problem ? "primary" : "secondary"} onClick={onClose}>
+                {problem ? t("assign.close") : t("command.cancel")}
+              </Button>
+            )}
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  )
+}

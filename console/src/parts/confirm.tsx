@@ -1,0 +1,87 @@
+/** A question before something is done: what will happen, the button that does it, and why it could not be done. */
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  Spinner,
+  tokens,
+} from "@fluentui/react-components"
+import type { ReactNode } from "react"
+import { useText } from "../texts/texts"
+import type { Trouble } from "./refusals"
+
+const useStyles = makeStyles({
+  content: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
+  final: {
+    backgroundColor: tokens.colorStatusDangerBackground3,
+    color: tokens.colorNeutralForegroundOnBrand,
+    ":hover": { backgroundColor: tokens.colorStatusDangerBackground3Hover, color: tokens.colorNeutralForegroundOnBrand },
+    ":hover:active": { backgroundColor: tokens.colorStatusDangerBackground3Pressed, color: tokens.colorNeutralForegroundOnBrand },
+  },
+})
+
+interface ConfirmProps {
+  readonly title: string
+  /** What the button says that does it. */
+  readonly action: string
+  /** It cannot be undone: the button looks like it. */
+  readonly isFinal?: boolean
+  readonly isSending: boolean
+  readonly isReady?: boolean
+  readonly trouble: Trouble | undefined
+  readonly onConfirm: () => void
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+export function Confirm(props: ConfirmProps) {
+  const { title, action, isFinal = false, isSending, isReady = true, trouble, onConfirm, onClose, children } = props
+  const styles = useStyles()
+  const t = useText()
+  return (
+    <Dialog
+      open
+      modalType={isFinal ? "alert" : "modal"}
+      onOpenChange={(_, { open }) => {
+        if (!open && !isSending) onClose()
+      }}
+    >
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{title}</DialogTitle>
+          <DialogContent className={styles.content}>
+            {children}
+            <div aria-live="assertive">
+              {trouble ? (
+                <MessageBar intent={trouble.isStale ? "warning" : "error"} layout="multiline">
+                  <MessageBarBody>{trouble.words}</MessageBarBody>
+                </MessageBar>
+              ) : null}
+            </div>
+          </DialogContent>
+          <DialogActions>
+            <Button
+              appearance="primary"
+              {...(isFinal ? { className: styles.final } : {})}
+              disabled={isSending || !isReady}
+              icon={isSending ? <Spinner size="tiny" /> : null}
+              onClick={onConfirm}
+            >
+              {action}
+            </Button>
+            <Button disabled={isSending} onClick={onClose}>
+              {t("command.cancel")}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  )
+}

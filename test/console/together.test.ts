@@ -1,0 +1,96 @@
+/** Several people at the same license, and a connection that breaks. */
+import type { Page } from "playwright-core"
+import { RunningLedger } from "../support/running-ledger"
+import { type Opening, openConsoles } from "./support/browser"
+import { type Scene, scene } from "./support/scene"
+
+const consoles = openConsoles()
+let ledger: RunningLedger
+beforeAll(async () => {
+  ledger = await RunningLedger.start()
+})
+afterAll(() => ledger.stop())
+
+async function people(there: Scene, opening: Opening = {}): Promise<Page> {
+  const page = await consoles.open(ledger, `/licenses/${there.licenseId}`, { role: "LICENSE_ADMIN", ...there.signedIn, ...opening })
+  await page.getByRole("heading", { level: 1, name: "CRM" }).waitFor()
+  await page.getByRole("img", { name: /^Live/ }).waitFor()
+  return page
+}
+
+test("what a colleague does appears without a reload: in the list, in the numbers, and said in passing", async () => {
+  const there = await scene(ledger, { seats: 5, users: ["ada", "bo"] })
+  await there.assign(["ada"])
+  const page = await people(there)
+  await page.getByRole("link", { name: "ADA" }).waitFor()
+  const loads = countLoads(page)
+
+  await there.assign(["bo"], await there.colleague())
+  await page.getByRole("link", { name: "BO" }).waitFor()
+  await page.getByRole("status").filter({ hasText: "2 people" }).waitFor()
+  expect(loads()).toBe(0)
+})
+
+test("two admins open the same dialog: the second is told that it changed, and takes nothing away unseen", async () => {
+  const there = await scene(ledger, { seats: 5, users: ["ada", "bo", "cyd"] })
+  await there.assign(["ada", "bo"])
+  const page = await people(there)
+  await page.getByRole("checkbox", { name: "Select ADA" }).click()
+  await page.getByRole("button", { name: "Unassign licenses", exact: true }).click()
+  const dialog = page.getByRole("dialog", { name: "Unassign licenses" })
+  await dialog.getByText("ADA").waitFor()
+
+  await there.assign(["cyd"], await there.colleague())
+  await page.getByText("3 people", { exact: true }).waitFor() // the page behind is up to date, the dialog is what it was
+  await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
+  await dialog.getByText(/This changed since you looked/).waitFor()
+
+  const { license } = await there.admin.ask("query ($id: ID!) { license(id: $id) { users { totalCount } assignments { totalCount } } }", {
+    id: there.licenseId,
+  })
+  expect(license).toEqual({ users: { totalCount: 3 }, assignments: { totalCount: 3 } })
+  await dialog.getByRole("button", { name: "Close", exact: true }).click()
+})
+
+test("after a lost connection the page catches up without a reload", async () => {
+  const there = await scene(ledger, { seats: 5, users: ["ada", "bo", "cyd"] })
+  await there.assign(["ada"])
+  const page = await people(there, { tolerated: /ERR_|WebSocket/ })
+  await page.getByRole("link", { name: "ADA" }).waitFor()
+  const loads = countLoads(page)
+
+  await ledger.pause()
+  await page.getByRole("img", { name: /^Connection lost/ }).waitFor()
+  await ledger.resume({ samePort: true })
+  await there.assign(["bo"], await there.colleague())
+  await page.getByRole("img", { name: /^Live/ }).waitFor()
+  await page.getByRole("link", { name: "BO" }).waitFor()
+  await there.assign(["cyd"], await there.colleague())
+  await page.getByRole("link", { name: "CYD" }).waitFor()
+  expect(loads()).toBe(0)
+})
+
+test("without a connection a command is not lost: it says so, and sent again it is done once", async () => {
+  const there = await scene(ledger, { seats: 5, users: ["ada"] })
+  await there.assign(["ada"])
+  const page = await people(there, { tolerated: /ERR_|WebSocket|Failed to fetch/ })
+  await page.getByRole("checkbox", { name: "Select ADA" }).click()
+  await page.getByRole("button", { name: "Unassign licenses", exact: true }).click()
+  const dialog = page.getByRole("dialog", { name: "Unassign licenses" })
+  await dialog.getByText("ADA").waitFor()
+  await page.context().setOffline(true)
+  await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
+  await dialog.getByText(/It is not certain that this was done/).waitFor()
+  await page.context().setOffline(false)
+  await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
+  await dialog.getByText("Unassigned from 1 of 1.").waitFor()
+})
+
+/** How often the document was loaded since. */
+function countLoads(page: Page): () => number {
+  let loads = 0
+  page.on("load", () => {
+    loads += 1
+  })
+  return () => loads
+}
