@@ -85,6 +85,8 @@ export interface PostgresOptions {
   readonly schema?: string
   /** Connections of this process beside the one that writes and the one that listens. */
   readonly readers?: number
+  /** For readers beside a running writer: the tables must exist, `append` throws. */
+  readonly readOnly?: boolean
   /** A connection broke. The message holds no credentials. */
   readonly onFault?: (error: Error) => void
 }
@@ -94,6 +96,7 @@ export async function openPostgresEventStore({
   url,
   schema = "seatledger",
   readers = 4,
+  readOnly = false,
   onFault,
 }: PostgresOptions): Promise<PostgresEventStore> {
   if (!/^[a-z_][a-z0-9_]{0,40}$/.test(schema)) throw new Error(`"${schema}" is no name for a schema: small letters, digits and _`)
@@ -110,19 +113,21 @@ export async function openPostgresEventStore({
   const pool = new Pool({ ...settings, max: readers + 1, query_timeout: ANSWER_WITHIN_MS })
   pool.on("error", report)
   try {
-    await setUp(pool, schema)
+    await setUp(pool, schema, readOnly)
   } catch (cause) {
     await pool.end()
     throw new Error(`the event log in PostgreSQL cannot be used: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
   }
-  return new PostgresEventStore(pool, () => new Client(settings), schema, report)
+  return new PostgresEventStore(pool, () => new Client(settings), { schema, readOnly, report })
 }
 
-async function setUp(pool: Pool, schema: string): Promise<void> {
+async function setUp(pool: Pool, schema: string, readOnly: boolean): Promise<void> {
   await inTransaction(pool, async (client) => {
-    await client.query("select pg_advisory_xact_lock($1, hashtext($2))", [SET_UP_LOCK, schema])
-    await client.query(`create schema if not exists ${schema}`)
-    await client.query(TABLES)
+    if (!readOnly) {
+      await client.query("select pg_advisory_xact_lock($1, hashtext($2))", [SET_UP_LOCK, schema])
+      await client.query(`create schema if not exists ${schema}`)
+      await client.query(TABLES)
+    }
     const { rows } = await client.query<{ format: number }>("select format from event_log")
     const format = rows[0]?.format
     if (format !== FORMAT) throw new Error(`it has format ${format}; this version of Seatledger reads ${FORMAT}`)
@@ -149,6 +154,7 @@ async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promis
 export class PostgresEventStore implements EventStore {
   readonly #pool: Pool
   readonly #newListener: () => Client
+  readonly #readOnly: boolean
   readonly #channel: string
   readonly #report: (error: Error) => void
   readonly #streamNames = new Map<string, string>()
@@ -161,7 +167,12 @@ export class PostgresEventStore implements EventStore {
   #looking: NodeJS.Timeout | undefined
   readonly #closed = new AbortController()
 
-  constructor(pool: Pool, newListener: () => Client, schema: string, report: (error: Error) => void) {
+  constructor(
+    pool: Pool,
+    newListener: () => Client,
+    { schema, readOnly, report }: { readonly schema: string; readonly readOnly: boolean; readonly report: (error: Error) => void },
+  ) {
+    this.#readOnly = readOnly
     this.#pool = pool
     this.#channel = `${schema}_events`
     this.#newListener = newListener
@@ -170,6 +181,7 @@ export class PostgresEventStore implements EventStore {
 
   async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<Appended> {
     this.#mustBeOpen()
+    if (this.#readOnly) throw new Error(`append to ${stream}: the event log was opened for reading only`)
     const encoded = encode(stream, expected, events)
     return new Promise((resolve, reject) => {
       this.#waiting.push({ stream, expected, events: encoded, resolve, reject })
@@ -215,6 +227,11 @@ export class PostgresEventStore implements EventStore {
   /** The position of the newest event that this process has heard of. */
   head(): Position {
     return this.#head
+  }
+
+  /** Followers look again now, for appends of another thread. */
+  wake(): void {
+    this.#followers.wake()
   }
 
   /** Appends that still wait are committed first. */

@@ -81,7 +81,7 @@ export async function startPostgres(settings: readonly string[] = []): Promise<T
 }
 
 function urlOf(socket: string, database: string): string {
-  return `postgres://seatledger@/${database}?host=${encodeURIComponent(socket)}`
+  return `postgres://seatledger@localhost/${database}?host=${encodeURIComponent(socket)}`
 }
 
 async function ready(bin: string, socket: string, server: ChildProcess, said: () => string): Promise<void> {
