@@ -89,8 +89,12 @@ export async function connect(settings: ConnectionSettings): Promise<KurrentConn
   return new KurrentConnection(settings, await loadDriver())
 }
 
+/** How long calls on the way on a client that was given up may still be answered; longer than any may take. */
+const RETIREMENT_MS = 10_000
+
 export class KurrentConnection {
   #client: KurrentDBClient | undefined
+  readonly #retired = new Map<KurrentDBClient, NodeJS.Timeout>()
   #closed = false
 
   constructor(
@@ -109,26 +113,33 @@ export class KurrentConnection {
     return this.#client
   }
 
-  /** A client that hangs or lost its node never heals by itself. What is still on the way on it fails. */
+  /**
+   * A client that hangs or lost its node is not used any more: it never heals by itself. Other calls on it may still be
+   * answered; if one trouble ended them all, each would be the next one's trouble.
+   */
   discard(client: KurrentDBClient): void {
     if (this.#client !== client) return
     this.#client = undefined
-    dispose(client)
+    const timer = setTimeout(() => this.#dispose(client), RETIREMENT_MS).unref()
+    this.#retired.set(client, timer)
   }
 
   close(): void {
     this.#closed = true
-    const client = this.#client
+    for (const client of this.#retired.keys()) this.#dispose(client)
+    if (this.#client) this.#dispose(this.#client)
     this.#client = undefined
-    if (client) dispose(client)
   }
-}
 
-/** `dispose` ends the client's streams and leaves its channel open, which then keeps trying to connect. */
-function dispose(client: KurrentDBClient): void {
-  client.dispose().catch(() => {}) // It is not needed any more, whatever it says.
-  client["getChannel"]().then(
-    (channel) => channel.close(),
-    () => {}, // It had none.
-  )
+  /** The client's own `dispose` ends its streams and leaves its channel open, which then keeps trying to connect. */
+  #dispose(client: KurrentDBClient): void {
+    clearTimeout(this.#retired.get(client))
+    this.#retired.delete(client)
+    client.dispose().catch(() => {}) // It is not needed any more, whatever it says.
+    // biome-ignore lint/complexity/useLiteralKeys: it is protected, and nothing else reaches the channel
+    client["getChannel"]().then(
+      (channel) => channel.close(),
+      () => {}, // It had none.
+    )
+  }
 }

@@ -208,16 +208,12 @@ export class KurrentEventStore implements EventStore {
   /** Nothing to do: a subscription brings the appends of others as soon as our own. */
   wake(): void {}
 
-  /** Asks the server for the newest event. @throws Told | Unanswered */
+  /** Asks the server for the newest event. @throws when it does not answer */
   async measureHead(): Promise<Position> {
-    const read = (client: KurrentDBClient) =>
-      readPage(
-        client.rustClient.readAll({ ...this.#fromAll("end", 1), direction: "backwards" }) as AsyncIterable<readonly RawResolved[]>,
-        1,
-        this.#prefix,
-      )
-    const { events } = await persistently(this.#connection, this.#limits, this.#closed.signal, read)
-    this.#head = Math.max(this.#head, events[0]?.position ?? START)
+    const newest = { ...this.#fromAll("end", 1), direction: "backwards" }
+    const { records } = await this.#readRaw(this.#closed.signal, 1, (client) => client.rustClient.readAll(newest))
+    const [newestRecord] = records
+    if (newestRecord) this.#head = Math.max(this.#head, toPosition(newestRecord.position?.commit))
     return this.#head
   }
 
@@ -281,21 +277,12 @@ export class KurrentEventStore implements EventStore {
   }
 
   async #streamPage(stream: string, after: Revision, limit: number): Promise<Page> {
-    const read = (client: KurrentDBClient) =>
-      readPage(
-        client.rustClient.readStream(this.#prefix + stream, {
-          fromRevision: BigInt(after),
-          direction: "forwards",
-          maxCount: BigInt(limit),
-          requiresLeader: true,
-          resolvesLink: false,
-          ...this.#credentials(),
-        }) as AsyncIterable<readonly RawResolved[]>,
-        limit,
-        this.#prefix,
-      )
+    const page = { ...this.#options("forwards", limit), fromRevision: BigInt(after) }
     try {
-      return await persistently(this.#connection, this.#limits, this.#closed.signal, read)
+      const { records, more } = await this.#readRaw(this.#closed.signal, limit, (client) =>
+        client.rustClient.readStream(this.#prefix + stream, page),
+      )
+      return { events: records.map((record) => fromRaw(record, this.#prefix)), more }
     } catch (error) {
       if (error instanceof Told && error.meaning.kind === "no such stream") return { events: [], more: false }
       throw this.#readFault(error)
@@ -304,15 +291,23 @@ export class KurrentEventStore implements EventStore {
 
   /** The page after a position; the server's reads begin with the event at the place itself. */
   async #page(place: Place | "start", position: Position, signal: AbortSignal, limit = PAGE_EVENTS): Promise<Page> {
-    const count = limit + 1
-    const read = (client: KurrentDBClient) =>
-      readPage(client.rustClient.readAll(this.#fromAll(place, count)) as AsyncIterable<readonly RawResolved[]>, count, this.#prefix)
     try {
-      const { events, more } = await persistently(this.#connection, this.#limits, signal, read)
+      const { records, more } = await this.#readRaw(signal, limit + 1, (client) =>
+        client.rustClient.readAll(this.#fromAll(place, limit + 1)),
+      )
+      const events = records.map((record) => fromRaw(record, this.#prefix))
       return { events: events.filter((event) => event.position > position), more }
     } catch (error) {
       throw this.#readFault(error)
     }
+  }
+
+  /** @throws Told | Unanswered */
+  #readRaw(signal: AbortSignal, limit: number, read: (client: KurrentDBClient) => unknown): Promise<RawPage> {
+    return persistently(this.#connection, this.#limits, signal, (client) =>
+      // Its types say that it gives events where it gives arrays of them.
+      readPage(read(client) as AsyncIterable<readonly RawResolved[]>, limit),
+    )
   }
 
   /** True when the log holds an event of ours after the place. */
@@ -321,20 +316,13 @@ export class KurrentEventStore implements EventStore {
   }
 
   #fromAll(fromPosition: Place | "start" | "end", count: number) {
-    return {
-      fromPosition,
-      direction: "forwards",
-      maxCount: BigInt(count),
-      requiresLeader: true,
-      resolvesLink: false,
-      filter: { filterOn: "streamName" as const, prefixes: [this.#prefix] },
-      ...this.#credentials(),
-    }
+    const filter = { filterOn: "streamName" as const, prefixes: [this.#prefix] }
+    return { ...this.#options("forwards", count), fromPosition, filter }
   }
 
-  #credentials() {
+  #options(direction: "forwards" | "backwards", count: number) {
     const { credentials } = this.#connection.settings
-    return credentials ? { credentials } : {}
+    return { direction, maxCount: BigInt(count), requiresLeader: true, resolvesLink: false, ...(credentials ? { credentials } : {}) }
   }
 
   async #keepMeasuring(): Promise<void> {
@@ -365,24 +353,28 @@ interface Page {
   readonly events: readonly RecordedEvent[]
   readonly more: boolean
 }
+interface RawPage {
+  readonly records: readonly RawRecord[]
+  readonly more: boolean
+}
 interface RawResolved {
   readonly event?: RawRecord
 }
 
 /**
- * Events up to about `PAGE_BYTES`, at least one. From the bytes, because the client's own `readAll` parses them before
+ * Records up to about `PAGE_BYTES`, at least one. As bytes, because the client's own `readAll` parses them before
  * anybody knows how many there are, and gives one event at a time.
  */
-async function readPage(chunks: AsyncIterable<readonly RawResolved[]>, limit: number, prefix: string): Promise<Page> {
-  const events: RecordedEvent[] = []
+async function readPage(chunks: AsyncIterable<readonly RawResolved[]>, limit: number): Promise<RawPage> {
+  const records: RawRecord[] = []
   let bytes = 0
   for await (const chunk of chunks) {
     for (const { event } of chunk) {
       if (event === undefined) continue
-      events.push(fromRaw(event, prefix))
+      records.push(event)
       bytes += event.data.length + event.metadata.length
-      if (bytes > PAGE_BYTES) return { events, more: true }
+      if (bytes > PAGE_BYTES) return { records, more: true }
     }
   }
-  return { events, more: events.length >= limit }
+  return { records, more: records.length >= limit }
 }

@@ -4,7 +4,6 @@ import { Code } from "@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1
 import {
   AccessDenied,
   AllStreamPosition,
-  BadRequest,
   Empty,
   MaximumAppendSizeExceeded,
   StreamDeleted,
@@ -174,8 +173,7 @@ function wrongVersion(options: BatchAppendReq.Options, current: number): WrongEx
 function asStatus({ details, metadata }: CallError): Status {
   if (metadata.get("exception").includes("access-denied")) return problem(Code.PERMISSION_DENIED, "AccessDenied", new AccessDenied())
   if (details.startsWith("Operation timed out")) return problem(Code.DEADLINE_EXCEEDED, "Timeout", new Timeout())
-  if (details.startsWith("Server Is")) return problem(Code.OK, details, new GoogleEmpty(), "google.protobuf.Empty")
-  return problem(Code.INVALID_ARGUMENT, "BadRequest", new BadRequest().setMessage(details))
+  return problem(Code.OK, details, new GoogleEmpty(), "google.protobuf.Empty")
 }
 
 type Detail = { serializeBinary(): Uint8Array }

@@ -23,6 +23,10 @@ export class Faults {
     this.#planned.push({ call, fault, times })
   }
 
+  get planned(): number {
+    return this.#planned.length
+  }
+
   /** What is planned for a call that comes in. */
   take(call: Call): Fault | undefined {
     const index = this.#planned.findIndex((plan) => plan.call === call)

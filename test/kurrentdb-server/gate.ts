@@ -50,6 +50,7 @@ export class Gate {
   }
 
   #join(outside: Socket): void {
+    if (this.#server === undefined) return void outside.destroy() // It came while the door was being closed.
     const inside = connect(this.inner, "127.0.0.1")
     const pair = [outside, inside] as const
     this.#pairs.add(pair)

@@ -53,6 +53,8 @@ export class TestNode {
   readonly log: Log
   /** How often each was called. */
   readonly calls: Calls = { append: 0, batchAppend: 0, read: 0, subscribe: 0, gossip: 0, features: 0 }
+  /** Where in the log each subscription to everything began: so many events before it. */
+  readonly subscribedFrom: number[] = []
   /** Every answer waits so long. */
   delayMs = 0
   readonly host: string
@@ -101,6 +103,11 @@ export class TestNode {
     this.#gate = new Gate(inner)
     await this.#gate.open()
     return this
+  }
+
+  /** Wins the election. */
+  lead(): void {
+    this.cluster.leader = this
   }
 
   async stop(): Promise<void> {
@@ -156,7 +163,8 @@ export class TestNode {
     const beforeSending = async () => {
       if (this.delayMs > 0) await pause(this.delayMs)
     }
-    await answerRead(call, { log: this.log, beforeSending, cut: () => this.gate.cut(), fail }, fault)
+    const subscribed = (from: number) => void this.subscribedFrom.push(from)
+    await answerRead(call, { log: this.log, beforeSending, subscribed, cut: () => this.gate.cut(), fail }, fault)
   }
 
   #writes(requiresLeader: readonly unknown[]): AroundWrites {

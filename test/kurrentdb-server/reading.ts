@@ -14,6 +14,8 @@ export interface Around {
   readonly log: Log
   /** Before each message that is sent. */
   beforeSending(): Promise<void>
+  /** A subscription to everything begins behind so many events. */
+  subscribed(from: number): void
   cut(): void
   fail(error: CallError): void
 }
@@ -75,7 +77,7 @@ function readStream(options: Options, log: Log): Found {
 function readAll(options: Options, log: Log): Found {
   const backwards = options.getReadDirection() === ReadReq.Options.ReadDirection.BACKWARDS
   const from = allPosition(options, backwards)
-  if (from[0] !== MAX_POSITION && !log.isRecord(from[0])) return invalidPosition()
+  if (options.getAll()?.hasPosition() && !log.isRecord(from[0])) return invalidPosition()
   const wanted = filterOf(options)
   const count = countOf(options)
   const events: LoggedEvent[] = []
@@ -129,6 +131,7 @@ async function subscribeToAll(call: ReadCall, options: Options, around: Around, 
   if (fault?.kind === "mute") return
 
   let index = log.indexOf(last[0] < 0n ? 0n : last[0])
+  around.subscribed(index)
   let considered = 0
   let sent = 0
   let live = false
