@@ -12,7 +12,11 @@ export interface ConnectionSettings {
   /** For people: scheme and hosts. */
   readonly shown: string
   readonly credentials?: { readonly username: string; readonly password: string }
-  readonly tls: boolean
+  /**
+   * A user and password are given and not used, because there is no TLS. The client's writing half drops them then, and
+   * its reading half would send them in the clear; a server without TLS usually asks for none.
+   */
+  readonly withheld: boolean
 }
 
 const SHAPE = /^(?:kurrentdb|kurrent|kdb|esdb)(\+discover)?:\/\/(?:([^@/?]*)@)?([^@/?]+)\/?(?:\?(.*))?$/
@@ -52,12 +56,13 @@ export function readConnectionString(text: string): ConnectionSettings {
   options.set("gossipTimeout", GOSSIP_TIMEOUT)
   const scheme = `kurrentdb${discover}://`
   const parameters = [...options].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&")
+  const tls = options.get("tls") !== "false"
   const credentials = userInfo === undefined ? undefined : credentialsOf(userInfo, refuse)
   return {
     url: `${scheme}${hosts.join(",")}?${parameters}`,
     shown: `${scheme}${hosts.join(",")}`,
-    tls: options.get("tls") !== "false",
-    ...(credentials ? { credentials } : {}),
+    withheld: credentials !== undefined && !tls,
+    ...(credentials && tls ? { credentials } : {}),
   }
 }
 

@@ -75,7 +75,7 @@ export async function openKurrentEventStore(options: KurrentOptions): Promise<Ku
   } catch (cause) {
     await store.close()
     if (!(cause instanceof Told)) throw cause
-    const hint = settings.credentials && !settings.tls ? "; without TLS, the client does not send the user and password" : ""
+    const hint = settings.withheld ? "; without TLS, the user and password are not sent" : ""
     const problem = "problem" in cause.meaning ? cause.meaning.problem : cause.meaning.kind
     throw new Error(`the event log in KurrentDB at ${settings.shown} cannot be read: ${problem}${hint}`, { cause })
   }

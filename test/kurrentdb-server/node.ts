@@ -28,8 +28,8 @@ import { answerRead, type ReadCall } from "./reading"
 
 export interface NodeOptions {
   readonly log?: Log
-  /** Serves TLS, and then asks for a password. */
   readonly certificates?: Certificates
+  /** Names and passwords; without them, everybody may do everything. */
   readonly users?: Readonly<Record<string, string>>
   readonly limits?: Partial<Limits>
   /** False: as servers before 21.10, which know no `BatchAppend`. */
@@ -200,16 +200,14 @@ export class TestNode {
     else if (fault === undefined) setTimeout(() => answer(null, value()), this.delayMs)
   }
 
-  /** Who may not: with TLS everybody names a user, and only those read everything. */
+  /** Who may not: where there are users, everybody has to be one. */
   #refused(authorization: readonly unknown[], everything: boolean, requiresLeader: readonly unknown[]): CallError | undefined {
-    const { certificates, users } = this.options
-    if (certificates && users) {
+    const { users } = this.options
+    if (users) {
       const [given] = authorization
       if (given === undefined) return everything ? accessDenied() : unauthenticated()
-      const [user, password] = Buffer.from(String(given).replace(/^Basic /, ""), "base64")
-        .toString()
-        .split(":")
-      if (user === undefined || users[user] !== password) return unauthenticated()
+      const [, user = "", password] = /^([^:]*):(.*)$/s.exec(Buffer.from(String(given).replace(/^Basic /, ""), "base64").toString()) ?? []
+      if (password === undefined || users[user] !== password) return unauthenticated()
     }
     return this.#elsewhere(requiresLeader)
   }
