@@ -83,7 +83,7 @@ describe("TLS", () => {
   const secrets = [PASSWORD, encodeURIComponent(PASSWORD), Buffer.from(`ops:${PASSWORD}`).toString("base64")]
 
   let subjects = 0
-  eventStoreContract("kurrentdb with TLS and a password", async () => {
+  eventStoreContract("kurrentdb (protocol server, TLS and password)", async () => {
     const at = { url: node.url("ops", PASSWORD), prefix: `subject-${++subjects}.` }
     let store: KurrentEventStore = await openKurrentEventStore(at)
     return {

@@ -1,18 +1,19 @@
-/** The contract on the protocol-true test server, and on a real one where `KURRENTDB_URL` names it. */
+/** The contract on the protocol-true test server, or on a real one where `KURRENTDB_URL` names it. */
 import { randomUUID } from "node:crypto"
 import { openKurrentEventStore } from "../../src/eventstore/kurrentdb"
 import { startNode, type TestNode } from "../kurrentdb-server/node"
 import { eventStoreContract } from "./contract"
 import { eventStoreModel } from "./model"
 
-let node: TestNode
+const real = process.env.KURRENTDB_URL
+let node: TestNode | undefined
 beforeAll(async () => {
-  node = await startNode()
+  if (real === undefined) node = await startNode()
 })
-afterAll(() => node.stop())
+afterAll(() => node?.stop())
 
 async function openSubject() {
-  const at = { url: process.env.KURRENTDB_URL ?? node.url(), prefix: `test-${randomUUID().slice(0, 13)}.` }
+  const at = { url: real ?? node?.url() ?? "", prefix: `test-${randomUUID().slice(0, 13)}.` }
   let store = await openKurrentEventStore(at)
   return {
     store,
@@ -27,5 +28,6 @@ async function openSubject() {
   }
 }
 
-eventStoreContract("kurrentdb", openSubject)
-eventStoreModel("kurrentdb", openSubject, 20)
+const name = real === undefined ? "kurrentdb (protocol server)" : "kurrentdb (KURRENTDB_URL)"
+eventStoreContract(name, openSubject)
+eventStoreModel(name, openSubject, 20)
