@@ -49,7 +49,7 @@ module.exports = {
       severity: "error",
       from: {
         pathNot:
-          "^(src/operations/sqlite|src/eventstore/sqlite|src/eventstore/writer-lock|src/readstore/sqlite|src/vault/|src/audit/sqlite|src/webhooks/sqlite|bench/|test/)",
+          "^(src/operations/sqlite|src/eventstore/(sqlite|postgres|kurrentdb)|src/eventstore/writer-lock|src/readstore/(sqlite|postgres)|src/vault/|src/audit/sqlite|src/webhooks/sqlite|bench/|test/)",
       },
       to: { path: "node_modules/(better-sqlite3|pg|@kurrent)/" },
     },

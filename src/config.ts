@@ -36,6 +36,17 @@ export const SETTINGS = {
   port: setting("PORT", "4000", "Port to listen on; 0 takes any free one.", integer(0, 65_535)),
   host: setting("HOST", "127.0.0.1", "Address to listen on; 0.0.0.0 listens on all.", text),
   dataFolder: setting("SEATLEDGER_DATA", "./data", "Folder of the event log, the vault and the read models.", (path) => resolve(path)),
+  eventStore: setting(
+    "EVENT_STORE",
+    "sqlite",
+    "Where the event log is kept: `sqlite` (in the data folder) or `postgres` (POSTGRES_URL).",
+    oneOf(["sqlite", "postgres"]),
+  ),
+  postgresUrl: optional(
+    "POSTGRES_URL",
+    "The PostgreSQL database: postgres://user:password@host:5432/database (`EVENT_STORE=postgres`).",
+    postgresUrl,
+  ),
   production: setting(
     "NODE_ENV",
     "development",
@@ -197,6 +208,9 @@ export const SETTINGS = {
   ),
 } as const satisfies Record<string, Setting<unknown>>
 
+/** Settings that are never shown. */
+const SECRET: ReadonlySet<string> = new Set([SETTINGS.postgresUrl.name, SETTINGS.checkpointsAuthorization.name])
+
 type Settings = typeof SETTINGS
 export type Config = {
   readonly [K in keyof Settings]:
@@ -221,7 +235,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     try {
       return [key, parse(given)]
     } catch (error) {
-      problems.push(`${name}=${given}: ${(error as Error).message}`) // every parse throws Error
+      // Every parse throws Error. An address of a database holds a password, which must not get into a log.
+      problems.push(`${name}${SECRET.has(name) ? "" : `=${given}`}: ${(error as Error).message}`)
       return [key, undefined]
     }
   })
@@ -242,6 +257,16 @@ function unknownVariables(env: Readonly<Record<string, string | undefined>>): st
 }
 
 function contradictions(config: Config): string[] {
+  return [...storeContradictions(config), ...signInContradictions(config)]
+}
+
+function storeContradictions({ eventStore, postgresUrl }: Config): string[] {
+  if (eventStore === "postgres" && postgresUrl === undefined)
+    return [`POSTGRES_URL is needed with EVENT_STORE=postgres: ${SETTINGS.postgresUrl.doc}`]
+  return []
+}
+
+function signInContradictions(config: Config): string[] {
   if (config.auth === "development") {
     if (!config.production) return []
     return [
@@ -307,6 +332,12 @@ function keyName(value: string): string {
   if (/[\p{White_Space}\p{Cc}+]/u.test(value) || value.length > 200)
     throw new Error("at most 200 characters without spaces and plus signs are needed")
   return value.replace(/\/+$/, "")
+}
+/** Holds a password: what is wrong with it is said without showing it. */
+function postgresUrl(value: string): string {
+  if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value))
+    throw new Error("an address such as postgres://user:password@host:5432/database is needed")
+  return value
 }
 function organizationId(value: string): string {
   if (!/^org_[A-Za-z0-9]{1,60}$/.test(value)) throw new Error("organization ids look like org_…")

@@ -6,8 +6,9 @@ import { organizationIds } from "../projections/catalog/queries"
 import { findKeyedCommand, keyedCommandsReach } from "../projections/history/keyed-commands"
 import { type LedgerCommands, openCommands } from "./commands/commands"
 import type { Observer } from "./commands/observer"
+import type { Config } from "./config"
+import { type LogPlace, openEventLog } from "./eventstore/event-log"
 import type { EventStore } from "./eventstore/event-store"
-import { openSqliteEventStore } from "./eventstore/sqlite"
 import { takeWriterLock } from "./eventstore/writer-lock"
 import type { SecretUses } from "./operations/secret-uses"
 import { openSecretUses } from "./operations/sqlite-secret-uses"
@@ -36,6 +37,8 @@ export interface CoreOptions {
   readonly now: () => number
   readonly log: Logger
   readonly observe?: Pick<Observer, "appended" | "refused">
+  /** Where the log is kept, when not in the data folder. */
+  readonly eventLog?: LogPlace
 }
 
 /** Where everything of a data folder lies. */
@@ -59,17 +62,23 @@ export function placesOf(folder: string): {
   }
 }
 
+/** Where the settings keep the event log. */
+export function logOf({ dataFolder, eventStore, postgresUrl }: Pick<Config, "dataFolder" | "eventStore" | "postgresUrl">): LogPlace {
+  if (eventStore === "postgres" && postgresUrl !== undefined) return { kind: "postgres", url: postgresUrl }
+  return placesOf(dataFolder).log
+}
+
 /** @throws DataFolderInUse when another process writes to the folder */
-export async function openCore(folder: string, { now, log, observe = {} }: CoreOptions): Promise<Core> {
+export async function openCore(folder: string, { now, log, observe = {}, eventLog }: CoreOptions): Promise<Core> {
   const closing: (() => void | Promise<void>)[] = []
   const close = async () => {
     for (let next = closing.pop(); next; next = closing.pop()) await next()
   }
   try {
-    const places = placesOf(folder)
+    const places = { ...placesOf(folder), ...(eventLog === undefined ? {} : { log: eventLog }) }
     const lock = takeWriterLock(folder)
     closing.push(() => lock.release())
-    const eventStore = openSqliteEventStore(places.log)
+    const eventStore = await openEventLog(places.log, { onFault: (err) => log.warn({ err }, "the event log is connected anew") })
     closing.push(() => eventStore.close())
     const vault = openVault(places.vault)
     closing.push(() => vault.close())

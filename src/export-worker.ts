@@ -4,13 +4,12 @@ import { bodyOf } from "./api/export/body"
 import type { Sources } from "./api/export/table"
 import type { ExportHeader } from "./audit/export-format"
 import { LogDiffers } from "./audit/export-history"
-import { openSqliteEventStore } from "./eventstore/sqlite"
+import { type LogPlace, openEventLog } from "./eventstore/event-log"
 import { openSqliteReadStore } from "./readstore/sqlite"
 import { openVault } from "./vault/sqlite"
 
 export interface ExportPlaces {
-  /** The event log's file. */
-  readonly log: string
+  readonly log: LogPlace
   /** The vault's file. */
   readonly vault: string
   /** The folder of the read models. */
@@ -31,23 +30,25 @@ const port = parentPort
 if (!port) throw new Error("export-worker runs as a worker thread")
 const { places, header } = workerData as { readonly places: ExportPlaces; readonly header: ExportHeader }
 
-const eventStore = openSqliteEventStore(places.log, { readOnly: true })
-const readStore = openSqliteReadStore(places.folder)
-const vault = openVault(places.vault, { readOnly: true })
-const sources: Sources = {
-  eventStore,
-  vault,
-  // Here all queries may take long.
-  readStore: {
-    rows: (sql, params) => readStore.rows(sql, params),
-    slowRows: (sql, params) => readStore.rows(sql, params),
-    close: async () => {},
-  },
+async function openSources(): Promise<Sources> {
+  const readStore = openSqliteReadStore(places.folder)
+  return {
+    eventStore: await openEventLog(places.log, { readOnly: true }),
+    vault: openVault(places.vault, { readOnly: true }),
+    // Here all queries may take long.
+    readStore: {
+      rows: (sql, params) => readStore.rows(sql, params),
+      slowRows: (sql, params) => readStore.rows(sql, params),
+      close: async () => {},
+    },
+  }
 }
-const parts = bodyOf(header, sources)
+const opening = openSources().then((sources) => bodyOf(header, sources))
+opening.catch(() => {}) // Whoever asks for the first piece is told.
 const encoder = new TextEncoder()
 
 async function piece(): Promise<FromExport> {
+  const parts = await opening
   let [text, lines] = ["", 0]
   while (text.length < PIECE_CHARACTERS) {
     const part = await parts.next()

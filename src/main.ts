@@ -16,7 +16,7 @@ import { openTokens } from "./auth/jwt"
 import { openCheckpoints } from "./checkpoints"
 import type { Commands } from "./commands/requests"
 import type { Config } from "./config"
-import { openCore, placesOf } from "./core"
+import { logOf, openCore, placesOf } from "./core"
 import type { DisabledBecause } from "./domain/events"
 import type { EventStore } from "./eventstore/event-store"
 import { exportThreads } from "./export-threads"
@@ -48,6 +48,7 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
   const core = await openCore(config.dataFolder, {
     now,
     log,
+    eventLog: logOf(config),
     observe: { appended: (_stream, events) => metrics.appended(events), refused: (_stream, code) => metrics.refused(code) },
   })
   const { commands, eventStore, projecting, readStore, secretUses, vault } = core
@@ -82,7 +83,7 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
       visibleWithinMs: config.visibleWithinMs,
     }
     const tokens = await openTokens(config, Date.now)
-    const bodies = exportThreads(placesOf(config.dataFolder))
+    const bodies = exportThreads({ ...placesOf(config.dataFolder), log: logOf(config) })
     const server = await openServer({
       config,
       schema: await buildSchema(),

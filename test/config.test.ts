@@ -26,7 +26,7 @@ test("an empty environment gives the documented defaults", () => {
 
 test("every setting has a name, a sentence that explains it and a default that passes its own check", () => {
   for (const { name, fallback, doc, parse } of Object.values(SETTINGS)) {
-    expect(name).toMatch(/^(PORT|HOST|NODE_ENV|SEATLEDGER_[A-Z_]+)$/)
+    expect(name).toMatch(/^(PORT|HOST|NODE_ENV|EVENT_STORE|POSTGRES_URL|SEATLEDGER_[A-Z_]+)$/)
     expect(doc).toMatch(/\.$/)
     if (fallback !== undefined) expect(() => parse(fallback)).not.toThrow()
   }
@@ -84,4 +84,12 @@ test("maps hold names with equals signs and trim what surrounds them", () => {
     ["3f2a", "AUDITOR"],
   ])
   expect([...organizationMap]).toEqual([["72f9", "org_contoso"]])
+})
+
+test("the log in PostgreSQL needs its address, and no message ever shows the password in it", () => {
+  expect(() => readConfig({ EVENT_STORE: "postgres" })).toThrow(/POSTGRES_URL is needed with EVENT_STORE=postgres/)
+  expect(readConfig({ EVENT_STORE: "postgres", POSTGRES_URL: "postgres://seats:hush@db/ledger" }).eventStore).toBe("postgres")
+  expect(() => readConfig({ POSTGRES_URL: "mysql://seats:hush@db/ledger" })).toThrow(
+    expect.objectContaining({ message: expect.not.stringContaining("hush") }),
+  )
 })

@@ -62,7 +62,7 @@ async function ownToken(options: ConnectionOptions, who: Viewer): Promise<string
  */
 async function startedHere(options: ConnectionOptions, who: Viewer): Promise<Connection> {
   const folder = dataFolder(options.data)
-  existingLog(folder)
+  existingLog(configFor(options.data))
   const { openLedger } = await import("../main.js")
   const ledger = await openLedger({
     ...configFor(options.data),

@@ -3,6 +3,8 @@ import { existsSync } from "node:fs"
 import { readFile, rename, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { type Config, readConfig, SETTINGS } from "../config"
+import { logOf } from "../core"
+import type { LogPlace } from "../eventstore/event-log"
 import { CliError } from "./cli-error"
 
 /** `--data`, else SEATLEDGER_DATA, else ./data; absolute. */
@@ -22,12 +24,14 @@ export function reachable(url: string): string {
 }
 
 /** For commands that only read: a folder without a log is a typing mistake, not an empty ledger. */
-export function existingLog(folder: string): string {
-  const file = join(folder, "events.sqlite")
-  if (!existsSync(file)) {
-    throw new CliError(`there is no ledger in ${folder}; name the data folder with --data DIR, or start one with \`seatledger serve\``)
+export function existingLog(config: Config): LogPlace {
+  const log = logOf(config)
+  if (typeof log === "string" && !existsSync(log)) {
+    throw new CliError(
+      `there is no ledger in ${config.dataFolder}; name the data folder with --data DIR, or start one with \`seatledger serve\``,
+    )
   }
-  return file
+  return log
 }
 
 export interface RunningServer {

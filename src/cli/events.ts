@@ -1,9 +1,9 @@
 /** `seatledger events`: the log as JSON lines, exactly as recorded. Reads beside a running server. */
 import { once } from "node:events"
-import type { RecordedEvent } from "../eventstore/event-store"
-import { openSqliteEventStore } from "../eventstore/sqlite"
+import { openEventLog } from "../eventstore/event-log"
+import type { EventStore, RecordedEvent } from "../eventstore/event-store"
 import { CliError, EXIT } from "./cli-error"
-import { dataFolder, existingLog } from "./data-folder"
+import { configFor, dataFolder, existingLog } from "./data-folder"
 
 export interface EventsOptions {
   readonly organization?: string
@@ -16,7 +16,7 @@ export interface EventsOptions {
 export async function events(options: EventsOptions): Promise<void> {
   const folder = dataFolder(options.data)
   const stream = streamOf(options)
-  const store = openSqliteEventStore(existingLog(folder), { readOnly: true })
+  const store = await openEventLog(existingLog(configFor(options.data)), { readOnly: true })
   let printed = 0
   try {
     for await (const page of stream === undefined ? wholeLog(store, options.after) : store.read(stream, options.after)) {
@@ -31,7 +31,7 @@ export async function events(options: EventsOptions): Promise<void> {
   if (printed === 0 && stream !== undefined && options.after === 0) throw new CliError(`there is no stream ${stream} in ${folder}`)
 }
 
-async function* wholeLog(store: ReturnType<typeof openSqliteEventStore>, after: number): AsyncGenerator<readonly RecordedEvent[]> {
+async function* wholeLog(store: EventStore, after: number): AsyncGenerator<readonly RecordedEvent[]> {
   for await (const batch of store.follow(after, new AbortController().signal, "head")) yield batch.events
 }
 

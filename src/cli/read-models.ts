@@ -1,6 +1,6 @@
 /** `seatledger verify` and `seatledger rebuild`: both read the log beside a running server, which turns to what was rebuilt by itself. */
 import { placesOf } from "../core"
-import { openSqliteEventStore } from "../eventstore/sqlite"
+import { openEventLog } from "../eventstore/event-log"
 import type { BuildSource } from "../readstore/build"
 import { projectionGroups } from "../readstore/projections"
 import { rebuild as rebuildReadModels } from "../readstore/rebuild"
@@ -8,7 +8,7 @@ import { openSqliteSkips } from "../readstore/sqlite-skips"
 import { type Difference, verify as verifyReadModels } from "../readstore/verify"
 import { openVault } from "../vault/sqlite"
 import { CliError } from "./cli-error"
-import { dataFolder, existingLog } from "./data-folder"
+import { configFor, dataFolder, existingLog } from "./data-folder"
 import { progressOn } from "./progress"
 
 /** Exit code 0: equal. 1: they differ, or could not be compared. */
@@ -38,9 +38,8 @@ type Source = BuildSource & { readonly onProgress: (done: number) => void }
 
 /** Opens what a build reads, for reading only, and closes it whatever happens. */
 async function withLog<Result>(folder: string, title: string, work: (source: Source) => Promise<Result>): Promise<Result> {
-  existingLog(folder)
   const places = placesOf(folder)
-  const eventStore = openSqliteEventStore(places.log, { readOnly: true })
+  const eventStore = await openEventLog(existingLog(configFor(folder)), { readOnly: true })
   const vault = openVault(places.vault, { readOnly: true })
   const skips = openSqliteSkips(places.skips)
   const progress = progressOn(process.stderr, title)

@@ -10,7 +10,13 @@ export type Position = number
 export const START: Position = 0
 
 export interface NewEvent {
-  /** A UUID, unique in the store. The same command always makes the same ids. */
+  /**
+   * A UUID that no other event has. The same command always makes the same ids, and the command layer looks a command
+   * up, in an index that reaches exactly to the revision it appends at, before it decides: that is what keeps a command
+   * from being carried out twice. Memory, SQLite and PostgreSQL check it once more, and refuse an id that the store
+   * holds (`EventRejected`). KurrentDB has no index over ids: it compares them only where a repeat would stand, and
+   * would record the id again elsewhere.
+   */
   readonly id: string
   readonly type: string
   /** A plain JSON object. */
@@ -44,6 +50,7 @@ export interface EventStore {
   /**
    * Appends all events or none, and resolves once they are durable. `expected` is the exact revision the stream must
    * have; 0 creates it. Repeating a call that succeeded gives the same answer, also after the stream has grown.
+   * Appends that are sent without waiting for each other may be taken in any order.
    * @throws WrongRevision | OutcomeUnknown | EventRejected
    */
   append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<Appended>

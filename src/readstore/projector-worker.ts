@@ -3,7 +3,7 @@
  * requests wait for projections nor projections for requests. Started by `projector-thread.ts`.
  */
 import { parentPort, workerData } from "node:worker_threads"
-import { openSqliteEventStore } from "../eventstore/sqlite"
+import { type EventLog, type LogPlace, openEventLog } from "../eventstore/event-log"
 import { openVault } from "../vault/sqlite"
 import type { ProjectionStatus } from "./projecting"
 import { isShown } from "./projecting-here"
@@ -15,8 +15,7 @@ import type { SqliteReadModels } from "./sqlite-read-models"
 import { openSqliteSkips } from "./sqlite-skips"
 
 export interface ProjectorPlaces {
-  /** The event log's file. */
-  readonly log: string
+  readonly log: LogPlace
   /** The vault's file. */
   readonly vault: string
   /** The folder of the read models. */
@@ -51,11 +50,11 @@ if (!port) throw new Error("projector-worker runs as a worker thread")
 const send = (message: FromProjector) => port.postMessage(message)
 
 const places = workerData as ProjectorPlaces
-const eventStore = openSqliteEventStore(places.log, { readOnly: true })
 const vault = openVault(places.vault, { readOnly: true })
 const skips = openSqliteSkips(places.skips)
 const groups = projectionGroups(vault)
 
+let eventStore: EventLog
 let file = activeGeneration(places.folder)
 let readModels: SqliteReadModels
 let projector: Projector
@@ -78,7 +77,12 @@ function startProjector(): Projector {
 }
 
 async function main(): Promise<void> {
+  eventStore = await openEventLog(places.log, {
+    readOnly: true,
+    onFault: ({ message: error }) => send({ kind: "fault", error }),
+  })
   projector = startProjector()
+  port?.on("message", receive) // what was sent before waits in the port
   send({ kind: "status", status: projector.status() })
   await buildWhenFarBehind()
   while (!closing) {
@@ -146,7 +150,7 @@ async function turnOver(): Promise<void> {
   send({ kind: "generation" })
 }
 
-port.on("message", (message: ToProjector) => {
+function receive(message: ToProjector): void {
   switch (message.kind) {
     case "wake":
       eventStore.wake()
@@ -161,7 +165,7 @@ port.on("message", (message: ToProjector) => {
     default:
       message satisfies never
   }
-})
+}
 
 async function answer(id: number, stream: string, revision: number): Promise<void> {
   // Between two generations there is nothing to look at; then progress tells.

@@ -1,6 +1,6 @@
 /** The thread behind `rebuildInThread`. */
 import { parentPort, workerData } from "node:worker_threads"
-import { openSqliteEventStore } from "../eventstore/sqlite"
+import { openEventLog } from "../eventstore/event-log"
 import { openVault } from "../vault/sqlite"
 import { projectionGroups } from "./projections"
 import type { ProjectorPlaces } from "./projector-worker"
@@ -12,7 +12,7 @@ export type FromRebuild =
   | { readonly kind: "done"; readonly events: number; readonly file: string }
 
 async function main({ log, vault, folder, skips }: ProjectorPlaces): Promise<void> {
-  const eventStore = openSqliteEventStore(log, { readOnly: true })
+  const eventStore = await openEventLog(log, { readOnly: true })
   const opener = openVault(vault, { readOnly: true })
   const decisions = openSqliteSkips(skips)
   const send = (message: FromRebuild) => parentPort?.postMessage(message)

@@ -1,14 +1,20 @@
 import { expectValidEvent } from "../events/expect-valid-event"
+import { startPostgres, type TestPostgres } from "../support/postgres"
 import { RunningLedger } from "../support/running-ledger"
 import { type Company, company } from "./company"
 
 /** The worked example of SEATS.md, sent as GraphQL over HTTP, with restarts in the middle. */
-describe("the worked example over HTTP", () => {
+describe.each(["sqlite", "postgres"] as const)("the worked example over HTTP, with the event log in %s", (store) => {
   let ledger: RunningLedger
+  let postgres: TestPostgres | undefined
   beforeAll(async () => {
-    ledger = await RunningLedger.start()
+    if (store === "postgres") postgres = await startPostgres()
+    ledger = await RunningLedger.start({ EVENT_STORE: store, ...(postgres ? { POSTGRES_URL: postgres.url } : {}) })
   })
-  afterAll(() => ledger.stop())
+  afterAll(async () => {
+    await ledger.stop()
+    await postgres?.stop()
+  })
 
   test.each([
     ["in one go", false],

@@ -1,0 +1,203 @@
+/** Connection strings, TLS, users and passwords; the password is nowhere but in the header that carries it. */
+import { inspect } from "node:util"
+import { START } from "../../src/eventstore/event-store"
+import { type KurrentEventStore, openKurrentEventStore } from "../../src/eventstore/kurrentdb"
+import { readConnectionString } from "../../src/eventstore/kurrentdb-connection"
+import { type Certificates, makeCertificates } from "../kurrentdb-server/certificates"
+import { startCluster, startNode, type TestNode } from "../kurrentdb-server/node"
+import { allOf, eventStoreContract, idsOf, newEvents, readAll } from "./contract"
+
+const PASSWORD = "p@ss:w/rd?100%"
+const A = "organization-a"
+
+describe("a connection string", () => {
+  test("names nodes, options and who we are; what the client is given holds neither user nor password", () => {
+    const settings = readConnectionString(
+      `kurrentdb://ops:${encodeURIComponent(PASSWORD)}@n1:2113,n2,n3:2114?tlsCAFile=%2Fca.pem&TLSVerifyCert=true`,
+    )
+    expect(settings).toEqual({
+      url: "kurrentdb://n1:2113,n2,n3:2114?connectionName=seatledger&discoveryInterval=50&maxDiscoverAttempts=10&tlsCAFile=%2Fca.pem&tlsVerifyCert=true&gossipTimeout=1000",
+      shown: "kurrentdb://n1:2113,n2,n3:2114",
+      credentials: { username: "ops", password: PASSWORD },
+      withheld: false,
+    })
+  })
+
+  test.each([
+    ["esdb://localhost:2113?tls=false", "kurrentdb://localhost:2113"],
+    ["kurrent+discover://cluster.example.com", "kurrentdb+discover://cluster.example.com"],
+    ["kdb://localhost/?tls=true", "kurrentdb://localhost"],
+  ])("%s", (text, shown) => {
+    expect(readConnectionString(text)).toMatchObject({ shown, withheld: false })
+  })
+
+  test("a password does not travel without TLS", () => {
+    const settings = readConnectionString("kurrentdb://admin:changeit@localhost:2113?tls=false")
+    expect(settings).toMatchObject({ shown: "kurrentdb://localhost:2113", withheld: true })
+    expect(settings.credentials).toBeUndefined()
+  })
+
+  test.each([
+    ["postgres://ops:secret@localhost", "cannot be read"],
+    ["kurrentdb://", "cannot be read"],
+    ["kurrentdb://ops:se@cret@localhost", "cannot be read"],
+    ["kurrentdb://ops@localhost", "has no user:password before the @"],
+    ["kurrentdb://ops:100%secret@localhost", "has a % in its user or password"],
+    ["kurrentdb://ops:secret@localhost?passwort=secret", "has an option that is not known: passwort"],
+    ["kurrentdb://ops:secret@local host", "names a host that is none"],
+    ["kurrentdb://ops:secret@localhost?nodePreference=follower", "may only prefer the leader"],
+  ])("%s is refused, and not repeated", (text, problem) => {
+    const error = (() => {
+      try {
+        readConnectionString(text)
+      } catch (error) {
+        return error
+      }
+    })()
+    expect(String(error)).toContain(problem)
+    expect(inspect(error)).not.toContain("secret")
+  })
+})
+
+describe("TLS", () => {
+  let certificates: Certificates
+  let node: TestNode
+  const said: string[] = []
+  beforeAll(async () => {
+    certificates = makeCertificates()
+    node = await startNode({ certificates, users: { ops: PASSWORD } })
+  })
+  afterAll(async () => {
+    await node.stop()
+    certificates.remove()
+  })
+  beforeEach(() => {
+    said.length = 0
+    for (const method of ["log", "warn", "error", "info"] as const) {
+      jest.spyOn(console, method).mockImplementation((...words) => void said.push(words.map((word) => inspect(word)).join(" ")))
+    }
+  })
+  afterEach(() => jest.restoreAllMocks())
+
+  const everything = (error: unknown) => inspect(error, { depth: 10, showHidden: true })
+  const secrets = [PASSWORD, encodeURIComponent(PASSWORD), Buffer.from(`ops:${PASSWORD}`).toString("base64")]
+
+  let subjects = 0
+  eventStoreContract("kurrentdb (protocol server, TLS and password)", async () => {
+    const at = { url: node.url("ops", PASSWORD), prefix: `subject-${++subjects}.` }
+    let store: KurrentEventStore = await openKurrentEventStore(at)
+    return {
+      store,
+      async reopen() {
+        await store.close()
+        store = await openKurrentEventStore(at)
+        return store
+      },
+      dispose: () => store.close(),
+      patienceMs: 10_000,
+      findsIds: false as const,
+    }
+  })
+
+  test("with a password, every append is a call of its own, because the client says who we are with each", async () => {
+    const before = { ...node.calls }
+    const store = await openKurrentEventStore({ url: node.url("ops", PASSWORD), prefix: "calls." })
+    await store.append(A, 0, newEvents(2))
+    await store.close()
+    expect(node.calls.append).toBe(before.append + 1)
+    expect(node.calls.batchAppend).toBe(before.batchAppend)
+  })
+
+  test.each([
+    ["a wrong password", () => node.url("ops", `${PASSWORD}!`)],
+    ["a user nobody knows", () => node.url("nobody", PASSWORD)],
+    ["no user", () => node.url()],
+  ])("%s is refused at once, by the name of the server", async (_, url) => {
+    const opened = openKurrentEventStore({ url: url(), limits: { retryMs: 2_000 } })
+    await expect(opened).rejects.toThrow(
+      `the event log in KurrentDB at kurrentdb://${node.address} cannot be read: KurrentDB denies access`,
+    )
+  })
+
+  test("an authority that we do not trust is no server of ours", async () => {
+    const other = makeCertificates()
+    try {
+      const url = node.url("ops", PASSWORD).replace(/tlsCAFile=.*/, `tlsCAFile=${encodeURIComponent(other.authorityFile)}`)
+      await expect(openKurrentEventStore({ url, limits: { retryMs: 500 } })).rejects.toThrow("does not answer")
+    } finally {
+      other.remove()
+    }
+  })
+
+  test("a password without TLS is refused by a server that asks for one, and the reason is said", async () => {
+    const open = await startNode({ users: { ops: PASSWORD } })
+    try {
+      const url = `kurrentdb://ops:${encodeURIComponent(PASSWORD)}@${open.address}?tls=false`
+      await expect(openKurrentEventStore({ url })).rejects.toThrow("without TLS, the user and password are not sent")
+    } finally {
+      await open.stop()
+    }
+  })
+
+  test("a cluster with TLS: gossip, appends, reads and a follower", async () => {
+    const nodes = await startCluster(3, { certificates, users: { ops: PASSWORD } })
+    const [leader, , follower] = nodes as [TestNode, TestNode, TestNode]
+    const hosts = nodes.map(({ address }) => address).reverse()
+    const url = `kurrentdb://ops:${encodeURIComponent(PASSWORD)}@${hosts.join(",")}?tlsCAFile=${encodeURIComponent(certificates.authorityFile)}`
+    const store = await openKurrentEventStore({ url })
+    const events = newEvents(5)
+    await store.append(A, 0, events)
+    for await (const batch of store.follow(START, new AbortController().signal, "never")) {
+      expect(idsOf(batch.events)).toEqual(idsOf(events))
+      break
+    }
+    expect(leader.calls.append).toBe(1)
+    expect(follower.calls.append).toBe(0)
+    await store.close()
+    await Promise.all(nodes.map((one) => one.stop()))
+  })
+
+  test("whatever goes wrong, neither errors nor anything said hold the password", async () => {
+    const own = await startNode({ certificates, users: { ops: PASSWORD } })
+    const url = own.url("ops", PASSWORD)
+    const limits = { callMs: 300, retryMs: 600, lookEveryMs: 100, graceMs: 100 }
+    const store = await openKurrentEventStore({ url, limits, onFault: (error) => said.push(everything(error)) })
+    await store.append(A, 0, newEvents(1))
+    const follower = store.follow(START, new AbortController().signal, "never")
+    await follower.next()
+    const next = follower.next()
+    await own.gate.refuse()
+    const errors = await Promise.allSettled([
+      store.append(A, 1, newEvents(1)),
+      readAll(store, A),
+      allOf(store),
+      openKurrentEventStore({ url, limits }),
+      openKurrentEventStore({ url: own.url("ops", `${PASSWORD}wrong`), limits }),
+      openKurrentEventStore({ url: `${url}&nonsense=1`, limits }),
+      openKurrentEventStore({ url: url.replace("kurrentdb:", "kurrent:/"), limits }),
+    ])
+    for (const error of errors) {
+      expect(error.status).toBe("rejected")
+      said.push(everything(error))
+    }
+    await own.gate.open()
+    await store.append(A, 1, newEvents(1))
+    await next
+    await store.close()
+    await own.stop()
+    expect(said.length).toBeGreaterThan(7)
+    for (const secret of secrets) expect(said.filter((words) => words.includes(secret))).toEqual([])
+  })
+})
+
+describe("the client is optional", () => {
+  test("where it is not installed, it is said what to install", async () => {
+    jest.resetModules()
+    jest.doMock("@kurrent/kurrentdb-client", () => {
+      throw Object.assign(new Error("Cannot find module '@kurrent/kurrentdb-client'"), { code: "MODULE_NOT_FOUND" })
+    })
+    const without: typeof import("../../src/eventstore/kurrentdb") = require("../../src/eventstore/kurrentdb")
+    await expect(without.openKurrentEventStore({ url: "kurrentdb://localhost" })).rejects.toThrow("npm install @kurrent/kurrentdb-client")
+    jest.dontMock("@kurrent/kurrentdb-client")
+  })
+})

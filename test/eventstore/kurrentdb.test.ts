@@ -1,0 +1,33 @@
+/** The contract on the protocol-true test server, or on a real one where `KURRENTDB_URL` names it. */
+import { randomUUID } from "node:crypto"
+import { openKurrentEventStore } from "../../src/eventstore/kurrentdb"
+import { startNode, type TestNode } from "../kurrentdb-server/node"
+import { eventStoreContract } from "./contract"
+import { eventStoreModel } from "./model"
+
+const real = process.env.KURRENTDB_URL
+let node: TestNode | undefined
+beforeAll(async () => {
+  if (real === undefined) node = await startNode()
+})
+afterAll(() => node?.stop())
+
+async function openSubject() {
+  const at = { url: real ?? node?.url() ?? "", prefix: `test-${randomUUID().slice(0, 13)}.` }
+  let store = await openKurrentEventStore(at)
+  return {
+    store,
+    async reopen() {
+      await store.close()
+      store = await openKurrentEventStore(at)
+      return store
+    },
+    dispose: () => store.close(),
+    patienceMs: 10_000,
+    findsIds: false as const,
+  }
+}
+
+const name = real === undefined ? "kurrentdb (protocol server)" : "kurrentdb (KURRENTDB_URL)"
+eventStoreContract(name, openSubject)
+eventStoreModel(name, openSubject, 20)

@@ -1,0 +1,74 @@
+/** What lies between a client and a node: a wire that can be closed, cut, frozen and slowed down. */
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net"
+
+export class Gate {
+  #server: Server | undefined
+  readonly #pairs = new Set<readonly [Socket, Socket]>()
+  #frozen = false
+  #delayMs = 0
+  port = 0
+
+  constructor(private readonly inner: number) {}
+
+  /** Listens, at the same port every time. */
+  async open(): Promise<void> {
+    const server = createServer((outside) => this.#join(outside))
+    this.#server = server
+    await new Promise<void>((resolve) => server.listen(this.port, "127.0.0.1", resolve))
+    this.port = (server.address() as AddressInfo).port // It listens on TCP.
+  }
+
+  /** Nobody listens: connections are refused, and those there are break. */
+  async refuse(): Promise<void> {
+    const server = this.#server
+    this.#server = undefined
+    if (server === undefined) return
+    const closed = new Promise((resolve) => server.close(resolve))
+    this.cut()
+    await closed
+  }
+
+  /** Breaks all connections; new ones are taken. */
+  cut(): void {
+    for (const pair of [...this.#pairs]) for (const socket of pair) socket.destroy()
+  }
+
+  /** Connections are taken and kept, and not a byte moves. */
+  freeze(): void {
+    this.#frozen = true
+    for (const pair of this.#pairs) for (const socket of pair) socket.pause()
+  }
+
+  thaw(): void {
+    this.#frozen = false
+    for (const pair of this.#pairs) for (const socket of pair) socket.resume()
+  }
+
+  /** Every piece that a node sends takes so much longer. */
+  slow(delayMs: number): void {
+    this.#delayMs = delayMs
+  }
+
+  #join(outside: Socket): void {
+    if (this.#server === undefined) return void outside.destroy() // It came while the door was being closed.
+    const inside = connect(this.inner, "127.0.0.1")
+    const pair = [outside, inside] as const
+    this.#pairs.add(pair)
+    outside.setNoDelay(true)
+    inside.setNoDelay(true)
+    outside.on("data", (bytes) => void inside.write(bytes))
+    inside.on("data", (bytes) => {
+      if (this.#delayMs === 0) outside.write(bytes)
+      else setTimeout(() => outside.writable && outside.write(bytes), this.#delayMs)
+    })
+    const over = () => {
+      this.#pairs.delete(pair)
+      for (const socket of pair) socket.destroy()
+    }
+    for (const socket of pair) {
+      socket.on("error", over)
+      socket.on("close", over)
+      if (this.#frozen) socket.pause()
+    }
+  }
+}
