@@ -2,10 +2,11 @@
 import { Button, makeStyles, Spinner, Subtitle2, Text, tokens } from "@fluentui/react-components"
 import { BoxSearch24Regular, CloudError24Regular, LockClosed24Regular } from "@fluentui/react-icons"
 import { type ReactNode, useEffect, useState } from "react"
-import { Link } from "react-router"
 import type { CombinedError } from "urql"
 import { codeOf, sentenceOf, traceIdOf } from "../api/client"
+import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
+import { PageLink } from "./page-link"
 
 const useStyles = makeStyles({
   state: {
@@ -87,9 +88,19 @@ export function Failed({ error, retry }: { readonly error: CombinedError; readon
 
 export function Missing() {
   const t = useText()
+  const { isPast, show } = useMoment()
+  if (isPast) {
+    return (
+      <State icon={<BoxSearch24Regular />} title={t("deleted.notThen")} hint={t("deleted.notThen.hint")}>
+        <Button appearance="primary" onClick={() => show(undefined)}>
+          {t("asOf.now")}
+        </Button>
+      </State>
+    )
+  }
   return (
     <State icon={<BoxSearch24Regular />} title={t("state.missing")} hint={t("state.missing.hint")}>
-      <Link to="/licenses">{t("state.home")}</Link>
+      <PageLink to="/licenses">{t("state.home")}</PageLink>
     </State>
   )
 }

@@ -133,6 +133,10 @@ export function UsageChart({ label, intervals, dayOf }: ChartProps) {
         onPointerLeave={() => setChosen(undefined)}
       >
         <svg width={width} height={HEIGHT} className={styles.svg} aria-hidden>
+          <path
+            className={styles.area}
+            d={`${pathOf(intervals.map((one, i) => [x(i), y(one.seated.atEnd)]))}L${x(last)},${y(0)}L${x(0)},${y(0)}Z`}
+          />
           {intervals.map((one, index) =>
             one.overassigned ? (
               <rect
@@ -142,6 +146,8 @@ export function UsageChart({ label, intervals, dayOf }: ChartProps) {
                 width={Math.min(width - RIGHT, x(index) + half) - Math.max(LEFT, x(index) - half)}
                 y={TOP}
                 height={HEIGHT - TOP - BOTTOM}
+                fillOpacity="0.6"
+                shapeRendering="crispEdges"
               />
             ) : null,
           )}
@@ -153,10 +159,6 @@ export function UsageChart({ label, intervals, dayOf }: ChartProps) {
               </text>
             </g>
           ))}
-          <path
-            className={styles.area}
-            d={`${pathOf(intervals.map((one, i) => [x(i), y(one.seated.atEnd)]))}L${x(last)},${y(0)}L${x(0)},${y(0)}Z`}
-          />
           {SERIES.map((name) => (
             <path
               key={name}
