@@ -115,7 +115,7 @@ describe("TLS", () => {
   ])("%s is refused at once, by the name of the server", async (_, url) => {
     const opened = openKurrentEventStore({ url: url(), limits: { retryMs: 2_000 } })
     await expect(opened).rejects.toThrow(
-      `the event log in KurrentDB at kurrentdb://${node.address} cannot be read: KurrentDB denies access`,
+      `the event log in KurrentDB at kurrentdb://${node.address} cannot be used: KurrentDB denies access`,
     )
   })
 
