@@ -107,7 +107,8 @@ describe("with the demonstration company", () => {
   })
 
   test("demo prints the address, a token per role and three questions that are answered", async () => {
-    expect(welcome).toContain(`is ready at ${url}/graphql`)
+    expect(welcome).toContain(`The console, in which you pick who you are: ${url}/\n`)
+    expect(welcome).toContain(`GraphQL: ${url}/graphql\n`)
     for (const role of ["GLOBAL_ADMIN", "LICENSE_ADMIN", "USER_ADMIN", "BILLING_ADMIN", "AUDITOR", "MEMBER", "VENDOR", "OPERATOR"]) {
       expect(welcome).toMatch(new RegExp(`^${role} \\(.+\\)\\neyJ\\S+$`, "m"))
     }

@@ -28,8 +28,11 @@ const NONCE = "__NONCE__"
 /** File names in there carry a hash of their content. */
 const HASHED = "assets"
 const YEAR_SECONDS = 31_536_000
-/** Paths of programs. Whatever stands below them is never a page. */
-const NO_PAGE = /^\/(graphql|vendor|export|console|livez|readyz|metrics)(\/|$)/
+/**
+ * Any path but those of programs. They are kept out by the route, not by its handler: what is not there below /vendor is
+ * then answered as everything below /vendor is.
+ */
+const PAGE = "/:page(^(?!(?:graphql|vendor|export|console|livez|readyz|metrics)$).+$)"
 
 export async function consoleRoutes(app: FastifyInstance, parts: ConsoleParts): Promise<void> {
   const { config, folder = consoleFolder() } = parts
@@ -57,13 +60,13 @@ export async function consoleRoutes(app: FastifyInstance, parts: ConsoleParts): 
   })
   const policyFor = securityPolicy(config)
   const sendPage = (request: FastifyRequest, reply: FastifyReply) => {
-    const path = request.url.split("?", 1)[0] ?? "/"
-    if (NO_PAGE.test(path) || !wantsPage(request)) return reply.callNotFound()
+    if (!wantsPage(request)) return reply.callNotFound()
     const nonce = randomBytes(16).toString("base64")
     return reply.type("text/html; charset=utf-8").header("content-security-policy", policyFor(nonce)).send(html.replaceAll(NONCE, nonce))
   }
   app.get("/", sendPage)
-  app.get("/*", sendPage)
+  app.get(PAGE, sendPage)
+  app.get(`${PAGE}/*`, sendPage)
 }
 
 /** Beside the compiled server: <root>/dist/console, whether this file runs compiled or from the sources. */

@@ -69,7 +69,10 @@ async function welcome(url: string, folder: string): Promise<string> {
     ({ options: { role, subject, vendor }, token }) => `${role.join()} (${subject ?? vendor ?? "operator"})\n${token}\n`,
   )
   return `
-${ORGANIZATION.name} (${ORGANIZATION.id}) is ready at ${url}/graphql
+${ORGANIZATION.name} (${ORGANIZATION.id}) is ready.
+
+The console, in which you pick who you are: ${url}/
+GraphQL: ${url}/graphql
 
 Tokens for a week; more by \`npx seatledger token --help\`:
 
