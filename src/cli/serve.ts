@@ -8,7 +8,9 @@ export async function serve(data: string | undefined): Promise<void> {
   const config = configFor(data)
   const ledger = await opened(config)
   await announceServer(config.dataFolder, { pid: process.pid, url: reachable(ledger.url) })
-  process.stderr.write(`Seatledger listens on ${reachable(ledger.url)}/ (the console) and /graphql (data in ${config.dataFolder}). Ctrl-C stops it.\n`)
+  process.stderr.write(
+    `Seatledger listens on ${reachable(ledger.url)}/ (the console) and /graphql (data in ${config.dataFolder}). Ctrl-C stops it.\n`,
+  )
   await stopped(ledger, config)
 }
 
