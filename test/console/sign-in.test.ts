@@ -154,6 +154,8 @@ describe("in development", () => {
     const ledger = await RunningLedger.start()
     try {
       const page = await consoles.open(ledger, "/licenses", { tolerated: /401|WebSocket/ })
+      // A console that is still starting would find the token, try it, and forget it before the page is loaded anew.
+      await page.getByRole("button", { name: "Sign in" }).waitFor()
       await page.evaluate(`sessionStorage.setItem("seatledger.token", "old")`)
       await page.reload()
       await page.getByText("Your sign-in has ended.").waitFor()
