@@ -3,6 +3,7 @@ import { isIP } from "node:net"
 import { resolve } from "node:path"
 import type { Role } from "./domain/events"
 import { readConnectionString } from "./eventstore/kurrentdb-connection"
+import { withSecretFiles } from "./secret-files"
 
 interface Setting<T> {
   /** Name of the environment variable. */
@@ -220,7 +221,7 @@ export const SETTINGS = {
   ),
 } as const satisfies Record<string, Setting<unknown>>
 
-/** Settings that are never shown. */
+/** Settings that are never shown, and that a file may hold (NAME_FILE). */
 const SECRET: ReadonlySet<string> = new Set([SETTINGS.postgresUrl.name, SETTINGS.kurrentdbUrl.name, SETTINGS.checkpointsAuthorization.name])
 
 type Settings = typeof SETTINGS
@@ -239,8 +240,9 @@ export class WrongConfiguration extends Error {
 }
 
 /** @throws WrongConfiguration */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const problems = unknownVariables(env)
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const { env, problems: unread } = withSecretFiles(environment, SECRET)
+  const problems = [...unknownVariables(env), ...unread]
   const values = Object.entries(SETTINGS).map(([key, { name, fallback, parse }]) => {
     const given = env[name]?.trim() || fallback // compose files pass "" for what is not set
     if (given === undefined) return [key, undefined]
