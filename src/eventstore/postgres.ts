@@ -164,6 +164,11 @@ export class PostgresEventStore implements EventStore {
     return this.#head
   }
 
+  /** Positions count events. */
+  behind(position: Position): number {
+    return Math.max(0, this.#head - position)
+  }
+
   /** Followers look again now, for appends of another thread. */
   wake(): void {
     this.#followers.wake()
