@@ -42,6 +42,8 @@ export interface DatabaseOptions {
   readonly connections?: number
   /** The time limit of every call, the wait for a connection left out. */
   readonly answerWithinMs?: number
+  /** Settings of every connection, such as `synchronous_commit`. */
+  readonly settings?: Readonly<Record<string, string | number>>
   /** What is lost when a connection breaks, for the report: "a connection to <this> broke: …". */
   readonly purpose?: string
   /** A connection broke, and is made anew when it is needed. The message holds no credentials. */
@@ -73,6 +75,7 @@ export class Database implements Queries {
       schema,
       connections = 5,
       answerWithinMs = ANSWER_WITHIN_MS,
+      settings = {},
       purpose = "PostgreSQL",
       onFault = () => {},
     }: DatabaseOptions & { readonly schema: string },
@@ -81,7 +84,7 @@ export class Database implements Queries {
     this.schema = schema
     this.#purpose = purpose
     this.#onFault = onFault
-    const config = configOf(url, schema, types)
+    const config = configOf(url, { search_path: schema, ...settings }, types)
     const limits = { query_timeout: answerWithinMs, statement_timeout: serverLimit(answerWithinMs) }
     this.#pool = new Pool({ ...config, ...limits, max: connections })
     this.#pool.on("error", (error) => this.report(error))
@@ -180,11 +183,13 @@ const INT8 = 20
 const NUMERIC = 1700
 const JSON_TYPES = [114, 3802]
 
-function configOf(url: string, schema: string, types: typeof import("pg").types): ClientConfig {
+function configOf(url: string, own: Readonly<Record<string, string | number>>, types: typeof import("pg").types): ClientConfig {
   const { connectionString, given } = withoutOptions(url)
   const settings = {
-    search_path: schema,
+    ...own,
     client_min_messages: "warning",
+    // Compiling a long list of small queries takes longer than running them.
+    jit: "off",
     // A machine that vanished, or a program that hangs, must not keep a lock for hours.
     idle_in_transaction_session_timeout: 60_000,
     tcp_keepalives_idle: 5,

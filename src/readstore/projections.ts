@@ -11,6 +11,7 @@ import { vendorEvents } from "../../projections/vendor-events/vendor-events"
 import { vendorSecrets } from "../../projections/vendor-secrets/vendor-secrets"
 import type { Opener } from "../vault/vault"
 import type { ProjectionGroup } from "./projection"
+import type { Dialect } from "./read-store"
 
 /** `licenses` counts what `seats` is about to change, so it stands before it. */
 export function projectionGroups(opener: Pick<Opener, "openProfile" | "openText">): readonly ProjectionGroup[] {
@@ -31,10 +32,10 @@ export interface ReadModelSchema {
 }
 
 /** The tables of all read models. Nothing is opened for that. */
-export function readModelSchema(): ReadModelSchema {
+export function readModelSchema(dialect: Dialect): ReadModelSchema {
   const groups = projectionGroups({ openProfile: () => undefined, openText: () => undefined })
   const projections = groups.flatMap((group) => group.projections)
-  const statements = projections.flatMap(({ tables }) => statementsOf(tables))
+  const statements = projections.flatMap(({ tables, ownTables }) => statementsOf(`${tables};${ownTables?.[dialect] ?? ""}`))
   const forWriting = new Set(projections.flatMap(({ indexesForWriting = [] }) => indexesForWriting))
   const indexes = statements.filter((statement) => /^create (unique )?index /.test(statement))
   const isForWriting = (statement: string) => forWriting.has(/ index (\w+)/.exec(statement)?.[1] ?? "")
