@@ -5,7 +5,7 @@
 import { upcast } from "../domain/event-versions"
 import type { LedgerEvent } from "../domain/events"
 import type { EventStore, RecordedEvent } from "../eventstore/event-store"
-import type { Vault } from "../vault/vault"
+import type { Keys, Reached, Vault } from "../vault/vault"
 import { isKeyed } from "./command-id"
 import type { CommandIndex, CommandRecord } from "./command-index"
 import type { Decider, Folded } from "./decider"
@@ -26,46 +26,49 @@ export class Loaded<State extends Folded, Event extends LedgerEvent> {
   /**
    * @param ownerId the organization or vendor that the stream is about
    * @param indexed the revision that the index had reached before the first event was read
+   * @param reached how far the vault was
    */
   constructor(
     readonly stream: string,
     readonly state: State,
     ownerId: string,
     indexed: number,
-    vault: Vault,
+    reached: Reached,
+    private readonly vault: Vault,
     private readonly index: CommandIndex | undefined,
   ) {
     this.#indexed = indexed
-    this.names = new Names(vault, ownerId)
-    this.#erasures = new Erasures(vault, ownerId)
+    this.names = new Names(vault, ownerId, reached.names)
+    this.#erasures = new Erasures(vault, ownerId, reached.erasures)
   }
 
   /** Reads what others appended. True when there was something. */
   async catchUp<Command>(store: EventStore, decider: Decider<State, Command, Event>): Promise<boolean> {
     const before = this.state.revision
     for await (const page of store.read(this.stream, before)) {
-      for (const recorded of page) {
-        const event = decode<Event>(recorded)
+      const events = page.map((recorded) => decode<Event>(recorded))
+      const keys = await this.vault.load(this.names.wanted(events))
+      for (const event of events) {
         decider.evolve(this.state, event)
-        this.apply(event)
+        this.apply(event, keys)
         this.remember(event)
       }
     }
     if (this.state.revision === before) return false
-    this.record()
+    await this.record()
     return true
   }
 
   /** What an event means for the vault. It is done by `record`. */
-  apply(event: Event): void {
-    this.names.apply(event)
+  apply(event: Event, keys: Pick<Keys, "openProfile">): void {
+    this.names.apply(event, keys)
     this.#erasures.apply(event)
   }
 
   /** Brings the vault in line with the log: only for events that are in it. */
-  record(): void {
-    this.names.record(this.state.revision)
-    this.#erasures.carryOut(this.state.revision)
+  async record(): Promise<void> {
+    await this.names.record(this.state.revision)
+    await this.#erasures.carryOut(this.state.revision)
   }
 
   remember({ revision, metadata: { commandId, commandHash } }: Pick<RecordedEvent, "revision" | "metadata">): void {

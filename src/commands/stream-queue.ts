@@ -8,11 +8,11 @@
 import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises"
 import type { LedgerEvent } from "../domain/events"
 import { EventRejected, type EventStore, OutcomeUnknown, WrongRevision } from "../eventstore/event-store"
-import type { Vault } from "../vault/vault"
+import { KeyRaced, type Vault } from "../vault/vault"
 import { freshCommandId } from "./command-id"
 import type { CommandIndex, CommandRecord } from "./command-index"
 import type { Decider, Folded } from "./decider"
-import { accepted, Group, skippedIn } from "./group"
+import { accepted, Group, skippedIn, wantsOf } from "./group"
 import type { Answer, CommandJob, Job, Study } from "./job"
 import { decode, Loaded } from "./loaded"
 import type { Observer } from "./observer"
@@ -158,16 +158,16 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
 
   /** Decides and appends until it holds: on the head, or at the exact revision. */
   async #carryOut(jobs: readonly Job<State, Command, Event>[]): Promise<Group<State, Command, Event>> {
-    const { decider, store, vault, now, observe, stream } = this.#deps
+    const { decider, store, vault, now, observe, stream, ownerId } = this.#deps
     for (let tries = 1; tries <= MAX_TRIES; tries++) {
       this.#attempt = { stage: "loading", taken: jobs.length }
       const loaded = await this.#load()
       const commandIds = jobs.flatMap((job) => (job.kind === "command" ? [job.commandId] : []))
       const found = await loaded.search(commandIds, store)
-      const group = new Group(decider, loaded, this.#systemHash, now())
+      const sealer = await vault.sealer(ownerId, wantsOf(jobs))
+      const group = new Group(decider, loaded, sealer, this.#systemHash, now())
       this.#attempt = { stage: "deciding", taken: jobs.length }
-      // Keys must be on the disk before the events that need them.
-      vault.batch(() => group.decide(jobs, found))
+      group.decide(jobs, found)
       this.#attempt = { stage: "appending", taken: group.answers.length }
 
       if (group.events.length === 0) {
@@ -177,16 +177,18 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
       this.#loaded = undefined
       const began = performance.now()
       try {
+        // Keys must be on the disk before the events that need them.
+        await sealer.save()
         await this.#append(loaded.state.revision - group.events.length, group.events)
       } catch (error) {
-        if (!(error instanceof WrongRevision)) throw error
+        if (!(error instanceof WrongRevision || error instanceof KeyRaced)) throw error
         this.#contended = 8
         observe.raced?.(stream)
         await delay(Math.random() * Math.min(100, 2 * tries))
         continue
       }
       observe.appended?.(stream, group.events.length, performance.now() - began)
-      this.#keep(loaded, group.events)
+      await this.#keep(loaded, group.events)
       return group
     }
     throw new Error(`${stream}: other writers were quicker ${MAX_TRIES} times in a row; nothing was written, try again`)
@@ -208,13 +210,18 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
   }
 
   async #load(): Promise<Loaded<State, Event>> {
-    const { stream, ownerId, decider, vault, index } = this.#deps
-    const loaded =
-      this.#loaded ?? new Loaded<State, Event>(stream, decider.start(), ownerId, index ? await index.reached(stream) : 0, vault, index)
-    if (this.#loaded && this.#contended === 0) return loaded
+    const known = this.#loaded
+    const loaded = known ?? (await this.#newLoaded())
+    if (known && this.#contended === 0) return loaded
     if (this.#contended > 0) this.#contended--
     await this.#catchUp(loaded)
     return loaded
+  }
+
+  async #newLoaded(): Promise<Loaded<State, Event>> {
+    const { stream, ownerId, decider, vault, index } = this.#deps
+    const [indexed, reached] = await Promise.all([index ? index.reached(stream) : 0, vault.reached(ownerId)])
+    return new Loaded<State, Event>(stream, decider.start(), ownerId, indexed, reached, vault, index)
   }
 
   async #catchUp(loaded: Loaded<State, Event>): Promise<boolean> {
@@ -226,11 +233,11 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
   }
 
   /** The append succeeded, so what was evolved is the truth. */
-  #keep(loaded: Loaded<State, Event>, events: readonly Event[]): void {
+  async #keep(loaded: Loaded<State, Event>, events: readonly Event[]): Promise<void> {
     const { onState, observe, stream } = this.#deps
     for (const event of events) loaded.remember(event)
     try {
-      loaded.record()
+      await loaded.record()
       this.#loaded = loaded
     } catch (fault) {
       // Written is written: the callers are answered, and reading the log again puts the vault right.
@@ -279,7 +286,7 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
       command: continueSettlement,
       passedOver: [],
       bytes: 0,
-      actor: () => ({ type: "SYSTEM", id: "system" }),
+      actor: { type: "SYSTEM", id: "system" },
       settles: true,
       resolve: () => {},
       reject: () => {},

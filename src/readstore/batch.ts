@@ -56,12 +56,12 @@ function lengthOf(list: unknown): number {
  * The operations of these events on the tables of one group.
  * @throws PoisonEvent when a handler fails, Unavailable when the fetcher cannot answer for the moment
  */
-export function project(
+export async function project(
   group: ProjectionGroup,
   events: readonly RecordedEvent[],
   fetcher: Fetcher,
   isSkipped: (event: RecordedEvent) => boolean,
-): UnitOfWork {
+): Promise<UnitOfWork> {
   const work = new UnitOfWork()
   const entries: Entry[] = []
   let n = 0
@@ -71,6 +71,7 @@ export function project(
       entries.push(entry)
       work.note(entry)
     }
+    await group.prepare?.(entries)
     work.fetch(fetcher, (wants) => {
       for (n = 0; n < entries.length; n++) {
         const entry = entries[n] as Entry

@@ -30,14 +30,14 @@ export async function build(
   let waiting: RecordedEvent[] = []
   let done = 0
 
-  const write = (events: readonly RecordedEvent[]) => {
+  const write = async (events: readonly RecordedEvent[]) => {
     for (const group of groups) {
       const positions = new Set(skipped.filter(({ name }) => name === group.name).map(({ position }) => position))
       const limit = upTo(group.name)
       const wanted = (events.at(-1)?.position ?? 0) <= limit ? events : events.filter(({ position }) => position <= limit)
       const last = wanted.at(-1)
       if (last === undefined) continue
-      const work = project(group, wanted, readModels, ({ position }) => positions.has(position))
+      const work = await project(group, wanted, readModels, ({ position }) => positions.has(position))
       if (!readModels.commit(group.name, readModels.position(group.name), last.position, work)) {
         throw new Error(`somebody else writes the ${group.name} read models that are being built`)
       }
@@ -54,9 +54,9 @@ export async function build(
     if (waiting.length < BULK.events) continue
     const ready = [...batches(waiting, BULK)]
     waiting = []
-    for (const events of ready) write(events)
+    for (const events of ready) await write(events)
     if (batch.position >= end) break
   }
   signal.throwIfAborted()
-  for (const events of batches(waiting, BULK)) write(events)
+  for (const events of batches(waiting, BULK)) await write(events)
 }

@@ -155,7 +155,7 @@ export class Projector {
       const last = events.at(-1)
       if (last === undefined) return this.#read(group, batch)
       try {
-        if (this.#write(group, events, last.position)) return this.#read(group, batch)
+        if (await this.#write(group, events, last.position)) return this.#read(group, batch)
         group.position = this.#options.readModels.position(group.name)
       } catch (error) {
         if (error instanceof Broken) throw error
@@ -168,9 +168,9 @@ export class Projector {
     }
   }
 
-  #write(group: Group, events: readonly RecordedEvent[], to: Position): boolean {
+  async #write(group: Group, events: readonly RecordedEvent[], to: Position): Promise<boolean> {
     const { readModels } = this.#options
-    const work = project(group.definition, events, readModels, ({ position }) => group.skipped.has(position))
+    const work = await project(group.definition, events, readModels, ({ position }) => group.skipped.has(position))
     if (!readModels.commit(group.name, group.position, to, work)) return false
     group.position = to
     return true
