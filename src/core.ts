@@ -63,8 +63,10 @@ export function placesOf(folder: string): {
 }
 
 /** Where the settings keep the event log. */
-export function logOf({ dataFolder, eventStore, postgresUrl }: Pick<Config, "dataFolder" | "eventStore" | "postgresUrl">): LogPlace {
+export function logOf(config: Pick<Config, "dataFolder" | "eventStore" | "postgresUrl" | "kurrentdbUrl">): LogPlace {
+  const { dataFolder, eventStore, postgresUrl, kurrentdbUrl } = config
   if (eventStore === "postgres" && postgresUrl !== undefined) return { kind: "postgres", url: postgresUrl }
+  if (eventStore === "kurrentdb" && kurrentdbUrl !== undefined) return { kind: "kurrentdb", url: kurrentdbUrl }
   return placesOf(dataFolder).log
 }
 

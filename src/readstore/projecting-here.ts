@@ -10,7 +10,7 @@ import { memorySkips, type Skips } from "./skips"
 import { Visibility } from "./visibility"
 
 export interface ProjectingHereOptions {
-  readonly eventStore: EventStore & { head?(): Position; wake?(): void }
+  readonly eventStore: EventStore & { behind?(position: Position): number; wake?(): void }
   /** `openSqliteReadStore(":memory:").readModels()`, or the write side of a file. Closed by whoever opened it. */
   readonly readModels: ReadModels
   readonly opener: Pick<Opener, "openProfile" | "openText">
@@ -35,7 +35,7 @@ export function projectHere({
       const complete = projector.status().every(({ failure }) => failure === undefined)
       for (const [stream, revision] of shown) visibility.noteShown(stream, revision, complete)
     },
-    ...(eventStore.head ? { head: () => eventStore.head?.() ?? 0 } : {}),
+    ...(eventStore.behind ? { behind: (position) => eventStore.behind?.(position) ?? 0 } : {}),
   })
   const visibility = new Visibility((stream, revision) => isShown(eventStore, readModels, groups, stream, revision))
   projector.run().catch((error) => {

@@ -4,6 +4,7 @@
  */
 import { parentPort, workerData } from "node:worker_threads"
 import { type EventLog, type LogPlace, openEventLog } from "../eventstore/event-log"
+import { START } from "../eventstore/event-store"
 import { openVault } from "../vault/sqlite"
 import type { ProjectionStatus } from "./projecting"
 import { isShown } from "./projecting-here"
@@ -70,7 +71,7 @@ function startProjector(): Projector {
     readModels,
     groups,
     skips,
-    head: () => eventStore.head(),
+    behind: (position) => eventStore.behind(position),
     onShown: (shown) => send({ kind: "shown", shown, status: projector.status() }),
     onStatus: () => send({ kind: "status", status: projector.status() }),
   })
@@ -101,7 +102,7 @@ async function main(): Promise<void> {
 
 /** The first start on a long log, or the first of a version with other projections. */
 async function buildWhenFarBehind(): Promise<void> {
-  if (projector.status().some(({ position }) => position > 0) || eventStore.head() < BUILD_FROM_EVENTS) return
+  if (projector.status().some(({ position }) => position > 0) || eventStore.behind(START) < BUILD_FROM_EVENTS) return
   const abort = new AbortController()
   const watch = setInterval(() => closing && abort.abort(), 50)
   try {

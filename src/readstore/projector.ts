@@ -19,8 +19,8 @@ export interface ProjectorOptions {
   readonly onShown: (shown: ReadonlyMap<string, Revision>) => void
   /** The state of a group changed: it stopped, went on, or reached the head. */
   readonly onStatus?: () => void
-  /** The head of the log, where the adapter can tell it; the lag is then measured instead of assumed. */
-  readonly head?: () => Position
+  /** How many events follow a position, where the adapter can tell; the lag is then measured instead of assumed. */
+  readonly behind?: (position: Position) => number
   readonly limits?: BatchLimits
 }
 
@@ -83,11 +83,12 @@ export class Projector {
   }
 
   status(): readonly ProjectionStatus[] {
-    const head = Math.max(this.#options.head?.() ?? 0, this.#head)
-    return this.#groups.map(({ name, position, failure }) => ({
+    const { behind = (position) => Math.max(0, this.#head - position) } = this.#options
+    return this.#groups.map(({ name, position, read, failure }) => ({
       name,
       position,
-      lag: Math.max(0, head - position),
+      // What was read past the last event of a batch holds nothing of ours.
+      lag: behind(Math.max(position, read)),
       ...(failure ? { failure } : {}),
     }))
   }

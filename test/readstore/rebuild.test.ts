@@ -56,7 +56,7 @@ test("a rebuild has the same rows, is switched to at once, and leaves no old fil
     eventStore,
     groups,
     skips,
-    head: () => eventStore.head(),
+    total: () => eventStore.head(),
     onProgress: ({ done, total }) => {
       expect(total).toBe(eventStore.head())
       steps.push(done)
