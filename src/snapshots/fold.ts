@@ -4,7 +4,7 @@ import type { OrganizationEvent } from "../domain/events"
 import { evolve, newOrganization } from "../domain/organization/organization"
 import { EVOLVE_VERSION } from "../domain/organization/written-state"
 import type { EventStore } from "../eventstore/event-store"
-import { askedBy, type Folded, packed, type SnapshotStore, unpacked } from "./snapshot"
+import { type Asked, askedBy, type Folded, packed, type SnapshotStore, unpacked } from "./snapshot"
 
 export interface Places {
   readonly store: Pick<EventStore, "read">
@@ -18,10 +18,10 @@ export async function restore({ store, snapshots, onUnfit }: Places, stream: str
   const snapshot = await snapshots.newest(stream, EVOLVE_VERSION)
   if (!snapshot) return undefined
   try {
-    const [folded, eventId] = await Promise.all([unpacked(snapshot), idAt(store, stream, snapshot.revision)])
-    if (eventId === snapshot.eventId) return folded
-    const problem = eventId === undefined ? "the log has not come to its revision" : "the log holds another event at its revision"
-    throw new Error(problem)
+    const eventId = await idAt(store, stream, snapshot.revision)
+    if (eventId === undefined) throw new Error("the log has not come to its revision")
+    if (eventId !== snapshot.eventId) throw new Error("the log holds another event at its revision")
+    return await unpacked(snapshot)
   } catch (problem) {
     onUnfit?.(stream, problem)
     await snapshots.drop(stream, EVOLVE_VERSION)
@@ -29,12 +29,15 @@ export async function restore({ store, snapshots, onUnfit }: Places, stream: str
   }
 }
 
-/** Reads what came since the newest snapshot and puts a new one in its place. Answers its revision. */
-export async function takeSnapshot(places: Places, stream: string): Promise<number> {
+/**
+ * Reads what came since the newest snapshot, and when it is this many events or more puts a new one in its place. Answers
+ * the revision of the newest there is then.
+ */
+export async function takeSnapshot(places: Places, stream: string, least: number): Promise<number> {
   const restored = await restore(places, stream)
   const state = restored?.state ?? newOrganization()
   const before = state.revision
-  let asked = { namesAt: restored?.namesAt ?? 0, erasedAt: restored?.erasedAt ?? 0 }
+  let asked: Asked = restored ?? { namesAt: 0, erasedAt: 0 }
   let eventId = restored?.eventId ?? ""
   for await (const page of places.store.read(stream, before)) {
     for (const recorded of page) {
@@ -45,7 +48,9 @@ export async function takeSnapshot(places: Places, stream: string): Promise<numb
       eventId = event.id
     }
   }
-  if (state.revision > before) await places.snapshots.put(await packed(stream, { state, eventId, ...asked }))
+  if (state.revision - before < least) return before
+  const { namesAt, erasedAt } = asked
+  await places.snapshots.put(await packed(stream, { state, eventId, namesAt, erasedAt }))
   return state.revision
 }
 

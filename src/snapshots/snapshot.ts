@@ -33,6 +33,8 @@ export interface SnapshotStore {
   /** In the place of the one of the same stream and version; those of earlier versions are dropped. */
   put(snapshot: Snapshot): Promise<void>
   drop(stream: string, version: number): Promise<void>
+  /** False when another node is taking one: it need not be done twice. */
+  begin(stream: string): Promise<boolean>
   close(): Promise<void>
 }
 
