@@ -1,5 +1,5 @@
 /** A new person, or changes of somebody's profile. What the server refuses is said beside the field it names. */
-import { Field, Input, Switch } from "@fluentui/react-components"
+import { Field, Input, Switch, tokens } from "@fluentui/react-components"
 import { useRef, useState } from "react"
 import { newKey, useCommand } from "../api/command"
 import { CreateUserDocument, UpdateUserDocument } from "../api/operations"
@@ -115,7 +115,12 @@ export function UserForm({ user, seenRevision, onClose, onDone, onStale }: UserF
       </Field>
       {user ? null : (
         <Field hint={t("user.active.hint")}>
-          <Switch label={t("user.active")} checked={active} onChange={(_, { checked }) => setActive(checked)} />
+          <Switch
+            style={{ marginLeft: `calc(-1 * ${tokens.spacingHorizontalS})` }}
+            label={t("user.active")}
+            checked={active}
+            onChange={(_, { checked }) => setActive(checked)}
+          />
         </Field>
       )}
     </Confirm>
