@@ -5,9 +5,13 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync }
 import { builtinModules } from "node:module"
 import { dirname, join } from "node:path"
 import { createInterface } from "node:readline"
-import { validate } from "dockerfile-utils"
 import { temporaryFolder } from "../support/temporary-folder"
 import { ROOT, text } from "./files"
+
+/** The linter of the Dockerfile language server; of its findings what is read here. */
+const {
+  validate,
+}: { validate(dockerfile: string): { message: string; range: { start: { line: number } } }[] } = require("dockerfile-utils")
 
 const dockerfile = text("Dockerfile")
 /** [instruction, arguments] per line, comments left out and continued lines joined. */
