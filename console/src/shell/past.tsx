@@ -22,14 +22,16 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalM,
     padding: `${tokens.spacingVerticalSNudge} ${tokens.spacingHorizontalXXL}`,
     backgroundColor: tokens.colorStatusWarningBackground1,
-    color: tokens.colorStatusWarningForeground3,
     borderBottom: `1px solid ${tokens.colorStatusWarningBorder1}`,
     [NARROW]: { flexWrap: "wrap", justifyContent: "flex-end", padding: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalS },
   },
-  icon: { flexShrink: 0, lineHeight: 0, [NARROW]: { display: "none" } },
+  icon: { flexShrink: 0, lineHeight: 0, color: tokens.colorStatusWarningForeground3, [NARROW]: { display: "none" } },
   sentences: { flexGrow: 1, [NARROW]: { flexBasis: "100%" } },
-  // What comes later has its line already.
-  later: { [NARROW]: { display: "block", minHeight: tokens.lineHeightBase300 } },
+  // What comes later has its place already.
+  later: {
+    marginLeft: tokens.spacingHorizontalXS,
+    "@media (max-width: 1199px)": { display: "block", minHeight: tokens.lineHeightBase300, marginLeft: 0 },
+  },
   back: { flexShrink: 0 },
   buttons: { display: "flex", flexWrap: "wrap", justifyContent: "center", gap: tokens.spacingHorizontalM },
 })
@@ -45,7 +47,7 @@ export function PastBanner() {
     <div className={styles.banner} role="status">
       <History20Regular className={styles.icon} aria-hidden />
       <Text className={styles.sentences}>
-        {t("asOf.banner", { moment })}{" "}
+        {t("asOf.banner", { moment })}
         {may("read") ? (
           <span className={styles.later}>
             <AtRevision asOf={asOf} />
