@@ -13,6 +13,7 @@ import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promi
 import type { LedgerEvent } from "../domain/events"
 import { EventRejected, type EventStore, OutcomeUnknown, WrongRevision } from "../eventstore/event-store"
 import type { Vault } from "../vault/vault"
+import type { Baselines } from "./baselines"
 import { freshCommandId } from "./command-id"
 import type { CommandIndex, CommandRecord } from "./command-index"
 import type { Decider, Folded } from "./decider"
@@ -42,6 +43,7 @@ export interface QueueDeps<State extends Folded, Command, Event extends LedgerEv
   readonly store: EventStore
   readonly vault: Vault
   readonly index: CommandIndex | undefined
+  readonly baselines: Baselines<State> | undefined
   readonly now: () => number
   /** Other nodes write to the same log. */
   readonly shared: boolean
@@ -72,7 +74,7 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
   #settleFailures = 0
   #settleTimer: NodeJS.Timeout | undefined
   /** What is left to be settled is this node's business: it began, or nobody else does anything about it. */
-  #settles = true
+  #settles: boolean
 
   constructor(deps: QueueDeps<State, Command, Event>, loaded: Loaded<State, Event> | undefined) {
     this.#deps = deps
@@ -80,6 +82,7 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
     this.#systemHash = deps.vault.hash("ContinueSettlement")
     // What rested may be old: a look at the tail costs less than an append in vain.
     if (deps.shared) this.#contended = 1
+    this.#settles = !deps.shared
   }
 
   submit(job: Job<State, Command, Event>): void {
@@ -231,10 +234,9 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
 
   /** `isAtHead`: the stream was read to its head just now. */
   async #load(): Promise<{ readonly loaded: Loaded<State, Event>; readonly isAtHead: boolean }> {
-    const { stream, ownerId, decider, vault, index } = this.#deps
-    const loaded =
-      this.#loaded ?? new Loaded<State, Event>(stream, decider.start(), ownerId, index ? await index.reached(stream) : 0, vault, index)
-    if (this.#loaded && this.#contended === 0) return { loaded, isAtHead: false }
+    const known = this.#loaded
+    const loaded = known ?? (await this.#newLoaded())
+    if (known && this.#contended === 0) return { loaded, isAtHead: false }
     if (this.#contended > 0) this.#contended--
     await this.#catchUp(loaded)
     return { loaded, isAtHead: true }
@@ -244,6 +246,14 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
   #forget(): void {
     if (!this.#deps.shared) this.#loaded = undefined
     this.#contended = Math.max(1, this.#contended)
+  }
+
+  async #newLoaded(): Promise<Loaded<State, Event>> {
+    const { stream, ownerId, decider, vault, index, baselines } = this.#deps
+    const indexed = index ? await index.reached(stream) : 0
+    // Without an index the keyed commands behind a baseline would be known to nobody.
+    const baseline = index && (await baselines?.restore(stream))
+    return new Loaded<State, Event>(stream, baseline?.state ?? decider.start(), ownerId, indexed, vault, index, baseline)
   }
 
   async #catchUp(loaded: Loaded<State, Event>): Promise<boolean> {
