@@ -23,6 +23,13 @@ export class Names {
     private readonly reached: number,
   ) {}
 
+  /** What is applied to the copy leaves the original as it is. */
+  copy(): Names {
+    const copy = new Names(this.vault, this.organizationId, this.reached)
+    for (const change of this.#changes) copy.#take(change)
+    return copy
+  }
+
   /** What `apply` will open. */
   *wanted(events: Iterable<LedgerEvent>): Iterable<Wanted> {
     for (const { revision, type, data } of events) {
@@ -34,7 +41,10 @@ export class Names {
   apply(event: LedgerEvent, keys: Pick<Keys, "openProfile">): void {
     if (event.revision <= this.reached) return
     const change = this.#changeOf(event, keys)
-    if (!change) return
+    if (change) this.#take(change)
+  }
+
+  #take(change: NameChange): void {
     this.#changes.push(change)
     for (const kind of IDENTITY_KINDS) {
       const value = change.names[kind]
