@@ -2,6 +2,8 @@
 import { isIP } from "node:net"
 import { resolve } from "node:path"
 import type { Role } from "./domain/events"
+import { readConnectionString } from "./eventstore/kurrentdb-connection"
+import { withSecretFiles } from "./secret-files"
 
 interface Setting<T> {
   /** Name of the environment variable. */
@@ -39,13 +41,24 @@ export const SETTINGS = {
   eventStore: setting(
     "EVENT_STORE",
     "sqlite",
-    "Where the event log is kept: `sqlite` (in the data folder) or `postgres` (POSTGRES_URL).",
+    "Where the event log is kept: `sqlite` (in the data folder), `postgres` (POSTGRES_URL) or `kurrentdb` (KURRENTDB_URL).",
+    oneOf(["sqlite", "postgres", "kurrentdb"]),
+  ),
+  readStore: setting(
+    "READ_STORE",
+    "sqlite",
+    "Where all else is kept: `sqlite` (in the data folder, for one process) or `postgres` (POSTGRES_URL, for several nodes).",
     oneOf(["sqlite", "postgres"]),
   ),
   postgresUrl: optional(
     "POSTGRES_URL",
-    "The PostgreSQL database: postgres://user:password@host:5432/database (`EVENT_STORE=postgres`).",
+    "The PostgreSQL database: postgres://user:password@host:5432/database (`EVENT_STORE=postgres`, `READ_STORE=postgres`).",
     postgresUrl,
+  ),
+  kurrentdbUrl: optional(
+    "KURRENTDB_URL",
+    "The KurrentDB cluster: kurrentdb://user:password@node1:2113,node2:2113?tls=true or kurrentdb+discover://… (`EVENT_STORE=kurrentdb`).",
+    kurrentdbUrl,
   ),
   production: setting(
     "NODE_ENV",
@@ -208,8 +221,8 @@ export const SETTINGS = {
   ),
 } as const satisfies Record<string, Setting<unknown>>
 
-/** Settings that are never shown. */
-const SECRET: ReadonlySet<string> = new Set([SETTINGS.postgresUrl.name, SETTINGS.checkpointsAuthorization.name])
+/** Settings that are never shown, and that a file may hold (NAME_FILE). */
+const SECRET: ReadonlySet<string> = new Set([SETTINGS.postgresUrl.name, SETTINGS.kurrentdbUrl.name, SETTINGS.checkpointsAuthorization.name])
 
 type Settings = typeof SETTINGS
 export type Config = {
@@ -227,8 +240,9 @@ export class WrongConfiguration extends Error {
 }
 
 /** @throws WrongConfiguration */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const problems = unknownVariables(env)
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const { env, problems: unread } = withSecretFiles(environment, SECRET)
+  const problems = [...unknownVariables(env), ...unread]
   const values = Object.entries(SETTINGS).map(([key, { name, fallback, parse }]) => {
     const given = env[name]?.trim() || fallback // compose files pass "" for what is not set
     if (given === undefined) return [key, undefined]
@@ -260,10 +274,20 @@ function contradictions(config: Config): string[] {
   return [...storeContradictions(config), ...signInContradictions(config)]
 }
 
-function storeContradictions({ eventStore, postgresUrl }: Config): string[] {
-  if (eventStore === "postgres" && postgresUrl === undefined)
-    return [`POSTGRES_URL is needed with EVENT_STORE=postgres: ${SETTINGS.postgresUrl.doc}`]
-  return []
+function storeContradictions({ eventStore, readStore, postgresUrl, kurrentdbUrl }: Config): string[] {
+  const problems: string[] = []
+  const inPostgres = [eventStore === "postgres" && "EVENT_STORE=postgres", readStore === "postgres" && "READ_STORE=postgres"].filter(
+    Boolean,
+  )
+  if (inPostgres.length > 0 && postgresUrl === undefined)
+    problems.push(`POSTGRES_URL is needed with ${inPostgres.join(" and ")}: ${SETTINGS.postgresUrl.doc}`)
+  if (eventStore === "kurrentdb" && kurrentdbUrl === undefined)
+    problems.push(`KURRENTDB_URL is needed with EVENT_STORE=kurrentdb: ${SETTINGS.kurrentdbUrl.doc}`)
+  if (readStore === "postgres" && eventStore === "sqlite")
+    problems.push(
+      "READ_STORE=postgres is for several nodes, and a file in the data folder is no log for several: set EVENT_STORE=postgres or EVENT_STORE=kurrentdb, or leave READ_STORE out",
+    )
+  return problems
 }
 
 function signInContradictions(config: Config): string[] {
@@ -337,6 +361,11 @@ function keyName(value: string): string {
 function postgresUrl(value: string): string {
   if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value))
     throw new Error("an address such as postgres://user:password@host:5432/database is needed")
+  return value
+}
+/** The same. */
+function kurrentdbUrl(value: string): string {
+  readConnectionString(value)
   return value
 }
 function organizationId(value: string): string {

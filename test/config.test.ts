@@ -26,7 +26,7 @@ test("an empty environment gives the documented defaults", () => {
 
 test("every setting has a name, a sentence that explains it and a default that passes its own check", () => {
   for (const { name, fallback, doc, parse } of Object.values(SETTINGS)) {
-    expect(name).toMatch(/^(PORT|HOST|NODE_ENV|EVENT_STORE|POSTGRES_URL|SEATLEDGER_[A-Z_]+)$/)
+    expect(name).toMatch(/^(PORT|HOST|NODE_ENV|EVENT_STORE|READ_STORE|POSTGRES_URL|KURRENTDB_URL|SEATLEDGER_[A-Z_]+)$/)
     expect(doc).toMatch(/\.$/)
     if (fallback !== undefined) expect(() => parse(fallback)).not.toThrow()
   }
@@ -92,4 +92,26 @@ test("the log in PostgreSQL needs its address, and no message ever shows the pas
   expect(() => readConfig({ POSTGRES_URL: "mysql://seats:hush@db/ledger" })).toThrow(
     expect.objectContaining({ message: expect.not.stringContaining("hush") }),
   )
+})
+
+test("the log in KurrentDB needs its address, and no message ever shows the password in it", () => {
+  expect(() => readConfig({ EVENT_STORE: "kurrentdb" })).toThrow(/KURRENTDB_URL is needed with EVENT_STORE=kurrentdb/)
+  const KURRENTDB_URL = "kurrentdb://seats:hush@node1:2113,node2:2113"
+  expect(readConfig({ EVENT_STORE: "kurrentdb", KURRENTDB_URL })).toMatchObject({ eventStore: "kurrentdb", kurrentdbUrl: KURRENTDB_URL })
+  for (const wrong of ["http://seats:hush@node1:2113", `${KURRENTDB_URL}?nodePreference=follower`, "kurrentdb://seats:hu:sh@node1"]) {
+    expect(problemsOf({ KURRENTDB_URL: wrong })).toEqual([expect.stringMatching(/^KURRENTDB_URL: the connection string/)])
+    expect(problemsOf({ KURRENTDB_URL: wrong }).join()).not.toMatch(/hu:?sh/)
+  }
+})
+
+test("what is kept in PostgreSQL for several nodes needs its address, and a log that several nodes can write", () => {
+  const POSTGRES_URL = "postgres://seats:hush@db/ledger"
+  const several = { READ_STORE: "postgres", POSTGRES_URL }
+  expect(readConfig({ ...several, EVENT_STORE: "postgres" }).readStore).toBe("postgres")
+  expect(readConfig({ ...several, EVENT_STORE: "kurrentdb", KURRENTDB_URL: "kurrentdb://node1:2113" }).readStore).toBe("postgres")
+  expect(problemsOf(several)).toEqual([expect.stringMatching(/^READ_STORE=postgres is for several nodes, and a file/)])
+  expect(problemsOf({ READ_STORE: "postgres", EVENT_STORE: "postgres" })).toEqual([
+    expect.stringMatching(/^POSTGRES_URL is needed with EVENT_STORE=postgres and READ_STORE=postgres: /),
+  ])
+  expect(problemsOf({ READ_STORE: "files" })).toEqual(["READ_STORE=files: one of sqlite, postgres is needed"])
 })

@@ -2,7 +2,7 @@
 import type { PrincipalType } from "../../src/domain/events"
 import type { ReadStore } from "../../src/readstore/read-store"
 import type { Moment } from "../catalog/moment"
-import { byMoment, type Covers, coversRevision, isOpen, rowsAt, rowsAtEach, rowsOfEach } from "../reading"
+import { byMoment, type Covers, coversRevision, isOpen, ofKey, rowsAt, rowsAtEach, rowsOfEach } from "../reading"
 import { and, limitTo, raw, type Sql, sql } from "../sql"
 import { type Found, isFound, namesFrom } from "./found"
 
@@ -185,6 +185,8 @@ function namesOf(moment: Moment, type: PrincipalType, covers: Covers, found?: Fo
 export interface MemberListing {
   readonly moment: Moment
   readonly groupId: string
+  /** Only those with one of the names found. */
+  readonly found?: Found
   readonly after?: readonly [joinedRevision: number, ordinal: number]
   readonly limit: number
 }
@@ -197,22 +199,45 @@ export interface MemberRow extends UserRow {
 export function memberPages(store: ReadStore, listings: readonly MemberListing[]): Promise<MemberRow[][]> {
   return rowsAtEach<MemberRow>(
     store,
-    listings.map(({ moment, groupId, after, limit }) => ({
-      moment,
+    listings.map((listing) => ({
+      moment: listing.moment,
       put: (covers) => {
-        const later = after ? [sql`(m.from_revision, m.ordinal) > (${after})`] : []
-        const conditions = [
-          sql`m.group_id = ${groupId} and m.member_type = 'USER' and m.organization_id = ${moment.organizationId}`,
-          covers("m"),
-          ...later,
-        ]
-        return sql`select m.from_revision, m.ordinal, m.member_id as user_id, ${USER_COLUMNS} from membership m
-          left join principal_name n on n.principal_id = m.member_id and ${covers("n")}
+        const later = listing.after ? [sql`(m.from_revision, m.ordinal) > (${listing.after})`] : []
+        return sql`select m.from_revision, m.ordinal, m.member_id as user_id, ${USER_COLUMNS} from ${members(listing, covers)}
           left join user_state u on u.user_id = m.member_id and ${covers("u")}
-          where ${and(conditions)} order by m.from_revision, m.ordinal ${limitTo(limit)}`
+          where ${and([...ofGroup(listing, covers), ...later])} order by m.from_revision, m.ordinal ${limitTo(listing.limit)}`
       },
     })),
+    listings.some(({ found }) => found) ? "slowRows" : "rows",
   )
+}
+
+/** How many a search finds; without one, the group itself knows. */
+export async function countMembers(store: ReadStore, listings: readonly Omit<MemberListing, "after" | "limit">[]): Promise<number[]> {
+  const rows = await rowsAtEach<{ total: number }>(
+    store,
+    listings.map((listing) => ({
+      moment: listing.moment,
+      put: (covers) => sql`select count(*) as total from ${members(listing, covers)} where ${and(ofGroup(listing, covers))}`,
+    })),
+    "slowRows",
+  )
+  return rows.map(([row]) => row?.total ?? 0)
+}
+
+/** From the people when a search found few, each looked up by the key of the membership. */
+function members({ found }: Pick<MemberListing, "found">, covers: Covers): Sql {
+  if (found?.few) return sql`${namesFrom(found, covers)} cross join membership m`
+  return sql`membership m left join principal_name n on n.principal_id = m.member_id and ${covers("n")}`
+}
+
+function ofGroup({ moment, groupId, found }: Omit<MemberListing, "after" | "limit">, covers: Covers): Sql[] {
+  return [
+    sql`m.group_id = ${groupId} and m.member_type = 'USER' and m.organization_id = ${moment.organizationId}`,
+    (found?.few ? ofKey(covers) : covers)("m"),
+    ...(found ? [isFound(found, covers)] : []),
+    ...(found?.few ? [sql`m.member_id = n.principal_id and ${covers("n")}`] : []),
+  ]
 }
 
 export interface GroupsOfUser {

@@ -1,6 +1,7 @@
 /** `seatledger verify` and `seatledger rebuild`: both read the log beside a running server, which turns to what was rebuilt by itself. */
 import { placesOf } from "../core"
 import { openEventLog } from "../eventstore/event-log"
+import { START } from "../eventstore/event-store"
 import type { BuildSource } from "../readstore/build"
 import { projectionGroups } from "../readstore/projections"
 import { rebuild as rebuildReadModels } from "../readstore/rebuild"
@@ -43,7 +44,7 @@ async function withLog<Result>(folder: string, title: string, work: (source: Sou
   const vault = openVault(places.vault, { readOnly: true })
   const skips = openSqliteSkips(places.skips)
   const progress = progressOn(process.stderr, title)
-  const onProgress = (done: number) => progress.show(done / Math.max(1, eventStore.head()), `${count(done)} events`)
+  const onProgress = (done: number) => progress.show(done / Math.max(1, eventStore.behind(START)), `${count(done)} events`)
   try {
     return await work({ eventStore, groups: projectionGroups(vault), skips, onProgress })
   } finally {

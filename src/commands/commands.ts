@@ -9,6 +9,7 @@ import type { Refusal } from "../domain/refusals"
 import type { Product } from "../domain/vendor/vendor"
 import type { EventStore } from "../eventstore/event-store"
 import type { Vault } from "../vault/vault"
+import type { Baselines } from "./baselines"
 import { freshCommandId, keyedCommandId, newObjectId } from "./command-id"
 import type { CommandIndex } from "./command-index"
 import { type Decider, type Folded, type OrganizationState, organizationDecider, type VendorState, vendorDecider } from "./decider"
@@ -42,6 +43,8 @@ export interface CommandsDeps {
   readonly vault: Vault
   /** Without it every keyed command of a loaded stream is kept in memory. */
   readonly index?: CommandIndex
+  /** Snapshots of organizations. They are used together with an index only. */
+  readonly baselines?: Baselines<OrganizationState>
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number
   /** Organizations to look after from the start: their large groups are finished and their grace periods watched. */
@@ -82,9 +85,16 @@ class Ledger implements LedgerCommands {
     this.#grace = new GraceScheduler(deps.now, (organizationId, licenseId, deadline) =>
       this.#expireGrace(organizationId, licenseId, deadline),
     )
-    this.#organizations = new Streams(deps, "organization", organizationDecider, { type: "ContinueSettlement" }, (id, state, events) => {
-      if (events === undefined || events.some(touchesGrace)) this.#grace.watch(id, state)
-    })
+    this.#organizations = new Streams(
+      deps,
+      "organization",
+      organizationDecider,
+      { type: "ContinueSettlement" },
+      (id, state, events) => {
+        if (events === undefined || events.some(touchesGrace)) this.#grace.watch(id, state)
+      },
+      deps.baselines,
+    )
     this.#vendors = new Streams(deps, "vendor", vendorDecider, undefined, () => {})
   }
 
@@ -388,6 +398,7 @@ class Streams<State extends Folded, Command, Event extends LedgerEvent> {
     private readonly decider: Decider<State, Command, Event>,
     private readonly continueSettlement: Command | undefined,
     private readonly onState: (ownerId: string, state: State, events: readonly Event[] | undefined) => void,
+    private readonly baselines?: Baselines<State>,
   ) {
     this.#resting = new StateCache(deps.cachedEvents ?? CACHED_EVENTS, (loaded) => loaded.state.revision + 100)
   }
@@ -439,18 +450,24 @@ class Streams<State extends Folded, Command, Event extends LedgerEvent> {
     const known = this.#queues.get(ownerId)
     if (known) return known
     const { store, vault, index, now, observe = {} } = this.deps
+    const stream = `${this.category}-${ownerId}`
+    const { baselines } = this
     const queue = new StreamQueue<State, Command, Event>(
       {
-        stream: `${this.category}-${ownerId}`,
+        stream,
         ownerId,
         decider: this.decider,
         store,
         vault,
         index,
+        baselines,
         now,
         observe,
         continueSettlement: this.continueSettlement,
-        onState: (state, events) => this.onState(ownerId, state, events),
+        onState: (state, events) => {
+          this.onState(ownerId, state, events)
+          baselines?.grown(stream, state.revision)
+        },
         onIdle: (loaded) => {
           this.#queues.delete(ownerId)
           if (loaded) this.#resting.put(ownerId, loaded)

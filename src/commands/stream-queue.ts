@@ -9,6 +9,7 @@ import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promi
 import type { LedgerEvent } from "../domain/events"
 import { EventRejected, type EventStore, OutcomeUnknown, WrongRevision } from "../eventstore/event-store"
 import type { Vault } from "../vault/vault"
+import type { Baselines } from "./baselines"
 import { freshCommandId } from "./command-id"
 import type { CommandIndex, CommandRecord } from "./command-index"
 import type { Decider, Folded } from "./decider"
@@ -33,6 +34,7 @@ export interface QueueDeps<State extends Folded, Command, Event extends LedgerEv
   readonly store: EventStore
   readonly vault: Vault
   readonly index: CommandIndex | undefined
+  readonly baselines: Baselines<State> | undefined
   readonly now: () => number
   readonly observe: Observer
   /** The command that records what is left to be settled, for deciders that leave something. */
@@ -208,13 +210,20 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
   }
 
   async #load(): Promise<Loaded<State, Event>> {
-    const { stream, ownerId, decider, vault, index } = this.#deps
-    const loaded =
-      this.#loaded ?? new Loaded<State, Event>(stream, decider.start(), ownerId, index ? await index.reached(stream) : 0, vault, index)
-    if (this.#loaded && this.#contended === 0) return loaded
+    const known = this.#loaded
+    const loaded = known ?? (await this.#newLoaded())
+    if (known && this.#contended === 0) return loaded
     if (this.#contended > 0) this.#contended--
     await this.#catchUp(loaded)
     return loaded
+  }
+
+  async #newLoaded(): Promise<Loaded<State, Event>> {
+    const { stream, ownerId, decider, vault, index, baselines } = this.#deps
+    const indexed = index ? await index.reached(stream) : 0
+    // Without an index the keyed commands behind a baseline would be known to nobody.
+    const baseline = index && (await baselines?.restore(stream))
+    return new Loaded<State, Event>(stream, baseline?.state ?? decider.start(), ownerId, indexed, vault, index, baseline)
   }
 
   async #catchUp(loaded: Loaded<State, Event>): Promise<boolean> {

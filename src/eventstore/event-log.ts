@@ -1,14 +1,21 @@
 /** The event log that the settings name, whichever adapter keeps it. */
 import type { EventStore, Position } from "./event-store"
+import { openKurrentEventStore } from "./kurrentdb"
+import { readConnectionString } from "./kurrentdb-connection"
 import { openPostgresEventStore } from "./postgres"
 import { openSqliteEventStore } from "./sqlite"
 
 /** A file, or a database elsewhere. Can be handed to a worker thread. */
-export type LogPlace = string | { readonly kind: "postgres"; readonly url: string }
+export type LogPlace = string | { readonly kind: "postgres" | "kurrentdb"; readonly url: string }
 
 export interface EventLog extends EventStore {
-  /** The position of the newest event, as far as this process has heard: tells how far behind a reader is. */
+  /** The position of the newest event, as far as this process has heard. */
   head(): Position
+  /**
+   * How many events follow a position, as far as this process has heard; 0 only at the head. Estimated where positions
+   * count something else than events: a difference of positions says nothing there.
+   */
+  behind(position: Position): number
   /** Followers look again now, for appends of another thread. */
   wake(): void
 }
@@ -23,12 +30,14 @@ export interface EventLogOptions {
 /** @throws with what to do when the log cannot be opened */
 export async function openEventLog(place: LogPlace, { readOnly = false, onFault }: EventLogOptions = {}): Promise<EventLog> {
   if (typeof place === "string") return openSqliteEventStore(place, { readOnly })
-  return openPostgresEventStore({ url: place.url, readOnly, ...(onFault ? { onFault } : {}) })
+  const options = { url: place.url, readOnly, ...(onFault ? { onFault } : {}) }
+  return place.kind === "postgres" ? openPostgresEventStore(options) : openKurrentEventStore(options)
 }
 
 /** What may be said of a place in a log line or to a user: an address without its credentials. */
 export function nameOfLog(place: LogPlace): string {
   if (typeof place === "string") return place
+  if (place.kind === "kurrentdb") return readConnectionString(place.url).shown
   const { hostname, pathname, searchParams } = new URL(place.url)
   return `${place.kind} ${hostname || searchParams.get("host") || "here"}${pathname}`
 }

@@ -35,6 +35,8 @@ const FIRST_PAGE_EVENTS = 16
 const MESSAGES_AT_ONCE = 15
 /** Characters that count as one message: the client cuts an append into messages of up to 3 MB. */
 const MESSAGE_CHARACTERS = 1_000_000
+/** What an event of ours takes in its log, in bytes, as long as nothing was read that tells. */
+const EVENT_BYTES = 1_000
 /** Where the server finds our newest event only slowly, it is asked for it less often. */
 const MEASURE_AT_LEAST_EVERY_MS = 60_000
 const PREFIX = /^[\w.:-]{1,40}$/
@@ -93,6 +95,8 @@ export class KurrentEventStore implements EventStore {
   readonly #turnstile = new Turnstile(MESSAGES_AT_ONCE)
   readonly #appending = new Set<Promise<unknown>>()
   #head: Position = START
+  /** What was followed here: how many events, and over how many bytes of the log, what others write among them. */
+  #followed = { events: 0, bytes: 0 }
   #measuring: NodeJS.Timeout | undefined
 
   constructor(
@@ -155,12 +159,25 @@ export class KurrentEventStore implements EventStore {
       heard: (position: Position) => this.#heard(position),
       report: (what: string, error: unknown) => this.#report(what, error),
     }
-    yield* follow(followed, after, AbortSignal.any([signal, this.#closed.signal]), end)
+    let from = after
+    for await (const batch of follow(followed, after, AbortSignal.any([signal, this.#closed.signal]), end)) {
+      this.#followed.events += batch.events.length
+      this.#followed.bytes += batch.position - from
+      from = batch.position
+      yield batch
+    }
   }
 
   /** The position of the newest event that this process has heard of; measured anew every few seconds while it follows. */
   head(): Position {
     return this.#head
+  }
+
+  /** Estimated by what an event has taken so far: positions are bytes of a log that others write to as well. */
+  behind(position: Position): number {
+    if (position >= this.#head) return 0
+    const { events, bytes } = this.#followed
+    return Math.max(1, Math.round((this.#head - position) / (events > 0 ? bytes / events : EVENT_BYTES)))
   }
 
   /** Nothing to do: a subscription brings the appends of others as soon as our own. */

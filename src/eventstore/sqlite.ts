@@ -159,9 +159,14 @@ export class SqliteEventStore implements EventStore {
     }
   }
 
-  /** The position of the newest event: tells how far behind a reader is. */
+  /** The position of the newest event. */
   head(): Position {
     return this.#statements.newest.get()?.[0] ?? START
+  }
+
+  /** Positions count events. */
+  behind(position: Position): number {
+    return Math.max(0, this.head() - position)
   }
 
   /** Followers look again now instead of within 50 ms, for appends of another thread. */

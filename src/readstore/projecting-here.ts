@@ -10,7 +10,7 @@ import { memorySkips, type Skips } from "./skips"
 import { Visibility } from "./visibility"
 
 export interface ProjectingHereOptions {
-  readonly eventStore: EventStore & { head?(): Position; wake?(): void }
+  readonly eventStore: EventStore & { behind?(position: Position): number; wake?(): void }
   /** `openSqliteReadStore(":memory:").readModels()`, or the write side of a file. Closed by whoever opened it. */
   readonly readModels: ReadModels
   readonly opener: Pick<Opener, "openProfile" | "openText">
@@ -18,15 +18,15 @@ export interface ProjectingHereOptions {
   readonly groups?: readonly ProjectionGroup[]
 }
 
-export function projectHere({
+export async function projectHere({
   eventStore,
   readModels,
   opener,
   skips = memorySkips(),
   groups = projectionGroups(opener),
-}: ProjectingHereOptions): Projecting {
+}: ProjectingHereOptions): Promise<Projecting> {
   let fault: unknown
-  const projector: Projector = new Projector({
+  const projector: Projector = await Projector.open({
     eventStore,
     readModels,
     groups,
@@ -35,7 +35,7 @@ export function projectHere({
       const complete = projector.status().every(({ failure }) => failure === undefined)
       for (const [stream, revision] of shown) visibility.noteShown(stream, revision, complete)
     },
-    ...(eventStore.head ? { head: () => eventStore.head?.() ?? 0 } : {}),
+    ...(eventStore.behind ? { behind: (position) => eventStore.behind?.(position) ?? 0 } : {}),
   })
   const visibility = new Visibility((stream, revision) => isShown(eventStore, readModels, groups, stream, revision))
   projector.run().catch((error) => {
@@ -67,7 +67,7 @@ export async function isShown(
   revision: Revision,
 ): Promise<boolean> {
   if (revision <= 0) return true
-  const position = Math.min(...groups.map(({ name }) => readModels.position(name)))
+  const position = Math.min(...(await Promise.all(groups.map(({ name }) => readModels.position(name)))))
   for await (const [event] of eventStore.read(stream, revision - 1)) return event !== undefined && event.position <= position
   return false
 }

@@ -4,6 +4,7 @@
  */
 import { parentPort, workerData } from "node:worker_threads"
 import { type EventLog, type LogPlace, openEventLog } from "../eventstore/event-log"
+import { START } from "../eventstore/event-store"
 import { openVault } from "../vault/sqlite"
 import type { ProjectionStatus } from "./projecting"
 import { isShown } from "./projecting-here"
@@ -63,14 +64,14 @@ let closing = false
 let stained: SqliteReadModels | undefined
 let tryAgainAt = 0
 
-function startProjector(): Projector {
+async function startProjector(): Promise<Projector> {
   readModels = openReadModels(file)
-  return new Projector({
+  return Projector.open({
     eventStore,
     readModels,
     groups,
     skips,
-    head: () => eventStore.head(),
+    behind: (position) => eventStore.behind(position),
     onShown: (shown) => send({ kind: "shown", shown, status: projector.status() }),
     onStatus: () => send({ kind: "status", status: projector.status() }),
   })
@@ -81,7 +82,7 @@ async function main(): Promise<void> {
     readOnly: true,
     onFault: ({ message: error }) => send({ kind: "fault", error }),
   })
-  projector = startProjector()
+  projector = await startProjector()
   port?.on("message", receive) // what was sent before waits in the port
   send({ kind: "status", status: projector.status() })
   await buildWhenFarBehind()
@@ -92,7 +93,7 @@ async function main(): Promise<void> {
     leaveErased()
     if (!closing) await turnOver()
   }
-  readModels.close()
+  await readModels.close()
   skips.close()
   vault.close()
   await eventStore.close()
@@ -101,14 +102,14 @@ async function main(): Promise<void> {
 
 /** The first start on a long log, or the first of a version with other projections. */
 async function buildWhenFarBehind(): Promise<void> {
-  if (projector.status().some(({ position }) => position > 0) || eventStore.head() < BUILD_FROM_EVENTS) return
+  if (projector.status().some(({ position }) => position > 0) || eventStore.behind(START) < BUILD_FROM_EVENTS) return
   const abort = new AbortController()
   const watch = setInterval(() => closing && abort.abort(), 50)
   try {
     const built = await rebuild({ folder: places.folder, eventStore, groups, skips, signal: abort.signal })
-    readModels.close()
+    await readModels.close()
     file = built.file
-    projector = startProjector()
+    projector = await startProjector()
     send({ kind: "generation" })
     send({ kind: "status", status: projector.status() })
   } catch {
@@ -142,9 +143,10 @@ function leaveErased(): void {
 }
 
 async function turnOver(): Promise<void> {
-  readModels.close()
+  await readModels.close()
   file = activeGeneration(places.folder)
-  projector = startProjector()
+  projector = await startProjector()
+  if (closing) return
   // Readers stay with the old tables until the new ones show as much.
   await projector.catchUp()
   send({ kind: "generation" })

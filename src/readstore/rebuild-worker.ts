@@ -1,6 +1,7 @@
 /** The thread behind `rebuildInThread`. */
 import { parentPort, workerData } from "node:worker_threads"
 import { openEventLog } from "../eventstore/event-log"
+import { START } from "../eventstore/event-store"
 import { openVault } from "../vault/sqlite"
 import { projectionGroups } from "./projections"
 import type { ProjectorPlaces } from "./projector-worker"
@@ -22,7 +23,7 @@ async function main({ log, vault, folder, skips }: ProjectorPlaces): Promise<voi
       eventStore,
       groups: projectionGroups(opener),
       skips: decisions,
-      head: () => eventStore.head(),
+      total: () => eventStore.behind(START),
       onProgress: (progress) => send({ kind: "progress", ...progress }),
     })
     send({ kind: "done", ...rebuilt })

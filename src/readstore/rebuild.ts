@@ -7,8 +7,8 @@ export interface Rebuilding extends Omit<BuildSource, "onProgress"> {
   readonly folder: string
   /** `done` events of about `total`; the log may grow meanwhile. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void
-  /** The position of the newest event, where the adapter can tell it. */
-  readonly head?: () => number
+  /** How many events the log holds, where the adapter can tell. */
+  readonly total?: () => number
 }
 
 /**
@@ -19,7 +19,7 @@ export interface Rebuilding extends Omit<BuildSource, "onProgress"> {
 export async function rebuild({
   folder,
   onProgress,
-  head,
+  total,
   ...source
 }: Rebuilding): Promise<{ readonly events: number; readonly file: string }> {
   const file = nextGeneration(folder)
@@ -27,13 +27,13 @@ export async function rebuild({
   let events = 0
   const count = (done: number) => {
     events = done
-    onProgress?.({ done, total: Math.max(done, head?.() ?? done) })
+    onProgress?.({ done, total: Math.max(done, total?.() ?? done) })
   }
   try {
     await build(building.readModels, { ...source, onProgress: count })
-    building.finish()
+    await building.finish()
   } catch (error) {
-    building.abandon()
+    await building.abandon()
     throw error
   }
   // What was recorded while the indexes were made.
@@ -42,7 +42,7 @@ export async function rebuild({
   try {
     await build(readModels, { ...source, onProgress: (done) => count(before + done) })
   } finally {
-    readModels.close()
+    await readModels.close()
   }
   activate(folder, file)
   return { events, file }

@@ -30,6 +30,8 @@ export class Dispatch {
   #listeners: Map<string, Listener[]>
   #position: Position
   #noted: Position
+  /** Events since then. */
+  #unnoted = 0
   readonly #waiting = new Set<{ readonly position: Position; readonly resolve: () => void }>()
   #following: Promise<void> | undefined
 
@@ -91,7 +93,8 @@ export class Dispatch {
     const { state, wake } = this.#deps
     const concerning = events.map(eventOf).filter((event) => event !== undefined)
     let isNews = false
-    if (concerning.length > 0 || position - this.#noted >= NOTE_EVERY) {
+    this.#unnoted += events.length
+    if (concerning.length > 0 || this.#unnoted >= NOTE_EVERY) {
       try {
         state.transaction(() => {
           for (const event of concerning) isNews = this.#takeEvent(event) || isNews
@@ -102,6 +105,7 @@ export class Dispatch {
         throw error
       }
       this.#noted = position
+      this.#unnoted = 0
     }
     this.#position = position
     for (const waiting of this.#waiting) {

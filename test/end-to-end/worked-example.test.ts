@@ -1,19 +1,27 @@
 import { expectValidEvent } from "../events/expect-valid-event"
+import { startNode, type TestNode } from "../kurrentdb-server/node"
 import { startPostgres, type TestPostgres } from "../support/postgres"
 import { RunningLedger } from "../support/running-ledger"
 import { type Company, company } from "./company"
 
 /** The worked example of SEATS.md, sent as GraphQL over HTTP, with restarts in the middle. */
-describe.each(["sqlite", "postgres"] as const)("the worked example over HTTP, with the event log in %s", (store) => {
+describe.each(["sqlite", "postgres", "kurrentdb"] as const)("the worked example over HTTP, with the event log in %s", (store) => {
   let ledger: RunningLedger
   let postgres: TestPostgres | undefined
+  let kurrentdb: TestNode | undefined
   beforeAll(async () => {
     if (store === "postgres") postgres = await startPostgres()
-    ledger = await RunningLedger.start({ EVENT_STORE: store, ...(postgres ? { POSTGRES_URL: postgres.url } : {}) })
+    if (store === "kurrentdb") kurrentdb = await startNode()
+    ledger = await RunningLedger.start({
+      EVENT_STORE: store,
+      ...(postgres ? { POSTGRES_URL: postgres.url } : {}),
+      ...(kurrentdb ? { KURRENTDB_URL: kurrentdb.url() } : {}),
+    })
   })
   afterAll(async () => {
     await ledger.stop()
     await postgres?.stop()
+    await kurrentdb?.stop()
   })
 
   test.each([

@@ -27,8 +27,9 @@ async function node(...options: Parameters<typeof startNode>): Promise<TestNode>
   return started
 }
 
-async function open(url: string, limits: Partial<typeof LIMITS> = {}): Promise<KurrentEventStore> {
-  const store = await openKurrentEventStore({ url, limits: { ...LIMITS, ...limits }, onFault: ({ message }) => faults.push(message) })
+async function open(url: string, limits: Partial<typeof LIMITS> = {}, prefix = "seatledger."): Promise<KurrentEventStore> {
+  const onFault = ({ message }: Error) => faults.push(message)
+  const store = await openKurrentEventStore({ url, prefix, limits: { ...LIMITS, ...limits }, onFault })
   stores.push(store)
   return store
 }
@@ -401,6 +402,28 @@ describe("following", () => {
     expect(store.head()).toBe(position)
     expect(store.head()).toBeGreaterThan(batch?.position ?? 0)
     await follower.return(undefined)
+  })
+
+  test("how far behind a reader is is said in events, although positions are bytes that others take up too", async () => {
+    const server = await node()
+    const [store, strangers] = [await open(server.url()), await open(server.url(), {}, "strangers.")]
+    expect(store.behind(START)).toBe(0)
+    for (let n = 0; n < 300; n += 50) {
+      await store.append(A, n, newEvents(50))
+      await strangers.append(A, n, newEvents(50))
+    }
+    const positions: number[] = []
+    for await (const { events } of store.follow(START, new AbortController().signal, "head"))
+      positions.push(...events.map(({ position }) => position))
+    const [, first = 0] = positions
+    const last = positions.at(-1) ?? 0
+    expect(last - first).toBeGreaterThan(10_000)
+    expect(store.behind(last)).toBe(0)
+    expect(store.behind(positions.at(-2) ?? 0)).toBeGreaterThanOrEqual(1)
+    expect(store.behind(START)).toBeGreaterThan(200)
+    expect(store.behind(START)).toBeLessThan(400)
+    expect(store.behind(positions[149] ?? 0)).toBeGreaterThan(75)
+    expect(store.behind(positions[149] ?? 0)).toBeLessThan(225)
   })
 })
 

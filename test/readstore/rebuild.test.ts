@@ -30,8 +30,8 @@ afterEach(async () => {
 
 async function follow(): Promise<void> {
   const readModels = openReadModels(activeGeneration(folder.path))
-  await new Projector({ eventStore, readModels, groups, skips, onShown: () => {} }).catchUp()
-  readModels.close()
+  await (await Projector.open({ eventStore, readModels, groups, skips, onShown: () => {} })).catchUp()
+  await readModels.close()
 }
 
 async function allRows(): Promise<Record<string, unknown[]>> {
@@ -56,7 +56,7 @@ test("a rebuild has the same rows, is switched to at once, and leaves no old fil
     eventStore,
     groups,
     skips,
-    head: () => eventStore.head(),
+    total: () => eventStore.head(),
     onProgress: ({ done, total }) => {
       expect(total).toBe(eventStore.head())
       steps.push(done)
@@ -127,8 +127,8 @@ test("read models of another version of the projections are replaced by empty on
   const file = activeGeneration(folder.path)
   expect(file).toMatch(/read-models\.2\.sqlite$/)
   const readModels = openReadModels(file)
-  expect(readModels.position("ledger")).toBe(0)
-  readModels.close()
+  expect(await readModels.position("ledger")).toBe(0)
+  await readModels.close()
 })
 
 describe("verify", () => {

@@ -1,6 +1,6 @@
 /** Sending a command: every one carries a key, so that a repeat after a lost answer does nothing twice (rule 37). */
 import { useCallback, useState } from "react"
-import { type CombinedError, type TypedDocumentNode, useClient } from "urql"
+import { type Client, type CombinedError, type TypedDocumentNode, useClient } from "urql"
 import type { RefusalTextFragment } from "./operations"
 
 interface Payload {
@@ -25,10 +25,7 @@ export function useCommand<Data, Input extends object, P extends Payload>(
     async (input: Input, key: string = newKey()): Promise<Sent<P>> => {
       setSending(true)
       try {
-        const { data, error } = await client.mutation(mutation, { input: { ...input, idempotencyKey: key } }).toPromise()
-        if (error || !data) return { kind: "failed", error: error as CombinedError } // without data there is an error
-        const payload = pick(data)
-        return payload.refusal ? { kind: "refused", refusal: payload.refusal } : { kind: "done", payload }
+        return await sendCommand(client, mutation, pick, input, key)
       } finally {
         setSending(false)
       }
@@ -36,6 +33,20 @@ export function useCommand<Data, Input extends object, P extends Payload>(
     [client, mutation],
   )
   return { isSending, send }
+}
+
+/** Where no component waits for the answer. */
+export async function sendCommand<Data, Input extends object, P extends Payload>(
+  client: Client,
+  mutation: TypedDocumentNode<Data, { input: Input }>,
+  pick: (data: Data) => P,
+  input: Input,
+  key: string,
+): Promise<Sent<P>> {
+  const { data, error } = await client.mutation(mutation, { input: { ...input, idempotencyKey: key } }).toPromise()
+  if (error || !data) return { kind: "failed", error: error as CombinedError } // without data there is an error
+  const payload = pick(data)
+  return payload.refusal ? { kind: "refused", refusal: payload.refusal } : { kind: "done", payload }
 }
 
 /** Sent again unchanged, a command under the same key answers what it answered the first time. */

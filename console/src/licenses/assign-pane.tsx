@@ -41,6 +41,9 @@ import {
 import { useText } from "../texts/texts"
 import { AssignForecast } from "./assign-forecast"
 import { PrincipalFace, useSecondLine } from "./principal"
+import type { Deed } from "./undo"
+import { UndoBar } from "./undo-bar"
+import { deedOf, useUndo, useUndoNotice } from "./use-undo"
 
 /** The most principals that one command takes (rule 15). */
 const MOST = 100
@@ -72,15 +75,22 @@ export function AssignPane({ license, onClose, onAssigned }: AssignPaneProps) {
   const [chosen, setChosen] = useState<readonly PrincipalNameFragment[]>([])
   const [reason, setReason] = useState("")
   const [results, setResults] = useState<readonly Result[]>()
+  const [isVisible, setVisible] = useState(true)
+  const [deed, setDeed] = useState<Deed>()
+  const undo = useUndo(deed, onAssigned)
+  const sayWithUndo = useUndoNotice()
   const [refusal, setRefusal] = useState<RefusalTextFragment>()
   const [problem, setProblem] = useState<string>()
   const { isSending, send } = useCommand(AssignLicensesDocument, ({ assignLicenses }) => assignLicenses)
   // One key for one choice: sent again after a lost answer, nothing happens twice.
   const key = useRef(newKey())
   const closeButton = useRef<HTMLButtonElement>(null)
+  const isUndone = undo.state.kind === "over"
+  // The button that was pressed is gone: the focus goes on to the one that comes next.
   useEffect(() => {
-    if (results) closeButton.current?.focus()
-  }, [results])
+    if (results || isUndone) closeButton.current?.focus()
+  }, [results, isUndone])
+  const isBusy = isSending || undo.state.kind === "running"
 
   const choose = (next: readonly PrincipalNameFragment[]) => {
     key.current = newKey()
@@ -102,7 +112,21 @@ export function AssignPane({ license, onClose, onAssigned }: AssignPaneProps) {
     if (sent.kind === "failed") return setProblem(sentenceOf(sent.error))
     if (sent.kind === "refused") return setRefusal(sent.refusal)
     onAssigned()
-    setResults(await withPlaces(sent.payload.results))
+    const { payload } = sent
+    const fresh = payload.results.filter(({ outcome }) => outcome !== "ALREADY_ASSIGNED").map(({ principal }) => principal)
+    setDeed(deedOf({ kind: "assigned", license, principals: fresh, revision: payload.revision ?? 0 }))
+    setVisible(payload.visible)
+    setResults(await withPlaces(payload.results))
+  }
+
+  /** What is not looked at any more can still be undone for a while. */
+  const leave = () => {
+    if (deed && undo.state.kind === "offered" && !undo.state.told) sayWithUndo(deed)
+    setDeed(undefined)
+  }
+  const close = () => {
+    leave()
+    onClose()
   }
 
   /** Whoever waits is told the place; the answer of the command does not say it. */
@@ -122,12 +146,14 @@ export function AssignPane({ license, onClose, onAssigned }: AssignPaneProps) {
       position="end"
       size="medium"
       onOpenChange={(_, { open }) => {
-        if (!open && !isSending) onClose()
+        if (!open && !isBusy) close()
       }}
     >
       <DrawerHeader>
         <DrawerHeaderTitle
-          action={<Button appearance="subtle" aria-label={t("assign.dismiss")} icon={<Dismiss24Regular />} onClick={onClose} />}
+          action={
+            <Button appearance="subtle" aria-label={t("assign.dismiss")} icon={<Dismiss24Regular />} disabled={isBusy} onClick={close} />
+          }
         >
           {t("assign.title")}
         </DrawerHeaderTitle>
@@ -136,7 +162,10 @@ export function AssignPane({ license, onClose, onAssigned }: AssignPaneProps) {
       <DrawerBody>
         <div className={styles.body}>
           {results ? (
-            <Results results={results} />
+            <>
+              {isVisible ? <Results results={results} /> : <Text role="status">{t("command.notVisible")}</Text>}
+              {deed ? <UndoBar deed={deed} undo={undo} onLook={close} /> : null}
+            </>
           ) : (
             <>
               <PrincipalPicker chosen={chosen} onChoose={choose} />
@@ -159,7 +188,9 @@ export function AssignPane({ license, onClose, onAssigned }: AssignPaneProps) {
       <DrawerFooter className={styles.footer}>
         {results ? (
           <Button
+            disabled={isBusy}
             onClick={() => {
+              leave()
               setResults(undefined)
               setReason("")
               choose([])

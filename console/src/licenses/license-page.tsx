@@ -87,6 +87,7 @@ export function LicensePage() {
   return (
     <Page
       title={license.product.name}
+      path={`/licenses/${licenseId}`}
       trail={
         <Breadcrumb aria-label={t("trail.label")}>
           <BreadcrumbItem>{t("nav.billing")}</BreadcrumbItem>

@@ -13,21 +13,26 @@ import {
   MessageBarBody,
   makeStyles,
   ProgressBar,
+  Spinner,
   Text,
   tokens,
 } from "@fluentui/react-components"
 import { useEffect, useRef, useState } from "react"
+import { useClient } from "urql"
 import { sentenceOf } from "../api/client"
-import { newKey, useCommand } from "../api/command"
+import { newKey, sendCommand } from "../api/command"
 import { type PrincipalNameFragment, UnassignLicensesDocument, type UnassignLicensesMutation } from "../api/operations"
 import { useRefusalWords } from "../parts/refusals"
+import { useSeenRevision } from "../parts/seen-revision"
 import { useText } from "../texts/texts"
+import { AT_ONCE, Parts } from "./in-parts"
 import { PrincipalFace } from "./principal"
+import { type Deed, MOST_FORETOLD } from "./undo"
+import { UndoBar } from "./undo-bar"
 import { useSimulation } from "./use-simulation"
+import { deedOf, useUndo, useUndoNotice } from "./use-undo"
 import { WhatHappens } from "./what-happens"
 
-/** The most principals that one command takes (rule 15). */
-const AT_ONCE = 100
 /** Names that the dialog shows; of more it says how many. */
 const NAMED = 8
 
@@ -38,7 +43,8 @@ export interface Unassignable {
   readonly inheritedFrom: readonly { readonly id: string; readonly displayName: string }[]
 }
 
-type Result = UnassignLicensesMutation["unassignLicenses"]["results"][number]
+type Payload = UnassignLicensesMutation["unassignLicenses"]
+type Result = Payload["results"][number]
 
 const useStyles = makeStyles({
   content: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
@@ -59,66 +65,97 @@ interface UnassignDialogProps {
 export function UnassignDialog({ license, chosen, seenRevision, onClose, onChanged }: UnassignDialogProps) {
   const styles = useStyles()
   const t = useText()
+  const client = useClient()
   const principals = chosen.filter(({ inheritedFrom }) => inheritedFrom.length === 0).map(({ principal }) => principal)
   const inherited = chosen.filter(({ inheritedFrom }) => inheritedFrom.length > 0)
   const [reason, setReason] = useState("")
-  const [done, setDone] = useState(0)
+  const [running, setRunning] = useState<number>()
   const [problem, setProblem] = useState<{ readonly text: string; readonly mayRepeat: boolean }>()
   const [results, setResults] = useState<readonly Result[]>()
-  const isStopped = useRef(false)
-  /** Of the parts carried out, also before one that failed. */
-  const soFar = useRef<readonly Result[]>([])
+  const [deed, setDeed] = useState<Deed>()
+  const undo = useUndo(deed, onChanged)
+  const sayWithUndo = useUndoNotice()
   // As it was when the dialog opened: the page behind it goes on with what others do.
-  const [seen] = useState(seenRevision)
+  const { seen, lookAgain } = useSeenRevision(seenRevision)
+  const [looks, setLooks] = useState(0)
   const key = useRef(newKey())
-  const { isSending, send } = useCommand(UnassignLicensesDocument, ({ unassignLicenses }) => unassignLicenses)
+  const run = useRef<Parts<PrincipalNameFragment, Payload>>(undefined)
   const refusalWords = useRefusalWords()
-  // Of more than one command takes, what happens to the last depends on those before: then it is not foretold.
-  const isOneCommand = principals.length > 0 && principals.length <= AT_ONCE
-  const simulation = useSimulation(
-    isOneCommand ? { unassign: { licenseId: license.id, principalIds: principals.map(({ id }) => id) } } : undefined,
+  // Of very many the ledger works out the first: the dialog says so.
+  const foretold = principals.slice(0, MOST_FORETOLD)
+  const { simulation, isAsking } = useSimulation(
+    foretold.length > 0 ? { unassign: { licenseId: license.id, principalIds: foretold.map(({ id }) => id) } } : undefined,
+    looks,
   )
   const effects = simulation?.licenses.find(({ licenseId }) => licenseId === license.id)
+  const isLong = principals.length > AT_ONCE
+  const isSending = running !== undefined
 
   const unassign = async () => {
     setProblem(undefined)
-    isStopped.current = false
     // What was foretold happens, or nothing does.
-    const promise = simulation ? { expectedRevision: simulation.revision, simulated: true } : undefined
-    let expectedRevision = seen
-    for (let from = done; from < principals.length && !isStopped.current; from += AT_ONCE) {
-      const principalIds = principals.slice(from, from + AT_ONCE).map(({ id }) => id)
-      const input = { licenseId: license.id, principalIds, expectedRevision, ...promise, ...(reason.trim() === "" ? {} : { reason }) }
-      const sent = await send(input, `${key.current} ${from}`)
-      if (sent.kind !== "done") {
-        setProblem(
-          sent.kind === "failed"
-            ? { text: t("command.failed", { problem: sentenceOf(sent.error) }), mayRepeat: true }
-            : { text: refusalWords(sent.refusal), mayRepeat: false },
-        )
-        onChanged()
-        return
-      }
-      // What we did ourselves is no surprise to the next part.
-      expectedRevision = sent.payload.revision ?? expectedRevision
-      soFar.current = [...soFar.current, ...sent.payload.results]
-      setDone(from + principalIds.length)
-    }
+    const simulated = simulation !== undefined
+    const words = reason.trim() === "" ? {} : { reason: reason.trim() }
+    const send = (part: readonly PrincipalNameFragment[], expectedRevision: number, from: number) =>
+      sendCommand(
+        client,
+        UnassignLicensesDocument,
+        ({ unassignLicenses }) => unassignLicenses,
+        { licenseId: license.id, principalIds: part.map(({ id }) => id), expectedRevision, simulated, ...words },
+        `${key.current} ${from}`,
+      )
+    const expectedRevision = simulation?.revision ?? seen ?? seenRevision
+    run.current ??= new Parts({ client, licenseId: license.id, items: principals, expectedRevision, send, onDone: setRunning })
+    setRunning(run.current.done)
+    const ended = await run.current.carryOn()
+    setRunning(undefined)
     onChanged()
-    setResults(soFar.current)
+    if (ended.kind === "failed") {
+      return setProblem({ text: t("command.failed", { problem: sentenceOf(ended.error) }), mayRepeat: true })
+    }
+    if (ended.kind === "refused") {
+      const isStale = ended.refusal.code === "STALE_VIEW" && run.current.done === 0
+      setProblem({ text: refusalWords(ended.refusal), mayRepeat: isStale })
+      if (isStale) return startAnew()
+    }
+    if (ended.kind === "refused" && run.current.done === 0) return
+    setDeed(deedSoFar())
+    setResults(run.current.payloads.flatMap((payload) => payload.results))
+  }
+  const deedSoFar = (): Deed | undefined => {
+    if (!run.current) return undefined
+    const results = run.current.payloads.flatMap((payload) => payload.results)
+    const taken = results.filter(({ outcome }) => outcome === "UNASSIGNED").map(({ principal }) => principal)
+    return deedOf({ kind: "unassigned", license, principals: taken, revision: run.current.revision })
+  }
+  /** Told that something changed, the person looks at what would happen now, and decides again. */
+  const startAnew = () => {
+    run.current = undefined
+    key.current = newKey()
+    lookAgain()
+    setLooks((count) => count + 1)
+  }
+  const isBusy = isSending || undo.state.kind === "running"
+  const close = () => {
+    // Also what was done before an answer failed to come.
+    const left = deed ?? deedSoFar()
+    if (left && undo.state.kind === "offered" && !undo.state.told) sayWithUndo(left, undo.waiters)
+    onClose()
   }
 
   const isOver = results !== undefined || problem?.mayRepeat === false || principals.length === 0
+  const isUndone = undo.state.kind === "over"
   const closeButton = useRef<HTMLButtonElement>(null)
   // The button that was pressed is gone: the focus goes on to the one that is left.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: either makes a button go.
   useEffect(() => {
     if (isOver) closeButton.current?.focus()
-  }, [isOver])
+  }, [isOver, isUndone])
   return (
     <Dialog
       open
       onOpenChange={(_, { open }) => {
-        if (!open && !isSending) onClose()
+        if (!open && !isBusy) close()
       }}
     >
       <DialogSurface>
@@ -126,7 +163,14 @@ export function UnassignDialog({ license, chosen, seenRevision, onClose, onChang
           <DialogTitle>{t("unassign.title")}</DialogTitle>
           <DialogContent className={styles.content}>
             {results ? (
-              <Outcome results={results} count={principals.length} />
+              <>
+                <Outcome
+                  results={results}
+                  count={principals.length}
+                  isShown={run.current?.payloads.every(({ visible }) => visible) !== false}
+                />
+                {deed ? <UndoBar deed={deed} undo={undo} onLook={close} /> : null}
+              </>
             ) : (
               <>
                 {principals.length > 0 ? (
@@ -136,19 +180,24 @@ export function UnassignDialog({ license, chosen, seenRevision, onClose, onChang
                   </>
                 ) : null}
                 <div aria-live="polite" className={styles.content}>
+                  {isAsking && isLong ? <Spinner size="tiny" labelPosition="after" label={t("simulation.asking")} /> : null}
+                  {effects && principals.length > foretold.length ? (
+                    <Text>{t("simulation.first", { count: foretold.length, rest: principals.length - foretold.length })}</Text>
+                  ) : null}
                   {effects ? <WhatHappens effects={effects} named={principals.map(({ id }) => id)} /> : null}
+                  {simulation?.refusal ? <Text>{refusalWords(simulation.refusal)}</Text> : null}
                 </div>
                 {inherited.length > 0 ? <Inherited people={inherited} /> : null}
                 {principals.length > 0 ? (
                   <Field label={t("assign.reason")} hint={t("assign.reason.hint")}>
-                    <Input value={reason} maxLength={500} onChange={(_, { value }) => setReason(value)} />
+                    <Input value={reason} maxLength={500} disabled={isSending} onChange={(_, { value }) => setReason(value)} />
                   </Field>
                 ) : null}
               </>
             )}
-            {isSending && principals.length > AT_ONCE ? (
-              <Field validationMessage={t("command.progress", { done, total: principals.length })} validationState="none">
-                <ProgressBar value={done} max={principals.length} />
+            {isSending && isLong ? (
+              <Field validationMessage={t("command.progress", { done: running, total: principals.length })} validationState="none">
+                <ProgressBar value={running} max={principals.length} />
               </Field>
             ) : null}
             <div aria-live="assertive">
@@ -161,20 +210,19 @@ export function UnassignDialog({ license, chosen, seenRevision, onClose, onChang
           </DialogContent>
           <DialogActions>
             {isOver ? null : (
-              <Button appearance="primary" disabled={isSending} onClick={() => void unassign()}>
+              <Button
+                appearance="primary"
+                disabled={isSending}
+                icon={isSending && !isLong ? <Spinner size="tiny" /> : null}
+                onClick={() => void unassign()}
+              >
                 {t("unassign.unassign")}
               </Button>
             )}
-            {isSending && principals.length > AT_ONCE ? (
-              <Button
-                onClick={() => {
-                  isStopped.current = true
-                }}
-              >
-                {t("command.stop")}
-              </Button>
+            {isSending && isLong ? (
+              <Button onClick={() => run.current?.stop()}>{t("command.stop")}</Button>
             ) : (
-              <Button ref={closeButton} appearance={isOver ? "primary" : "secondary"} disabled={isSending} onClick={onClose}>
+              <Button ref={closeButton} appearance={isOver ? "primary" : "secondary"} disabled={isBusy} onClick={close}>
                 {isOver ? t("assign.close") : t("command.cancel")}
               </Button>
             )}
@@ -226,14 +274,21 @@ function Inherited({ people }: { readonly people: readonly Unassignable[] }) {
 }
 
 /** How many lost the assignment, and who is licensed all the same (rule 9). */
-function Outcome({ results, count }: { readonly results: readonly Result[]; readonly count: number }) {
+interface OutcomeProps {
+  readonly results: readonly Result[]
+  readonly count: number
+  /** False: some of it is kept, and what came of it cannot be read yet. */
+  readonly isShown: boolean
+}
+
+function Outcome({ results, count, isShown }: OutcomeProps) {
   const styles = useStyles()
   const t = useText()
   const unassigned = results.filter(({ outcome }) => outcome === "UNASSIGNED").length
   const still = results.filter(({ stillLicensedVia }) => stillLicensedVia.length > 0)
   return (
     <div role="status" className={styles.content}>
-      <Text>{t("unassign.done", { unassigned, count })}</Text>
+      <Text>{isShown ? t("unassign.done", { unassigned, count }) : t("command.notVisible")}</Text>
       {still.length > 0 ? (
         <ul className={styles.names}>
           {still.slice(0, NAMED).map(({ principal, stillLicensedVia }) => (

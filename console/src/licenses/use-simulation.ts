@@ -5,25 +5,31 @@ import { SimulateDocument, type SimulateQuery, type SimulationInput } from "../a
 
 export type Simulation = SimulateQuery["simulate"]
 
-/** Undefined until it is there, and when it cannot be had: then the command is decided without. `undefined`: not to be asked. */
-export function useSimulation(input: SimulationInput | undefined): Simulation | undefined {
+export interface Foretold {
+  /** Undefined until it is there, and when it cannot be had: then the command is decided without. */
+  readonly simulation: Simulation | undefined
+  readonly isAsking: boolean
+}
+
+/** `undefined`: not to be asked. Another number of `looks` asks again. */
+export function useSimulation(input: SimulationInput | undefined, looks = 0): Foretold {
   const client = useClient()
-  const [simulation, setSimulation] = useState<Simulation>()
+  const [foretold, setForetold] = useState<Foretold>({ simulation: undefined, isAsking: input !== undefined })
   const key = JSON.stringify(input)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` is the input.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` is the input, and `looks` asks again.
   useEffect(() => {
-    setSimulation(undefined)
+    setForetold({ simulation: undefined, isAsking: input !== undefined })
     if (!input) return
     let isLate = false
     client
       .query(SimulateDocument, { input }, { requestPolicy: "network-only" })
       .toPromise()
       .then(({ data }) => {
-        if (!isLate) setSimulation(data?.simulate)
+        if (!isLate) setForetold({ simulation: data?.simulate, isAsking: false })
       }, console.error)
     return () => {
       isLate = true
     }
-  }, [client, key])
-  return simulation
+  }, [client, key, looks])
+  return foretold
 }

@@ -17,14 +17,16 @@ interface PageLinkProps {
   readonly to: string
   readonly search?: Readonly<Record<string, string>>
   readonly className?: string
+  /** Beside going there, such as closing what the link stands in. */
+  readonly onFollow?: () => void
   readonly children: ReactNode
 }
 
-export function PageLink({ to, search, className, children }: PageLinkProps) {
+export function PageLink({ to, search, className, onFollow, children }: PageLinkProps) {
   const styles = useStyles()
   const atMoment = useAtMoment()
   return (
-    <Link to={atMoment(to, search)} className={mergeClasses(styles.link, className)}>
+    <Link to={atMoment(to, search)} className={mergeClasses(styles.link, className)} {...(onFollow && { onClick: onFollow })}>
       {children}
     </Link>
   )

@@ -10,19 +10,29 @@ import {
   MenuPopover,
   MenuTrigger,
 } from "@fluentui/react-components"
+import { useEffect, useRef, useState } from "react"
 import { useViewer } from "../session/viewer"
 import { LANGUAGES, type Language, type TextKey, useLanguage, useText } from "../texts/texts"
 import { AccountButton } from "./account"
 import { APPEARANCES, type AppearanceChoice, useAppearance } from "./appearance"
 
 export function AccountMenu() {
+  const [isOpen, setOpen] = useState(true)
+  const button = useRef<HTMLButtonElement>(null)
+  // The button that was pressed the first time is another one, so nobody else knows where the focus came from.
+  const wasOpen = useRef(false)
+  useEffect(() => {
+    if (!isOpen && wasOpen.current) button.current?.focus()
+    wasOpen.current = isOpen
+  }, [isOpen])
   const t = useText()
   const { signOut } = useViewer()
   const { language, choose: chooseLanguage } = useLanguage()
   const { appearance, choose: chooseAppearance } = useAppearance()
   return (
     <Menu
-      defaultOpen
+      open={isOpen}
+      onOpenChange={(_, { open }) => setOpen(open)}
       checkedValues={{ language: [language], appearance: [appearance] }}
       onCheckedValueChange={(_, { name, checkedItems: [chosen] }) => {
         if (name === "language") chooseLanguage(chosen as Language) // the items below
@@ -30,7 +40,7 @@ export function AccountMenu() {
       }}
     >
       <MenuTrigger disableButtonEnhancement>
-        <AccountButton />
+        <AccountButton ref={button} />
       </MenuTrigger>
       <MenuPopover>
         <MenuList>

@@ -1,5 +1,6 @@
 /** Who is signed in, at the end of the header; opens the account's menu. */
 import { Button, type ButtonProps, makeStyles, Persona, tokens } from "@fluentui/react-components"
+import type { Ref } from "react"
 import { onDemand } from "../parts/on-demand"
 import { useViewer } from "../session/viewer"
 import { type TextKey, useText } from "../texts/texts"
@@ -12,7 +13,7 @@ const useStyles = makeStyles({
 })
 
 /** Also the trigger of the menu, which hands it a ref and its properties. */
-export function AccountButton(props: Omit<ButtonProps, "as" | "appearance">) {
+export function AccountButton(props: Omit<ButtonProps, "as" | "appearance"> & { readonly ref?: Ref<HTMLButtonElement> }) {
   const styles = useStyles()
   const t = useText()
   const { subject, roles } = useViewer()

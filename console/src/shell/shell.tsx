@@ -11,6 +11,7 @@ import {
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react"
 import { NavLink, Outlet, useLocation } from "react-router"
 import { useConnectionState } from "../api/live"
+import { Undoes } from "../licenses/undoes"
 import { Fault } from "../parts/fault"
 import { Notices } from "../parts/notices"
 import { Loading } from "../parts/states"
@@ -149,17 +150,19 @@ export function Shell() {
       <main className={styles.main} id="content" tabIndex={-1}>
         <Suspense>{isPast ? <PastBanner /> : null}</Suspense>
         <Notices>
-          <Fault place={pathname}>
-            <Suspense fallback={<Loading />}>
-              {isPast ? (
-                <PossibleMoment>
+          <Undoes>
+            <Fault place={pathname}>
+              <Suspense fallback={<Loading />}>
+                {isPast ? (
+                  <PossibleMoment>
+                    <Outlet />
+                  </PossibleMoment>
+                ) : (
                   <Outlet />
-                </PossibleMoment>
-              ) : (
-                <Outlet />
-              )}
-            </Suspense>
-          </Fault>
+                )}
+              </Suspense>
+            </Fault>
+          </Undoes>
         </Notices>
       </main>
       {may("read") ? <LiveNote /> : null}

@@ -75,6 +75,7 @@ const makers = {
   groupAssignments: batched(assignments.groupAssignmentPages),
   groupAssignmentCount: batched(assignments.countGroupAssignments),
   members: batched(directory.memberPages),
+  memberCount: batched(directory.countMembers),
   groupsOfUser: batched(directory.groupPagesOfUsers),
   groupsOfUserCount: batched(directory.countGroupsOfUsers),
 }

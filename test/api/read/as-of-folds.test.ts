@@ -170,6 +170,8 @@ describe.each(SEEDS)("random history %i", (seed) => {
       expect(await list('groups(search: "group 1", ARGS)', "groups")).toEqual(counted(found(groups, "group 1")))
       for (const [id, { members }] of fold.groups) {
         expect(await list(`group(id: "${id}", asOf: $asOf) { members(PAGE) }`, "group", "members")).toEqual(counted([...members.keys()]))
+        const searched = `group(id: "${id}", asOf: $asOf) { members(search: "ang", PAGE) }`
+        expect(await list(searched, "group", "members")).toEqual(counted(found([...members.keys()], "ang")))
       }
     }
   })

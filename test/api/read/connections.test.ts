@@ -70,6 +70,12 @@ const LISTS: List[] = [
   },
   { name: "members", query: `group(id: "$GROUP") { list: members(%) ${page("id")} }`, at: (data) => data.group, total: 12 },
   {
+    name: "members found",
+    query: `group(id: "$GROUP") { list: members(%, search: "person") ${page("id")} }`,
+    at: (data) => data.group,
+    total: 12,
+  },
+  {
     name: "a group's assignments",
     query: `group(id: "$GROUP") { list: assignments(%) ${page("license { id }")} }`,
     at: (data) => data.group,

@@ -117,6 +117,12 @@ describe.each([
     await directory.memberPages(store, [{ moment, groupId: GROUP, limit: 51, after: [5, 5] }])
     follows(which === "open" ? "membership_of_group_open" : "membership_of_group")
   })
+  test("members that a search finds: from the names to the memberships", async () => {
+    const found = await foundNames(rows.store, moment, "p17", ["USER"])
+    await directory.memberPages(store, [{ moment, groupId: GROUP, limit: 51, ...(found ? { found } : {}) }])
+    expect(plan.join("\n")).toContain("SEARCH n USING INTEGER PRIMARY KEY (rowid=?)")
+    expect(plan.join("\n")).toMatch(/SEARCH m USING .*\(.*member_id=\?/)
+  })
   test("people and groups by name", async () => {
     await directory.users(store, { moment, limit: 51, after: ["m", "usr_m"] })
     await directory.groups(store, { moment, limit: 51, after: ["m", "grp_m"] })

@@ -1,9 +1,10 @@
 /** What is reached from people and groups. */
 import { Ctx, FieldResolver, Info, Int, Resolver, Root } from "type-graphql"
 import type { AssignmentRow } from "../../../../projections/assignments/queries"
+import { foundNames } from "../../../../projections/directory/found"
 import type { GroupRow, MemberRow, Sorted } from "../../../../projections/directory/queries"
 import type { ClaimRow } from "../../../../projections/seats/queries"
-import { After, costOfPage, First, pageSize } from "../arguments"
+import { After, costOfPage, First, pageSize, Search } from "../arguments"
 import type { GraphQLContext } from "../context"
 import { decodeCursor, listName } from "../cursor"
 import { assignmentOf, detailsOf, licensedUsersOf } from "../people"
@@ -94,14 +95,18 @@ export class GroupResolver {
     @Info() info: Selected,
     @First() first?: number | null,
     @After() after?: string | null,
+    @Search("Any beginnings of words of the person's name, user name or mail.") search?: string | null,
   ): Promise<Connection<User>> {
     requireSightOfPeople(context.viewer, "Group.members")
     const size = pageSize(first)
-    const list = listName("membersOf", group.id)
+    const list = listName("membersOf", group.id, search)
     const place = decodeCursor(list, after, "nn") as readonly [number, number] | undefined
+    const found = await foundNames(context.readStore, group.at, search, ["USER"])
+    const listing = { moment: group.at, groupId: group.id, ...(found ? { found } : {}) }
+    const count = () => (found ? context.loaders.memberCount.load(listing) : this.memberCount(group, context))
     const [rows, totalCount] = await Promise.all([
-      context.loaders.members.load({ moment: group.at, groupId: group.id, limit: size + 1, ...(place ? { after: place } : {}) }),
-      asksFor(info, "totalCount") ? this.memberCount(group, context) : 0,
+      context.loaders.members.load({ ...listing, limit: size + 1, ...(place ? { after: place } : {}) }),
+      asksFor(info, "totalCount") ? count() : 0,
     ])
     const item = (row: MemberRow) => userOf(row.user_id, row, group.at)
     return pageOf(info, { list, rows, first: size, after: place, item, place: (row) => [row.from_revision, row.ordinal], totalCount })

@@ -2,6 +2,7 @@
 import { Arg, Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql"
 import { permit } from "../../../auth/permissions"
 import type { Supposed } from "../../../commands/requests"
+import { MAX_PRINCIPALS } from "../../../domain/commands"
 import type * as domain from "../../../domain/organization/simulate"
 import { After, costOfPage, First, pageSize } from "../arguments"
 import type { Context } from "../context"
@@ -20,6 +21,8 @@ import { User } from "../types/user"
 
 /** Of one simulation; each is tried out in turn. */
 const MAX_USERS = 100
+/** Beyond what one command takes, they are supposed as such commands one after the other. */
+const MAX_IN_PARTS = 10_000
 
 @Resolver(() => SimulatedLicense)
 export class Simulations {
@@ -103,8 +106,20 @@ function personOf(person: domain.SimulatedPerson, at: SimulatedLicense["at"]): S
 function supposed(input: SimulationInput): readonly Supposed[] {
   const { seats, assign, unassign, transfer, members, deleteGroup, deactivate, deleteUsers } = input
   if (seats) return [{ operation: "supposeSeats", request: { ...seats } }]
-  if (assign) return [{ operation: "assignLicenses", request: { ...assign, onShortage: assign.onShortage ?? "REJECT" } }]
-  if (unassign) return [{ operation: "unassignLicenses", request: { ...unassign } }]
+  if (assign) {
+    const { principalIds, ...rest } = assign
+    return inParts("input.assign.principalIds", principalIds).map((part) => ({
+      operation: "assignLicenses",
+      request: { ...rest, principalIds: part, onShortage: assign.onShortage ?? "REJECT" },
+    }))
+  }
+  if (unassign) {
+    const { principalIds, ...rest } = unassign
+    return inParts("input.unassign.principalIds", principalIds).map((part) => ({
+      operation: "unassignLicenses",
+      request: { ...rest, principalIds: part },
+    }))
+  }
   if (transfer) return [{ operation: "transferSeat", request: { ...transfer } }]
   if (deleteGroup) return [{ operation: "deleteGroup", request: { groupId: deleteGroup.groupId, confirm: true } }]
   if (deactivate) {
@@ -127,4 +142,15 @@ function distinct(field: string, ids: readonly string[]): readonly string[] {
   const distinct = [...new Set(ids)]
   if (distinct.length >= 1 && distinct.length <= MAX_USERS) return distinct
   throw badUserInput(field, `must name 1 to ${MAX_USERS} users, not ${distinct.length}`)
+}
+
+/** What one command takes stays as it was sent; what it refuses is told as it would be. */
+function inParts(field: string, ids: readonly string[]): readonly (readonly string[])[] {
+  const distinct = [...new Set(ids)]
+  if (distinct.length <= MAX_PRINCIPALS) return [ids]
+  if (distinct.length > MAX_IN_PARTS)
+    throw badUserInput(field, `must name at most ${MAX_IN_PARTS} users and groups, not ${distinct.length}`)
+  const parts: string[][] = []
+  for (let from = 0; from < distinct.length; from += MAX_PRINCIPALS) parts.push(distinct.slice(from, from + MAX_PRINCIPALS))
+  return parts
 }

@@ -19,7 +19,9 @@ export class SupposeAssign {
   @Field(() => ID, { description: "The license to give." })
   licenseId: string
 
-  @Field(() => [ID], { description: "1 to 100 users and groups." })
+  @Field(() => [ID], {
+    description: "1 to 10,000 users and groups; more than 100 are supposed as commands of 100, one after the other, in this order.",
+  })
   principalIds: string[]
 
   @Field(() => OnShortage, { nullable: true, defaultValue: "REJECT", description: "What to do when too few seats are free." })
@@ -31,7 +33,9 @@ export class SupposeUnassign {
   @Field(() => ID, { description: "The license to take." })
   licenseId: string
 
-  @Field(() => [ID], { description: "1 to 100 users and groups." })
+  @Field(() => [ID], {
+    description: "1 to 10,000 users and groups; more than 100 are supposed as commands of 100, one after the other, in this order.",
+  })
   principalIds: string[]
 }
 

@@ -1,0 +1,26 @@
+/** Keeps the dialog of a long undo apart from the pages: it goes on when the page changes. */
+import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from "react"
+import type { Deed } from "./undo"
+
+const UndoDialog = lazy(async () => ({ default: (await import("./undo-dialog")).UndoDialog }))
+
+const TheUndoes = createContext<(deed: Deed) => void>(() => {})
+
+/** Opens the dialog, which begins at once. */
+export function useUndoes(): (deed: Deed) => void {
+  return useContext(TheUndoes)
+}
+
+export function Undoes({ children }: { readonly children: ReactNode }) {
+  const [deed, setDeed] = useState<Deed>()
+  return (
+    <TheUndoes value={setDeed}>
+      {children}
+      {deed ? (
+        <Suspense>
+          <UndoDialog key={deed.key} deed={deed} onClose={() => setDeed(undefined)} />
+        </Suspense>
+      ) : null}
+    </TheUndoes>
+  )
+}

@@ -1,0 +1,98 @@
+/**
+ * LISTEN, on a connection of its own that comes back by itself. What is notified while it is broken is lost, so every
+ * listener is called with nothing whenever the connection was made anew, and whoever depends on it also looks by itself now
+ * and then.
+ */
+import { setTimeout as pause } from "node:timers/promises"
+import type { Client } from "pg"
+import type { Database, Queries } from "./database"
+
+const RECONNECT_MS = [100, 500, 2_000, 5_000]
+/** PostgreSQL takes payloads of less than 8,000 bytes. */
+const LONGEST_PAYLOAD = 7_900
+
+/** `payload`: undefined when something may have been missed. */
+export type Hear = (payload: string | undefined) => void
+
+/** Tells every listener of the channel when the transaction commits; false: the payload is too long, and was left out. */
+export async function notify(queries: Queries, channel: string, payload: string): Promise<boolean> {
+  const fits = Buffer.byteLength(payload) <= LONGEST_PAYLOAD
+  await queries.rows("select pg_notify(current_schema() || '_' || $1::text, $2::text)", [channel, fits ? payload : ""])
+  return fits
+}
+
+/** All that one thread listens to, over one connection. */
+export class Listening {
+  readonly #database: Database
+  readonly #listeners = new Map<string, Set<Hear>>()
+  readonly #closed = new AbortController()
+  #client: Client | undefined
+  #running: Promise<void> | undefined
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  /** Hears a channel from now on, first of all with nothing as soon as it is listened to; returns the way to stop. */
+  to(channel: string, hear: Hear): () => void {
+    const name = `${this.#database.schema}_${channel}`
+    const listeners = this.#listeners.get(name)
+    if (listeners) {
+      listeners.add(hear)
+      hear(undefined)
+    } else {
+      this.#listeners.set(name, new Set([hear]))
+      if (this.#client) void this.#listenTo(this.#client, name)
+    }
+    this.#running ??= this.#keepListening()
+    return () => {
+      this.#listeners.get(name)?.delete(hear)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort()
+    await this.#running
+  }
+
+  async #keepListening(): Promise<void> {
+    const { signal } = this.#closed
+    for (let tries = 0; !signal.aborted; tries++) {
+      const client = this.#database.connection()
+      const ended = new Promise<void>((resolve) => {
+        client.on("error", (error) => {
+          if (!signal.aborted) this.#database.report(error)
+          resolve()
+        })
+        client.on("end", resolve)
+        signal.addEventListener("abort", () => resolve(), { once: true })
+      })
+      client.on("notification", ({ channel, payload }) => this.#hear(channel, payload || undefined))
+      try {
+        await client.connect()
+        this.#client = client
+        tries = 0
+        for (const name of this.#listeners.keys()) await this.#listenTo(client, name)
+        await ended
+      } catch (error) {
+        if (!signal.aborted) this.#database.report(error)
+      }
+      this.#client = undefined
+      await client.end().catch(() => {}) // It may be broken already.
+      if (!signal.aborted) await pause(RECONNECT_MS[Math.min(tries, RECONNECT_MS.length - 1)], undefined, { signal }).catch(() => {})
+    }
+  }
+
+  async #listenTo(client: Client, name: string): Promise<void> {
+    try {
+      await client.query(`listen ${name}`)
+      this.#hear(name, undefined) // what was told before that was not heard
+    } catch {
+      // The connection broke: its `error` is reported, and the next one listens to everything again.
+    }
+  }
+
+  #hear(name: string, payload: string | undefined): void {
+    for (const hear of this.#listeners.get(name) ?? []) hear(payload)
+  }
+}
