@@ -6,30 +6,33 @@ import type { Actor, LedgerEvent, OrganizationEvent, SecretAlgorithm, VendorEven
 import { isId, type LicenseId, type OrganizationId, type ProductId, parseId, type VendorId } from "../domain/ids"
 import { type Hypothesis, type Simulated, simulate } from "../domain/organization/simulate"
 import type { Refusal } from "../domain/refusals"
+import { isActive } from "../domain/vendor/secrets"
 import type { Product } from "../domain/vendor/vendor"
 import type { EventStore } from "../eventstore/event-store"
 import type { Vault } from "../vault/vault"
+import type { Baselines } from "./baselines"
 import { freshCommandId, keyedCommandId, newObjectId } from "./command-id"
 import type { CommandIndex } from "./command-index"
 import { type Decider, type Folded, type OrganizationState, organizationDecider, type VendorState, vendorDecider } from "./decider"
 import { findTexts, findTraces, type Traces } from "./erasure"
 import { GraceScheduler } from "./grace-scheduler"
-import type { CommandJob } from "./job"
+import type { ActingSubject, CommandJob } from "./job"
 import { LedgerRoom } from "./ledger-room"
 import type { Loaded } from "./loaded"
 import type { Observer } from "./observer"
 import { type Asked, askOrganization, type OrganizationRequest } from "./organization-jobs"
-import type {
-  Commands,
-  OrganizationOperation,
-  OrganizationRequests,
-  Outcome,
-  RequestContext,
-  Requester,
-  Supposed,
-  VendorOperation,
-  VendorRequests,
-  VerifyingSecret,
+import {
+  type Commands,
+  type OrganizationOperation,
+  type OrganizationRequests,
+  type Outcome,
+  type RequestContext,
+  type Requester,
+  type Supposed,
+  TryAgain,
+  type VendorOperation,
+  type VendorRequests,
+  type VerifyingSecret,
 } from "./requests"
 import { StateCache } from "./state-cache"
 import { StreamQueue } from "./stream-queue"
@@ -42,8 +45,12 @@ export interface CommandsDeps {
   readonly vault: Vault
   /** Without it every keyed command of a loaded stream is kept in memory. */
   readonly index?: CommandIndex
+  /** Snapshots of organizations. They are used together with an index only. */
+  readonly baselines?: Baselines<OrganizationState>
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number
+  /** Other nodes write to the same log: everything is decided on copies of the state, which are thrown away when a race is lost. */
+  readonly shared?: boolean
   /** Organizations to look after from the start: their large groups are finished and their grace periods watched. */
   readonly organizations?: () => Promise<readonly string[]>
   readonly observe?: Observer
@@ -82,9 +89,16 @@ class Ledger implements LedgerCommands {
     this.#grace = new GraceScheduler(deps.now, (organizationId, licenseId, deadline) =>
       this.#expireGrace(organizationId, licenseId, deadline),
     )
-    this.#organizations = new Streams(deps, "organization", organizationDecider, { type: "ContinueSettlement" }, (id, state, events) => {
-      if (events === undefined || events.some(touchesGrace)) this.#grace.watch(id, state)
-    })
+    this.#organizations = new Streams(
+      deps,
+      "organization",
+      organizationDecider,
+      { type: "ContinueSettlement" },
+      (id, state, events) => {
+        if (events === undefined || events.some(touchesGrace)) this.#grace.watch(id, state)
+      },
+      deps.baselines,
+    )
     this.#vendors = new Streams(deps, "vendor", vendorDecider, undefined, () => {})
   }
 
@@ -124,14 +138,13 @@ class Ledger implements LedgerCommands {
         commandId: ids.commandId,
         vendorId: requester.vendorId,
         actorType: requester.type,
-        vault: this.#deps.vault,
         product,
         traces,
       }),
     }
     const principals = "principalIds" in request ? request.principalIds.length : 0
     const bytes = bytesOf(body, principals) + (traces?.texts.length ?? 0) * TEXT_ID_BYTES
-    const outcome = await this.#organizations.submit(scope, context, body, bytes, job, () => this.#actor(scope, context))
+    const outcome = await this.#organizations.submit(scope, context, body, bytes, job, actorOf(scope, context))
     if (asked.operation === "eraseUser" && traces) await this.#eraseLateTexts(scope, asked.request.userId, traces, outcome)
     return named(outcome, scope)
   }
@@ -139,7 +152,7 @@ class Ledger implements LedgerCommands {
   async simulate(organizationId: string, what: readonly Supposed[], requester: Requester): Promise<Simulated> {
     this.#mustBeOpen()
     if (!isId("org", organizationId)) throw new Error(`${organizationId} is no organization to try anything out on`)
-    const context = { organizationId, commandId: "simulated", vendorId: undefined, actorType: requester.type, vault: this.#deps.vault }
+    const context = { organizationId, commandId: "simulated", vendorId: undefined, actorType: requester.type }
     const asked = what.map((supposed) =>
       supposed.operation === "supposeSeats"
         ? { command: { type: "SupposeSeats", ...supposed.request } as const, passedOver: [] }
@@ -188,16 +201,15 @@ class Ledger implements LedgerCommands {
     if (!isId("vnd", scope)) return refusedUnknown("vendorId", scope)
     const body = bodyOf(asked)
     const { secret, ...job } = await this.#askVendor(scope, asked, ids.commandId)
-    const outcome = await this.#vendors.submit(scope, context, body, bytesOf(body, 0), { ...ids, ...job }, () =>
-      this.#actor(INSTALLATION, context),
-    )
+    const outcome = await this.#vendors.submit(scope, context, body, bytesOf(body, 0), { ...ids, ...job }, actorOf(INSTALLATION, context))
     return withSecret(named(outcome, scope), secret)
   }
 
-  verifyingSecrets(vendorId: VendorId): Promise<readonly VerifyingSecret[]> {
+  async verifyingSecrets(vendorId: VendorId): Promise<readonly VerifyingSecret[]> {
     this.#mustBeOpen()
     const { now, vault } = this.#deps
-    return this.#vendors.look(vendorId, ({ secrets }) => verifyingSecrets(secrets.values(), vendorId, now(), vault))
+    const active = await this.#vendors.look(vendorId, ({ secrets }) => [...secrets.values()].filter((secret) => isActive(secret, now())))
+    return verifyingSecrets(active, vendorId, vault)
   }
 
   /**
@@ -259,7 +271,7 @@ class Ledger implements LedgerCommands {
   }
 
   #mustBeOpen(): void {
-    if (this.#closed) throw new Error("the server is shutting down and takes no further commands; try again in a moment")
+    if (this.#closed) throw new TryAgain("the server is shutting down and takes no further commands; try again in a moment")
   }
 
   /** Rule 37; a vendor's event is keyed by the id that the vendor gave it, unique per vendor and organization (rule 17). */
@@ -273,12 +285,6 @@ class Ledger implements LedgerCommands {
     if (idempotencyKey === undefined) return { commandId: freshCommandId(), key: "" }
     const commandId = keyedCommandId(hash, scope ?? INSTALLATION, requester.subject, operation, idempotencyKey)
     return { commandId, key: idempotencyKey }
-  }
-
-  #actor(scope: string, { requester }: RequestContext): Actor {
-    const { type, subject, role, vendorId } = requester
-    const id = type === "SYSTEM" ? "system" : (vendorId ?? this.#deps.vault.actorFor(scope, subject))
-    return { type, id, ...(role === undefined ? {} : { role }) }
   }
 
   /** The product that a license is of or is to be of, as its vendor lists it now. */
@@ -307,7 +313,7 @@ class Ledger implements LedgerCommands {
     const context: RequestContext = { requester: { type: "SYSTEM", subject: "system" }, correlationId: organizationId }
     const job = { commandId: freshCommandId(), key: "", command: { type: "EraseUser", userId, actors: [], texts }, passedOver: [] } as const
     const body = sortedJson(job.command)
-    await this.#organizations.submit(organizationId, context, body, body.length, job, () => this.#actor(organizationId, context))
+    await this.#organizations.submit(organizationId, context, body, body.length, job, actorOf(organizationId, context))
   }
 
   #listed(vendorId: VendorId, productId: string): Promise<Product | undefined> {
@@ -350,11 +356,11 @@ class Ledger implements LedgerCommands {
       case "rotateWebhookSecret":
       case "skipWebhookMessage":
       case "replayDeadLetters":
-        return askWebhook(asked, vendorId, commandId, this.#deps.vault)
+        return askWebhook(asked, commandId)
       case "createVendorSecret":
       case "rotateVendorSecret":
       case "revokeVendorSecret":
-        return askSecret(asked, { vendorId, commandId, algorithm: await this.#algorithm(vendorId, asked), vault: this.#deps.vault })
+        return askSecret(asked, { commandId, algorithm: await this.#algorithm(vendorId, asked) })
       default:
         return asked satisfies never
     }
@@ -366,7 +372,7 @@ class Ledger implements LedgerCommands {
     const commandId = keyedCommandId((text) => this.#deps.vault.hash(text), organizationId, "grace", licenseId, deadline)
     const command: OrganizationCommand = { type: "ExpireGrace", licenseId, deadline }
     const job = { commandId, key: deadline, command, passedOver: [] }
-    await this.#organizations.submit(organizationId, context, sortedJson(command), 0, job, () => this.#actor(organizationId, context))
+    await this.#organizations.submit(organizationId, context, sortedJson(command), 0, job, actorOf(organizationId, context))
   }
 }
 
@@ -388,6 +394,7 @@ class Streams<State extends Folded, Command, Event extends LedgerEvent> {
     private readonly decider: Decider<State, Command, Event>,
     private readonly continueSettlement: Command | undefined,
     private readonly onState: (ownerId: string, state: State, events: readonly Event[] | undefined) => void,
+    private readonly baselines?: Baselines<State>,
   ) {
     this.#resting = new StateCache(deps.cachedEvents ?? CACHED_EVENTS, (loaded) => loaded.state.revision + 100)
   }
@@ -398,7 +405,7 @@ class Streams<State extends Folded, Command, Event extends LedgerEvent> {
     body: string,
     bytes: number,
     asked: CommandKey & Asked<Command>,
-    actor: () => Actor,
+    actor: Actor | ActingSubject,
   ): Promise<Outcome<Event>> {
     return new Promise((resolve, reject) => {
       const job: CommandJob<Command, Event> = {
@@ -438,19 +445,26 @@ class Streams<State extends Folded, Command, Event extends LedgerEvent> {
   #queue(ownerId: string): StreamQueue<State, Command, Event> {
     const known = this.#queues.get(ownerId)
     if (known) return known
-    const { store, vault, index, now, observe = {} } = this.deps
+    const { store, vault, index, now, shared = false, observe = {} } = this.deps
+    const stream = `${this.category}-${ownerId}`
+    const { baselines } = this
     const queue = new StreamQueue<State, Command, Event>(
       {
-        stream: `${this.category}-${ownerId}`,
+        stream,
         ownerId,
         decider: this.decider,
         store,
         vault,
         index,
+        baselines,
         now,
+        shared,
         observe,
         continueSettlement: this.continueSettlement,
-        onState: (state, events) => this.onState(ownerId, state, events),
+        onState: (state, events) => {
+          this.onState(ownerId, state, events)
+          baselines?.grown(stream, state.revision)
+        },
         onIdle: (loaded) => {
           this.#queues.delete(ownerId)
           if (loaded) this.#resting.put(ownerId, loaded)
@@ -470,6 +484,13 @@ function vendorEventIdOf({ request }: OrganizationRequest): string | undefined {
 function newOrganizationId(asked: OrganizationRequest, commandId: string): string {
   if (asked.operation !== "createOrganization") throw new Error(`${asked.operation} was asked of no organization`)
   return asked.request.organizationId ?? newObjectId("org", commandId)
+}
+
+function actorOf(scope: string, { requester }: RequestContext): Actor | ActingSubject {
+  const { type, subject, role, vendorId } = requester
+  const inRole = role === undefined ? {} : { role }
+  if (type === "SYSTEM") return { type, id: "system", ...inRole }
+  return vendorId === undefined ? { type, subject: { scope, subject }, ...inRole } : { type, id: vendorId, ...inRole }
 }
 
 /** What a repeat must be alike in (rule 37): all of the request but what its asker found in the state of deliveries. */

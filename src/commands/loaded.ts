@@ -5,7 +5,8 @@
 import { upcast } from "../domain/event-versions"
 import type { LedgerEvent } from "../domain/events"
 import type { EventStore, RecordedEvent } from "../eventstore/event-store"
-import type { Vault } from "../vault/vault"
+import type { Keys, Reached, Vault } from "../vault/vault"
+import type { Baseline } from "./baselines"
 import { isKeyed } from "./command-id"
 import type { CommandIndex, CommandRecord } from "./command-index"
 import type { Decider, Folded } from "./decider"
@@ -15,57 +16,98 @@ import { Names } from "./names"
 /** Recent commands that are kept before the index is asked what it has taken over: about 5 MB. */
 const PRUNE_AT = 20_000
 
-export class Loaded<State extends Folded, Event extends LedgerEvent> {
+/** What commands are decided on. */
+export interface Ground<State, Event> {
+  readonly state: State
+  readonly names: Names
+  /** What an event means for the vault. */
+  apply(event: Event, keys: Pick<Keys, "openProfile">): void
+}
+
+export class Loaded<State extends Folded, Event extends LedgerEvent> implements Ground<State, Event> {
   readonly names: Names
   readonly #erasures: Erasures
   readonly #recent = new Map<string, CommandRecord>()
   #pruneAt = PRUNE_AT
   /** The index knows everything up to here, `#recent` everything after. */
   #indexed: number
+  /** After a baseline: what the vault has not done of the events behind it begins here. */
+  #unread: number | undefined
 
   /**
    * @param ownerId the organization or vendor that the stream is about
    * @param indexed the revision that the index had reached before the first event was read
+   * @param reached how far the vault was
+   * @param baseline what the state begins with; otherwise it is empty
    */
   constructor(
     readonly stream: string,
     readonly state: State,
     ownerId: string,
     indexed: number,
-    vault: Vault,
+    reached: Reached,
+    private readonly vault: Vault,
     private readonly index: CommandIndex | undefined,
+    baseline?: Baseline<State>,
   ) {
-    this.#indexed = indexed
-    this.names = new Names(vault, ownerId)
-    this.#erasures = new Erasures(vault, ownerId)
+    // Should the index be behind the baseline, `search` notices and reads what it lacks.
+    this.#indexed = Math.max(indexed, state.revision)
+    this.names = new Names(vault, ownerId, reached.names)
+    this.#erasures = new Erasures(vault, ownerId, reached.erasures)
+    if (baseline) this.#unread = doneUpTo(baseline, reached)
+  }
+
+  /**
+   * Somewhere to decide that can be thrown away. Where others write too, an append is often in vain, and reading a long
+   * stream from its beginning after each of them would take seconds.
+   */
+  apart<Command>(decider: Decider<State, Command, Event>): Ground<State, Event> {
+    const names = this.names.copy()
+    return { state: decider.fork(this.state), names, apply: (event, keys) => names.apply(event, keys) }
+  }
+
+  /** What was decided apart is in the log. */
+  takeOver<Command>(decider: Decider<State, Command, Event>, events: readonly Event[], keys: Pick<Keys, "openProfile">): void {
+    for (const event of events) {
+      decider.evolve(this.state, event)
+      this.apply(event, keys)
+    }
   }
 
   /** Reads what others appended. True when there was something. */
-  async catchUp<Command>(store: EventStore, decider: Decider<State, Command, Event>): Promise<boolean> {
+  async catchUp<Command>(
+    store: EventStore,
+    decider: Decider<State, Command, Event>,
+    onRead: (event: Event) => void = () => {},
+  ): Promise<boolean> {
     const before = this.state.revision
-    for await (const page of store.read(this.stream, before)) {
-      for (const recorded of page) {
-        const event = decode<Event>(recorded)
-        decider.evolve(this.state, event)
-        this.apply(event)
+    const isFirst = this.#unread !== undefined
+    for await (const page of store.read(this.stream, this.#unread ?? before)) {
+      const events = page.map((recorded) => decode<Event>(recorded))
+      const keys = await this.vault.load(this.names.wanted(events))
+      for (const event of events) {
+        if (event.revision > this.state.revision) decider.evolve(this.state, event)
+        this.apply(event, keys)
         this.remember(event)
+        onRead(event)
       }
     }
-    if (this.state.revision === before) return false
-    this.record()
+    this.#unread = undefined
+    if (this.state.revision === before && !isFirst) return false
+    await this.record()
     return true
   }
 
   /** What an event means for the vault. It is done by `record`. */
-  apply(event: Event): void {
-    this.names.apply(event)
+  apply(event: Event, keys: Pick<Keys, "openProfile">): void {
+    this.names.apply(event, keys)
     this.#erasures.apply(event)
   }
 
   /** Brings the vault in line with the log: only for events that are in it. */
-  record(): void {
-    this.names.record(this.state.revision)
-    this.#erasures.carryOut(this.state.revision)
+  async record(): Promise<void> {
+    await this.names.record(this.state.revision)
+    await this.#erasures.carryOut(this.state.revision)
   }
 
   remember({ revision, metadata: { commandId, commandHash } }: Pick<RecordedEvent, "revision" | "metadata">): void {
@@ -120,6 +162,11 @@ export class Loaded<State extends Folded, Event extends LedgerEvent> {
     this.#indexed = Math.max(this.#indexed, Math.min(reached, this.state.revision))
     this.#pruneAt = this.#recent.size + PRUNE_AT
   }
+}
+
+/** A vault that comes from a backup may be behind what the events behind a baseline asked of it. */
+function doneUpTo({ state, namesAt, erasedAt }: Baseline<Folded>, { names, erasures }: Reached): number {
+  return Math.min(state.revision, names < namesAt ? names : state.revision, erasures < erasedAt ? erasures : state.revision)
 }
 
 /** The recorded event in the shape of this version of the program. @throws UnknownEvent */

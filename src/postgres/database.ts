@@ -2,8 +2,8 @@
  * A PostgreSQL database as all adapters use it: one schema, a pool of connections, a time limit on every call, numbers as
  * numbers, and errors that say whether trying again can help (faults.ts). Nobody else imports the driver.
  */
-import type { Client, ClientConfig, Pool, QueryConfig, QueryResult } from "pg"
-import { DatabaseFault, faultOf, withoutCredentials } from "./faults"
+import type { Client, ClientConfig, Pool, PoolClient, QueryConfig, QueryResult } from "pg"
+import { DatabaseFault, faultOf, isLostConnection, withoutCredentials } from "./faults"
 
 /** A database that does not answer is given up on. */
 export const ANSWER_WITHIN_MS = 15_000
@@ -91,23 +91,30 @@ export class Database implements Queries {
     this.#newClient = () => new Client(config)
   }
 
-  rows<Row extends object>(query: string | Query, params?: readonly Param[]): Promise<Row[]> {
-    return this.#one((queries) => queries.rows<Row>(query, params))
+  /** For reading: put again when the connection turns out to be gone. */
+  async rows<Row extends object>(query: string | Query, params?: readonly Param[]): Promise<Row[]> {
+    for (let tries = 0; ; tries++) {
+      try {
+        return await this.#withClient((put) => queriesOf(put).rows<Row>(query, params))
+      } catch (error) {
+        if (!isLostConnection(error) || tries === DEAD_CONNECTIONS) throw error
+      }
+    }
   }
 
   run(query: string | Query, params?: readonly Param[]): Promise<number> {
-    return this.#one((queries) => queries.run(query, params))
+    return this.#withClient((put) => queriesOf((one) => put(one, undefined, "committing")).run(query, params))
   }
 
   /** All or nothing. @throws DatabaseFault; whatever the work throws itself is passed on, and nothing was written */
   transaction<T>(work: (queries: Queries) => Promise<T>, { withinMs }: TimeLimit = {}): Promise<T> {
+    // Both in one message, which takes no parameters.
+    const begin = withinMs === undefined ? "begin" : `begin; set local statement_timeout = ${serverLimit(withinMs)}`
     return this.#withClient(async (put) => {
-      // Both in one message, which takes no parameters.
-      await put({ text: withinMs === undefined ? "begin" : `begin; set local statement_timeout = ${serverLimit(withinMs)}` })
       const result = await work(queriesOf((query) => put(query, withinMs)))
       await put({ text: "commit" }, withinMs, "committing")
       return result
-    })
+    }, begin)
   }
 
   /**
@@ -130,21 +137,11 @@ export class Database implements Queries {
     return this.#ended
   }
 
-  #one<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
-    return this.#withClient((put) => work(queriesOf(put)))
-  }
-
-  async #withClient<T>(work: (put: Put) => Promise<T>): Promise<T> {
-    const client = await this.#pool.connect().catch((error) => {
-      throw faultOf(error, this.url)
-    })
+  async #withClient<T>(work: (put: Put) => Promise<T>, begin?: string): Promise<T> {
+    const client = await this.#connected(begin)
     let isBroken = true
     try {
-      const result = await work((query, withinMs, during) =>
-        client.query(asTheDriverWants(query, withinMs)).catch((error) => {
-          throw faultOf(error, this.url, during)
-        }),
-      )
+      const result = await work(this.#putOn(client))
       isBroken = false
       return result
     } finally {
@@ -152,7 +149,34 @@ export class Database implements Queries {
       client.release(isBroken)
     }
   }
+
+  /** A connection from the pool, with a transaction begun on it if that is wanted. */
+  async #connected(begin: string | undefined): Promise<PoolClient> {
+    for (let tries = 0; ; tries++) {
+      const client = await this.#pool.connect().catch((error) => {
+        throw faultOf(error, this.url)
+      })
+      if (begin === undefined) return client
+      try {
+        await this.#putOn(client)({ text: begin })
+        return client
+      } catch (error) {
+        client.release(true)
+        if (!isLostConnection(error) || tries === DEAD_CONNECTIONS) throw error
+      }
+    }
+  }
+
+  #putOn(client: PoolClient): Put {
+    return (query, withinMs, during) =>
+      client.query(asTheDriverWants(query, withinMs)).catch((error) => {
+        throw faultOf(error, this.url, during)
+      })
+  }
 }
+
+/** A connection that was idle may be gone without anybody having noticed. Nothing was done on it, so another one will do. */
+const DEAD_CONNECTIONS = 20
 
 type Put = (query: Query, withinMs?: number, during?: "committing") => Promise<QueryResult>
 
