@@ -22,10 +22,10 @@ import { sentenceOf } from "../api/client"
 import { type PrincipalNameFragment, UsersByUserNameDocument } from "../api/operations"
 import { PrincipalPicker } from "../licenses/assign-pane"
 import { useNotices } from "../parts/notices"
+import { Progress } from "../parts/progress"
 import { useReturnFocus } from "../parts/return-focus"
 import { useText } from "../texts/texts"
 import { useMemberChanges } from "./member-changes"
-import { Progress } from "./progress"
 
 const USERS = ["USER"] as const
 /** Chosen by hand, as removable tags: more than this nobody looks through. */
