@@ -1,14 +1,34 @@
-# Seatledger on its embedded store (SQLite): one container, one volume.
-FROM node:24-bookworm-slim AS build
+# Seatledger, with either kind of store: one image for one node or many (docker-compose.yml).
+FROM node:24.11.1-bookworm-slim AS build
 WORKDIR /app
 # Only needed where better-sqlite3 has no ready-made binary.
-RUN apt-get update && apt-get install -y --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*
+RUN apt-get update \
+  && apt-get install -y --no-install-recommends python3 make g++ \
+  && rm -rf /var/lib/apt/lists/*
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
-COPY . .
+# jest.config.js holds the options of the compiler (bin/build.js).
+COPY jest.config.js tsconfig.json ./
+COPY bin ./bin
+COPY schema ./schema
+COPY projections ./projections
+COPY src ./src
+COPY console ./console
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund
 
-FROM node:24-bookworm-slim
+# Makes passwords and certificates for the stores of docker-compose.yml, and ends.
+FROM node:24.11.1-bookworm-slim AS setup
+RUN apt-get update \
+  && apt-get install -y --no-install-recommends openssl \
+  && rm -rf /var/lib/apt/lists/*
+COPY deploy/setup.sh /usr/local/bin/setup.sh
+# docker-compose.yml makes it root, with three capabilities and no network; by itself it needs neither.
+USER node
+HEALTHCHECK NONE
+ENTRYPOINT ["/bin/sh", "/usr/local/bin/setup.sh"]
+CMD ["/made"]
+
+FROM node:24.11.1-bookworm-slim AS seatledger
 WORKDIR /app
 # In production sign-in is by your identity provider (SEATLEDGER_AUTH=jwks); docker-compose.yml tries it out without one.
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 SEATLEDGER_DATA=/data
@@ -21,7 +41,9 @@ RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 4000
-HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
+# Running requests finish first (SEATLEDGER_SHUTDOWN_MS).
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=5s --start-period=5m --start-interval=1s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "bin/seatledger.js"]
 CMD ["serve"]

@@ -11,7 +11,7 @@ import type { CaughtUp } from "./tree-upkeep"
 /** Nothing in these events is sealed. */
 const NOTHING = { openProfile: () => undefined, openText: () => undefined }
 
-function main(log: string, wanted: readonly string[]): void {
+async function main(log: string, wanted: readonly string[]): Promise<void> {
   const db = new Database(`${log}.read-models`)
   db.pragma("journal_mode = WAL")
   db.pragma("synchronous = NORMAL")
@@ -19,7 +19,7 @@ function main(log: string, wanted: readonly string[]): void {
   const eventStore = openSqliteEventStore(log, { readOnly: true })
   const groups = projectionGroups(NOTHING).filter(({ name }) => wanted.includes(name))
   const readModels = new SqliteReadModels(db)
-  const projector = new Projector({ eventStore, readModels, groups, skips: memorySkips(), onShown: () => {} })
+  const projector = await Projector.open({ eventStore, readModels, groups, skips: memorySkips(), onShown: () => {} })
   void projector.run()
 
   let before = { position: 0, cpu: process.cpuUsage() }
@@ -40,4 +40,4 @@ function main(log: string, wanted: readonly string[]): void {
 }
 
 const [, , log = "", ...groups] = process.argv
-main(log, groups)
+void main(log, groups)

@@ -2,7 +2,6 @@
 import { currentVersion, EVENT_TYPES, upcast } from "../domain/event-versions"
 import type { RecordedEvent } from "../eventstore/event-store"
 import type { Entry, Envelope, ProjectionGroup, Wants, Work } from "./projection"
-import { Broken, Unavailable } from "./read-models"
 import { type Fetcher, UnitOfWork } from "./work"
 
 /** What one transaction may hold: it blocks the writer, and a live batch delays its readers. */
@@ -54,44 +53,49 @@ function lengthOf(list: unknown): number {
 
 /**
  * The operations of these events on the tables of one group.
- * @throws PoisonEvent when a handler fails, Unavailable when the fetcher cannot answer for the moment
+ * @throws PoisonEvent when a handler fails, and whatever the fetcher throws
  */
-export function project(
+export async function project(
   group: ProjectionGroup,
   events: readonly RecordedEvent[],
   fetcher: Fetcher,
   isSkipped: (event: RecordedEvent) => boolean,
-): UnitOfWork {
+): Promise<UnitOfWork> {
   const work = new UnitOfWork()
   const entries: Entry[] = []
+  const handled: boolean[] = []
+  // The compiler cannot see that handler and entry are of the same type, because the type is looked up.
+  forEach(events, (event) => {
+    const entry = decode(event)
+    entries.push(entry)
+    handled.push(isHandled(entry) && !isSkipped(event))
+    work.note(entry)
+  })
+  const wanted = work.wanted((wants) =>
+    forEach(events, (_, n) => {
+      const entry = entries[n] as Entry // one for each event, here and below
+      for (const projection of group.projections) {
+        if (handled[n]) (projection.needs?.[entry.type] as Need | undefined)?.(entry, wants)
+        projection.needsOfEvery?.(entry, wants)
+      }
+    }),
+  )
+  if (wanted.rows.length > 0 || wanted.instants.length > 0) work.learn(wanted, await fetcher.fetch(wanted))
+  forEach(events, (_, n) => {
+    const entry = entries[n] as Entry
+    if (handled[n]) for (const projection of group.projections) (projection.on[entry.type] as Handler | undefined)?.(entry, work)
+    for (const projection of group.projections) projection.onEvery?.(entry, work)
+  })
+  return work
+}
+
+/** @throws PoisonEvent with the event at which `use` failed */
+function forEach(events: readonly RecordedEvent[], use: (event: RecordedEvent, n: number) => void): void {
   let n = 0
   try {
-    for (; n < events.length; n++) {
-      const entry = decode(events[n] as RecordedEvent) // n is within bounds, here and below
-      entries.push(entry)
-      work.note(entry)
-    }
-    work.fetch(fetcher, (wants) => {
-      for (n = 0; n < entries.length; n++) {
-        const entry = entries[n] as Entry
-        const handled = isHandled(entry) && !isSkipped(events[n] as RecordedEvent)
-        for (const projection of group.projections) {
-          // The compiler cannot see that handler and entry are of the same type, because the type is looked up.
-          if (handled) (projection.needs?.[entry.type] as Need | undefined)?.(entry, wants)
-          projection.needsOfEvery?.(entry, wants)
-        }
-      }
-    })
-    for (n = 0; n < entries.length; n++) {
-      const entry = entries[n] as Entry
-      if (isHandled(entry) && !isSkipped(events[n] as RecordedEvent)) {
-        for (const projection of group.projections) (projection.on[entry.type] as Handler | undefined)?.(entry, work)
-      }
-      for (const projection of group.projections) projection.onEvery?.(entry, work)
-    }
-    return work
+    for (; n < events.length; n++) use(events[n] as RecordedEvent, n) // within bounds, here and below
   } catch (error) {
-    throw error instanceof Unavailable || error instanceof Broken ? error : new PoisonEvent(events[n] as RecordedEvent, error)
+    throw new PoisonEvent(events[n] as RecordedEvent, error)
   }
 }
 

@@ -26,27 +26,29 @@ export async function build(
   { eventStore, groups, skips, signal = new AbortController().signal, onProgress = () => {} }: BuildSource,
   upTo: (group: string) => Position = () => Number.POSITIVE_INFINITY,
 ): Promise<void> {
-  const skipped = skips.all()
+  const skipped = await skips.all()
   let waiting: RecordedEvent[] = []
   let done = 0
 
-  const write = (events: readonly RecordedEvent[]) => {
-    for (const group of groups) {
-      const positions = new Set(skipped.filter(({ name }) => name === group.name).map(({ position }) => position))
-      const limit = upTo(group.name)
-      const wanted = (events.at(-1)?.position ?? 0) <= limit ? events : events.filter(({ position }) => position <= limit)
-      const last = wanted.at(-1)
-      if (last === undefined) continue
-      const work = project(group, wanted, readModels, ({ position }) => positions.has(position))
-      if (!readModels.commit(group.name, readModels.position(group.name), last.position, work)) {
-        throw new Error(`somebody else writes the ${group.name} read models that are being built`)
-      }
+  const writeGroup = async (group: ProjectionGroup, events: readonly RecordedEvent[]) => {
+    const positions = new Set(skipped.filter(({ name }) => name === group.name).map(({ position }) => position))
+    const limit = upTo(group.name)
+    const wanted = (events.at(-1)?.position ?? 0) <= limit ? events : events.filter(({ position }) => position <= limit)
+    const last = wanted.at(-1)
+    if (last === undefined) return
+    const work = await project(group, wanted, readModels, ({ position }) => positions.has(position))
+    if (!(await readModels.commit(group.name, await readModels.position(group.name), last.position, work))) {
+      throw new Error(`somebody else writes the ${group.name} read models that are being built`)
     }
+  }
+  const write = async (events: readonly RecordedEvent[]) => {
+    // Groups share no tables: a database elsewhere writes one while the next is being worked out.
+    await Promise.all(groups.map((group) => writeGroup(group, events)))
     done += events.length
     onProgress(done)
   }
 
-  const from = Math.min(...groups.map(({ name }) => readModels.position(name)))
+  const from = Math.min(...(await Promise.all(groups.map(({ name }) => readModels.position(name)))))
   const end = Math.max(...groups.map(({ name }) => upTo(name)))
   for await (const batch of eventStore.follow(from, signal, "head")) {
     // Adding one by one: a spread of a long page would overflow the stack.
@@ -54,9 +56,9 @@ export async function build(
     if (waiting.length < BULK.events) continue
     const ready = [...batches(waiting, BULK)]
     waiting = []
-    for (const events of ready) write(events)
+    for (const events of ready) await write(events)
     if (batch.position >= end) break
   }
   signal.throwIfAborted()
-  for (const events of batches(waiting, BULK)) write(events)
+  for (const events of batches(waiting, BULK)) await write(events)
 }

@@ -18,15 +18,15 @@ export interface ProjectingHereOptions {
   readonly groups?: readonly ProjectionGroup[]
 }
 
-export function projectHere({
+export async function projectHere({
   eventStore,
   readModels,
   opener,
   skips = memorySkips(),
   groups = projectionGroups(opener),
-}: ProjectingHereOptions): Projecting {
+}: ProjectingHereOptions): Promise<Projecting> {
   let fault: unknown
-  const projector: Projector = new Projector({
+  const projector: Projector = await Projector.open({
     eventStore,
     readModels,
     groups,
@@ -67,7 +67,7 @@ export async function isShown(
   revision: Revision,
 ): Promise<boolean> {
   if (revision <= 0) return true
-  const position = Math.min(...groups.map(({ name }) => readModels.position(name)))
+  const position = Math.min(...(await Promise.all(groups.map(({ name }) => readModels.position(name)))))
   for await (const [event] of eventStore.read(stream, revision - 1)) return event !== undefined && event.position <= position
   return false
 }

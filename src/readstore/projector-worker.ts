@@ -64,9 +64,9 @@ let closing = false
 let stained: SqliteReadModels | undefined
 let tryAgainAt = 0
 
-function startProjector(): Projector {
+async function startProjector(): Promise<Projector> {
   readModels = openReadModels(file)
-  return new Projector({
+  return Projector.open({
     eventStore,
     readModels,
     groups,
@@ -82,7 +82,7 @@ async function main(): Promise<void> {
     readOnly: true,
     onFault: ({ message: error }) => send({ kind: "fault", error }),
   })
-  projector = startProjector()
+  projector = await startProjector()
   port?.on("message", receive) // what was sent before waits in the port
   send({ kind: "status", status: projector.status() })
   await buildWhenFarBehind()
@@ -93,7 +93,7 @@ async function main(): Promise<void> {
     leaveErased()
     if (!closing) await turnOver()
   }
-  readModels.close()
+  await readModels.close()
   skips.close()
   vault.close()
   await eventStore.close()
@@ -107,9 +107,9 @@ async function buildWhenFarBehind(): Promise<void> {
   const watch = setInterval(() => closing && abort.abort(), 50)
   try {
     const built = await rebuild({ folder: places.folder, eventStore, groups, skips, signal: abort.signal })
-    readModels.close()
+    await readModels.close()
     file = built.file
-    projector = startProjector()
+    projector = await startProjector()
     send({ kind: "generation" })
     send({ kind: "status", status: projector.status() })
   } catch {
@@ -143,9 +143,10 @@ function leaveErased(): void {
 }
 
 async function turnOver(): Promise<void> {
-  readModels.close()
+  await readModels.close()
   file = activeGeneration(places.folder)
-  projector = startProjector()
+  projector = await startProjector()
+  if (closing) return
   // Readers stay with the old tables until the new ones show as much.
   await projector.catchUp()
   send({ kind: "generation" })

@@ -34,6 +34,8 @@ class Group {
   position: Position
   /** The last position of the log that was read for this group. */
   read: Position
+  /** Its checkpoint went back: what is being read now comes too late for it. */
+  isBehind = false
   failure: ProjectionStatus["failure"]
   /** Where it stopped. */
   failedAt: Position | undefined
@@ -62,11 +64,18 @@ export class Projector {
   #head: Position
   #running: Promise<void> | undefined
 
-  constructor(options: ProjectorOptions) {
+  private constructor(options: ProjectorOptions, groups: readonly Group[]) {
     this.#options = options
-    this.#groups = options.groups.map((definition) => new Group(definition, options.readModels.position(definition.name)))
-    this.#head = Math.max(...this.#groups.map(({ position }) => position))
-    this.#loadSkips()
+    this.#groups = groups
+    this.#head = Math.max(...groups.map(({ position }) => position))
+  }
+
+  /** Takes up the work where the checkpoints stand. */
+  static async open(options: ProjectorOptions): Promise<Projector> {
+    const opened = options.groups.map(async (group) => new Group(group, await options.readModels.position(group.name)))
+    const projector = new Projector(options, await Promise.all(opened))
+    await projector.#loadSkips()
+    return projector
   }
 
   /** Runs until closed. Rejects only when the log or the database cannot be used at all. */
@@ -101,7 +110,7 @@ export class Projector {
   }
 
   async #run(): Promise<void> {
-    const watch = setInterval(() => this.#resumeSkipped(), LOOK_FOR_SKIPS_MS)
+    const watch = setInterval(() => void this.#resumeSkipped().catch(() => {}), LOOK_FOR_SKIPS_MS) // or at the next look
     watch.unref()
     try {
       while (!this.#closed.signal.aborted) {
@@ -126,6 +135,7 @@ export class Projector {
   /** Where to follow from: the groups share one reading of the log, from the one furthest behind. */
   #start(): Position | undefined {
     const atWork = this.#atWork
+    for (const group of atWork) group.isBehind = false
     return atWork.length === 0 ? undefined : Math.min(...atWork.map(({ read }) => read))
   }
 
@@ -136,14 +146,15 @@ export class Projector {
       const ahead = events.filter((event) => event.position > group.read)
       for (const batch of batches(ahead, this.#options.limits ?? LIVE)) {
         await this.#apply(group, batch)
-        if (group.failure || this.#closed.signal.aborted) break
+        if (group.failure || group.isBehind || this.#closed.signal.aborted) break
       }
       if (this.#closed.signal.aborted) return
-      if (group.failure) this.#round.abort()
+      if (group.failure || group.isBehind) this.#round.abort()
       else group.read = Math.max(group.read, position)
     }
-    const read = this.#start()
-    if (read === undefined) return
+    const atWork = this.#atWork
+    if (atWork.length === 0) return
+    const read = Math.min(...atWork.map((group) => group.read))
     const shown = new Map<string, Revision>()
     for (const event of events) if (event.position <= read) shown.set(event.stream, event.revision)
     if (shown.size > 0) this.#options.onShown(shown)
@@ -156,8 +167,11 @@ export class Projector {
       const last = events.at(-1)
       if (last === undefined) return this.#read(group, batch)
       try {
-        if (this.#write(group, events, last.position)) return this.#read(group, batch)
-        group.position = this.#options.readModels.position(group.name)
+        if (await this.#write(group, events, last.position)) return this.#read(group, batch)
+        const stored = await this.#options.readModels.position(group.name)
+        // A database that was cut off may have lost its last commits: what it has forgotten is read again.
+        if (stored < group.position) return this.#goBack(group, stored)
+        group.position = stored
       } catch (error) {
         if (error instanceof Broken) throw error
         if (!(error instanceof Unavailable)) {
@@ -169,12 +183,18 @@ export class Projector {
     }
   }
 
-  #write(group: Group, events: readonly RecordedEvent[], to: Position): boolean {
+  async #write(group: Group, events: readonly RecordedEvent[], to: Position): Promise<boolean> {
     const { readModels } = this.#options
-    const work = project(group.definition, events, readModels, ({ position }) => group.skipped.has(position))
-    if (!readModels.commit(group.name, group.position, to, work)) return false
+    const work = await project(group.definition, events, readModels, ({ position }) => group.skipped.has(position))
+    if (!(await readModels.commit(group.name, group.position, to, work))) return false
     group.position = to
     return true
+  }
+
+  #goBack(group: Group, to: Position): void {
+    group.position = to
+    group.read = to
+    group.isBehind = true
   }
 
   #read(group: Group, batch: readonly RecordedEvent[]): void {
@@ -185,7 +205,7 @@ export class Projector {
   async #oneByOne(group: Group, events: readonly RecordedEvent[]): Promise<void> {
     for (const event of events) {
       await this.#apply(group, [event])
-      if (group.failure || this.#closed.signal.aborted) return
+      if (group.failure || group.isBehind || this.#closed.signal.aborted) return
     }
   }
 
@@ -202,16 +222,16 @@ export class Projector {
     this.#options.onStatus?.()
   }
 
-  #loadSkips(): void {
-    const skips = this.#options.skips.all()
+  async #loadSkips(): Promise<void> {
+    const skips = await this.#options.skips.all()
     for (const group of this.#groups) {
       group.skipped = new Set(skips.filter(({ name }) => name === group.name).map(({ position }) => position))
     }
   }
 
-  #resumeSkipped(): void {
+  async #resumeSkipped(): Promise<void> {
     if (this.#groups.every(({ failure }) => failure === undefined)) return
-    this.#loadSkips()
+    await this.#loadSkips()
     for (const group of this.#groups) {
       if (group.failedAt === undefined || !group.skipped.has(group.failedAt)) continue
       group.failure = undefined

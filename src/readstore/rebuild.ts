@@ -31,9 +31,9 @@ export async function rebuild({
   }
   try {
     await build(building.readModels, { ...source, onProgress: count })
-    building.finish()
+    await building.finish()
   } catch (error) {
-    building.abandon()
+    await building.abandon()
     throw error
   }
   // What was recorded while the indexes were made.
@@ -42,7 +42,7 @@ export async function rebuild({
   try {
     await build(readModels, { ...source, onProgress: (done) => count(before + done) })
   } finally {
-    readModels.close()
+    await readModels.close()
   }
   activate(folder, file)
   return { events, file }

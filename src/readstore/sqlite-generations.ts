@@ -127,9 +127,9 @@ export function openReadModels(file: string): SqliteReadModels {
 export interface Building {
   readonly readModels: SqliteReadModels
   /** Makes the remaining indexes and closes the file. */
-  finish(): void
+  finish(): Promise<void>
   /** Closes and removes the file. */
-  abandon(): void
+  abandon(): Promise<void>
 }
 
 /**
@@ -149,13 +149,13 @@ export function startBuilding(file: string, schema: ReadModelSchema = readModelS
   createTables(db, schema, "for writing")
   return {
     readModels: new SqliteReadModels(db),
-    finish() {
+    async finish() {
       for (const statement of schema.otherIndexes) db.exec(statement)
       db.pragma("locking_mode = NORMAL")
       db.pragma("journal_mode = WAL")
       db.close()
     },
-    abandon() {
+    async abandon() {
       db.close()
       removeGeneration(file)
     },

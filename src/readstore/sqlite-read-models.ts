@@ -1,11 +1,11 @@
 /** The write side of the read models in SQLite: prepared statements, one transaction per batch. */
 import Database from "better-sqlite3"
 import type { Position } from "../eventstore/event-store"
-import type { Lookup, RowTable, Span, SpanTable } from "./projection"
+import type { RowTable, Span, SpanTable } from "./projection"
 import type { ReadModelSchema } from "./projections"
 import { Broken, type ReadModels, Unavailable } from "./read-models"
 import { OPEN, type SqlValue } from "./read-store"
-import type { RowWork, SpanWork, StoredChange, UnitOfWork } from "./work"
+import type { Fetched, RowWork, SpanWork, StoredChange, UnitOfWork, Wanted, WantedRows } from "./work"
 
 const CHECKPOINTS = `
   create table projection_checkpoint (name text primary key, position bigint not null);
@@ -70,21 +70,20 @@ export class SqliteReadModels implements ReadModels {
     this.#rollback = db.prepare("rollback")
   }
 
-  position(group: string): Position {
+  async position(group: string): Promise<Position> {
     const position = this.#position.get(group)
     if (typeof position !== "number") throw new Broken(`the read models know no projection group ${group}`)
     return position
   }
 
-  fetch<R>({ sql }: Lookup<R>, params: readonly SqlValue[]): R[] {
-    return reading(() => this.#prepared(sql).all(...params)) as R[] // The lookup names the columns of R.
+  async fetch({ rows, instants }: Wanted): Promise<Fetched> {
+    return reading(() => ({
+      rows: rows.map((wanted) => this.#found(wanted)),
+      instants: instants.map(({ organizationId, revision }) => this.#instant.get(organizationId, revision) as number | undefined),
+    }))
   }
 
-  instant(organizationId: string, revision: number): number | undefined {
-    return reading(() => this.#instant.get(organizationId, revision)) as number | undefined
-  }
-
-  commit(group: string, from: Position, to: Position, work: UnitOfWork): boolean {
+  async commit(group: string, from: Position, to: Position, work: UnitOfWork): Promise<boolean> {
     try {
       this.#begin.run()
       // First, so that a projector that lost the race does no work.
@@ -108,8 +107,15 @@ export class SqliteReadModels implements ReadModels {
     return this.#db.prepare("select erased from generation").pluck().get() === 1
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#db.close()
+  }
+
+  #found({ lookup, looks }: WantedRows): unknown[] {
+    const statement = this.#prepared(lookup.sql)
+    const found: unknown[] = []
+    for (const params of looks) for (const row of statement.all(...params)) found.push(row)
+    return found
   }
 
   #writeSpans({ table, changes, added }: SpanWork<Span>): void {

@@ -52,9 +52,9 @@ export async function verify({ folder, onProgress = () => {}, ...source }: Verif
         onProgress(done)
       }
       await build(building.readModels, { ...source, onProgress: count }, (group) => shown.position(group))
-      building.finish()
+      await building.finish()
     } catch (error) {
-      building.abandon()
+      await building.abandon()
       throw error
     }
     const expected = SqliteRows.open(aside)

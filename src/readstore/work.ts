@@ -214,10 +214,32 @@ class Instants {
   }
 }
 
-/** Answers what a batch wants to see of the database. */
+/** All that a batch wants of one lookup. */
+export interface WantedRows {
+  readonly lookup: Lookup<unknown>
+  /** The values of each look, no two alike. */
+  readonly looks: readonly (readonly SqlValue[])[]
+}
+
+/** A moment of an organization whose time is wanted. */
+export interface WantedInstant {
+  readonly organizationId: string
+  readonly revision: number
+}
+
+/** Answers what a batch wants to see of the database: everything at once, so that a batch waits once however much it wants. */
 export interface Fetcher {
-  fetch<R>(lookup: Lookup<R>, params: readonly SqlValue[]): Iterable<R>
-  instant(organizationId: string, revision: number): number | undefined
+  fetch(wanted: Wanted): Promise<Fetched>
+}
+export interface Wanted {
+  readonly rows: readonly WantedRows[]
+  readonly instants: readonly WantedInstant[]
+}
+export interface Fetched {
+  /** For each wanted lookup what its looks found, in any order. */
+  readonly rows: readonly (readonly unknown[])[]
+  /** For each wanted instant; undefined before the first revision. */
+  readonly instants: readonly (number | undefined)[]
 }
 
 export class UnitOfWork implements Work {
@@ -233,28 +255,45 @@ export class UnitOfWork implements Work {
     if (event.organizationId !== "") this.#instants.note(event)
   }
 
-  /** Fetches what `ask` wants. */
-  fetch(fetcher: Fetcher, ask: (wants: Wants) => void): void {
-    const asked = new Map<string, Set<string>>()
-    const instants = new Set<string>()
+  /** Gathers what `ask` wants. */
+  wanted(ask: (wants: Wants) => void): Wanted {
+    const lookups = new Map<
+      string,
+      { readonly lookup: Lookup<unknown>; readonly looks: (readonly SqlValue[])[]; readonly keys: Set<string> }
+    >()
+    const instants = new Map<string, WantedInstant>()
     ask({
       firstRevision: (organizationId) => this.#instants.firstRevision(organizationId),
       rows: (lookup, ...params) => {
-        const keys = getOrAdd(asked, lookup.sql, () => new Set<string>())
+        // What is done with the rows goes by the lookup's own table; the map cannot say that.
+        const { looks, keys } = getOrAdd(lookups, lookup.sql, () => ({
+          lookup: lookup as Lookup<unknown>,
+          looks: [],
+          keys: new Set<string>(),
+        }))
         const key = keyText(params)
         if (keys.has(key)) return
         keys.add(key)
-        const table = this.#of(lookup.table)
-        for (const row of fetcher.fetch(lookup, params)) table.learn(row)
+        looks.push(params)
       },
       instant: (organizationId, revision) => {
         if (revision >= this.#instants.firstRevision(organizationId)) return
         const key = `${organizationId} ${revision}`
-        if (instants.has(key)) return
-        instants.add(key)
-        this.#instants.learn(organizationId, revision, fetcher.instant(organizationId, revision))
+        if (!instants.has(key)) instants.set(key, { organizationId, revision })
       },
     })
+    return { rows: [...lookups.values()], instants: [...instants.values()] }
+  }
+
+  /** Takes in what was found. */
+  learn(wanted: Wanted, { rows, instants }: Fetched): void {
+    for (const [n, { lookup }] of wanted.rows.entries()) {
+      const table = this.#of(lookup.table)
+      for (const row of rows[n] ?? []) table.learn(row)
+    }
+    for (const [n, { organizationId, revision }] of wanted.instants.entries()) {
+      this.#instants.learn(organizationId, revision, instants[n])
+    }
   }
 
   // Every entry of these maps was made by the table of that name, which the types of the maps cannot say.

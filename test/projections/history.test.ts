@@ -38,7 +38,7 @@ async function shown(
   const readStore = openSqliteReadStore(IN_MEMORY)
   const groups = projectionGroups(opener).filter(({ name }) => name === "history")
   const all = projectionGroups(opener).map((group) => groups.find(({ name }) => name === group.name) ?? { ...group, projections: [] })
-  await projectorOf(store, readStore, { groups: all, limits: { events, rows: 1_000_000 } }).catchUp()
+  await (await projectorOf(store, readStore, { groups: all, limits: { events, rows: 1_000_000 } })).catchUp()
   return readStore
 }
 

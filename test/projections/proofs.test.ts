@@ -66,7 +66,7 @@ test("events of a type unknown here, and events that an operator skipped, are le
     { id: eventId(stream, 2), type: "UserDeleted", data: { userId: "usr_nobody" }, metadata: metadata() },
   ])
   const readStore = openSqliteReadStore(IN_MEMORY)
-  const projector = projectorOf(log, readStore, { skips: { ...memorySkips(), has: () => true } })
+  const projector = await projectorOf(log, readStore, { skips: { ...memorySkips(), has: () => true } })
   await projector.catchUp()
   expect(await nodeHashes(readStore, "org_new", [{ from: 0, to: 2 }])).toEqual([MTH(await leavesOf(log, "org_new"))])
 })

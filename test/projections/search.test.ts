@@ -32,7 +32,7 @@ async function shown(organizations: Record<string, readonly object[]>): Promise<
     for (let at = 0; at < placed.length; at += 10_000) await store.append(stream, at, placed.slice(at, at + 10_000))
   }
   const readStore = openSqliteReadStore(IN_MEMORY)
-  await projectorOf(store, readStore, { groups: projectionGroups(opener), limits: { events: 20_000, rows: 200_000 } }).catchUp()
+  await (await projectorOf(store, readStore, { groups: projectionGroups(opener), limits: { events: 20_000, rows: 200_000 } })).catchUp()
   return readStore
 }
 
@@ -157,7 +157,7 @@ describe("names as they were", () => {
       all.map((event, n) => ({ id: eventId("a", n), metadata: metadata(), ...event })),
     )
     const readStore = openSqliteReadStore(IN_MEMORY)
-    await projectorOf(store, readStore, { groups: projectionGroups(opener), limits: { events: batch, rows: 5_000 } }).catchUp()
+    await (await projectorOf(store, readStore, { groups: projectionGroups(opener), limits: { events: batch, rows: 5_000 } })).catchUp()
     const asOf = (search: string, revision?: number) => ask(readStore, "org_a", search, BOTH, 10, revision)
     const expected: Record<string, readonly (readonly string[])[]> = {
       ada: [

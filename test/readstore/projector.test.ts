@@ -29,7 +29,7 @@ describe("rows do not depend on how the log was read", () => {
     const readStore = openSqliteReadStore(IN_MEMORY)
     let projector: Projector
     do {
-      projector = projectorOf(
+      projector = await projectorOf(
         upTo(store, () => random(40)),
         readStore,
         { limits: { events: 1 + random(9), rows: 5_000 } },
@@ -45,7 +45,7 @@ describe("rows do not depend on how the log was read", () => {
     await record(store, [31])
     const readStore = await projected(store)
     const before = await everything(readStore)
-    await projectorOf(store, readStore).catchUp()
+    await (await projectorOf(store, readStore)).catchUp()
     expect(await everything(readStore)).toEqual(before)
   })
 
@@ -54,7 +54,10 @@ describe("rows do not depend on how the log was read", () => {
     await record(store, [41, 42])
     const readStore = openSqliteReadStore(IN_MEMORY)
     const limits = { events: 10, rows: 5_000 }
-    const [one, other] = [projectorOf(store, readStore, { limits }), projectorOf(store, readStore, { limits: { events: 7, rows: 5_000 } })]
+    const [one, other] = [
+      await projectorOf(store, readStore, { limits }),
+      await projectorOf(store, readStore, { limits: { events: 7, rows: 5_000 } }),
+    ]
     await Promise.all([one.catchUp(), other.catchUp()])
     expect(await everything(readStore)).toEqual(await everything(await projected(store)))
     for (const status of [...one.status(), ...other.status()]) expect(status).not.toHaveProperty("failure")
@@ -88,7 +91,7 @@ describe("an event that cannot be projected", () => {
   test.each(["ledger", "history"] as const)("stops the %s, visibly, and the other goes on", async (failing) => {
     const { store, event } = await withPoison()
     const readStore = openSqliteReadStore(IN_MEMORY)
-    const projector = projectorOf(store, readStore, { groups: groups(failing) })
+    const projector = await projectorOf(store, readStore, { groups: groups(failing) })
     await projector.catchUp()
     const failure = {
       eventId: event.id,
@@ -111,7 +114,7 @@ describe("an event that cannot be projected", () => {
     const skip = { name: "ledger", position: event.position, reason: "a mistake", skippedBy: "operator", skippedAt: 0 }
     skips.add(skip)
     const readStore = openSqliteReadStore(IN_MEMORY)
-    const projector = projectorOf(store, readStore, { groups: groups("ledger"), skips })
+    const projector = await projectorOf(store, readStore, { groups: groups("ledger"), skips })
     await projector.catchUp()
     expect(projector.status()).toEqual([
       { name: "ledger", position: 4, lag: 0 },
@@ -130,7 +133,7 @@ describe("an event that cannot be projected", () => {
     const skips = memorySkips()
     const readStore = openSqliteReadStore(IN_MEMORY)
     const options = { eventStore: store, readModels: readStore.readModels(), opener: vault, skips, groups: groups("ledger") }
-    const projecting = projectHere(options)
+    const projecting = await projectHere(options)
     try {
       // Waiting is no use while the ledger stands still.
       expect(await projecting.waitFor("organization-org_p", 4, 60_000)).toBe("timeout")
@@ -151,7 +154,7 @@ describe("an event that cannot be projected", () => {
       { id: eventId("f", 3), type: "GroupDeleted", data: { all: true }, metadata: metadata({ v: 99 }) },
     ])
     const readStore = openSqliteReadStore(IN_MEMORY)
-    const projector = projectorOf(store, readStore)
+    const projector = await projectorOf(store, readStore)
     await projector.catchUp()
     expect(projector.status()).toEqual([
       { name: "ledger", position: 3, lag: 0 },
@@ -169,9 +172,9 @@ describe("waiting for a revision", () => {
     const readStore = openSqliteReadStore(IN_MEMORY)
     const created = { id: eventId("w", 1), type: "OrganizationCreated", data: { organizationId: "org_w", name: "W" }, metadata: metadata() }
     await store.append("organization-org_w", 0, [created])
-    await projectorOf(store, readStore).catchUp()
+    await (await projectorOf(store, readStore)).catchUp()
 
-    const projecting = projectHere({ eventStore: store, readModels: readStore.readModels(), opener: vault })
+    const projecting = await projectHere({ eventStore: store, readModels: readStore.readModels(), opener: vault })
     try {
       expect(await projecting.waitFor("organization-org_w", 1, 60_000)).toBe("visible")
       const steps: number[] = []

@@ -12,8 +12,8 @@ export function projectorOf(
   eventStore: EventStore,
   readStore: SqliteReadStore,
   options: { limits?: BatchLimits; skips?: Skips; groups?: ReturnType<typeof projectionGroups> } = {},
-): Projector {
-  return new Projector({
+): Promise<Projector> {
+  return Projector.open({
     eventStore,
     readModels: readStore.readModels(),
     groups: projectionGroups(vault),
@@ -25,7 +25,7 @@ export function projectorOf(
 
 export async function projected(eventStore: EventStore, limits?: BatchLimits): Promise<SqliteReadStore> {
   const readStore = openSqliteReadStore(IN_MEMORY)
-  await projectorOf(eventStore, readStore, limits ? { limits } : {}).catchUp()
+  await (await projectorOf(eventStore, readStore, limits ? { limits } : {})).catchUp()
   return readStore
 }
 

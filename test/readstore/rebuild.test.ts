@@ -30,8 +30,8 @@ afterEach(async () => {
 
 async function follow(): Promise<void> {
   const readModels = openReadModels(activeGeneration(folder.path))
-  await new Projector({ eventStore, readModels, groups, skips, onShown: () => {} }).catchUp()
-  readModels.close()
+  await (await Projector.open({ eventStore, readModels, groups, skips, onShown: () => {} })).catchUp()
+  await readModels.close()
 }
 
 async function allRows(): Promise<Record<string, unknown[]>> {
@@ -127,8 +127,8 @@ test("read models of another version of the projections are replaced by empty on
   const file = activeGeneration(folder.path)
   expect(file).toMatch(/read-models\.2\.sqlite$/)
   const readModels = openReadModels(file)
-  expect(readModels.position("ledger")).toBe(0)
-  readModels.close()
+  expect(await readModels.position("ledger")).toBe(0)
+  await readModels.close()
 })
 
 describe("verify", () => {

@@ -312,7 +312,7 @@ test("accepted and not yet visible: the answer says so, and a repeat shows it la
   const { refusal } = await mutate(admin, "transferSeat", unassign, "refusal { __typename code message }")
   expect(refusal).toMatchObject({ __typename: "PlainRefusal", code: "ALREADY_SEATED" })
 
-  contoso.startProjecting()
+  await contoso.startProjecting()
   const seen = await mutate(admin, "assignLicenses", input, `${RESULTS} license { seats { seated } }`)
   expect(seen).toMatchObject({ revision: blind.revision, visible: true, results: [{ outcome: "ASSIGNED", principal: { id: ada } }] })
   expect(seen.license.seats.seated).toBe(1)
@@ -333,7 +333,7 @@ test("a vendor's license that the read models do not know yet is not refused for
       errors: [{ extensions: { code: "TRY_AGAIN" } }],
     })
 
-    ledger.startProjecting()
+    await ledger.startProjecting()
     await mutate(vendor, "registerLicense", sale, "visible")
     expect(await mutate(vendor, "changeVendorSeats", change, "outcome license { seats { purchased } }")).toEqual({
       outcome: "APPLIED",

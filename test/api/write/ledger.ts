@@ -28,7 +28,7 @@ export async function openLedger(store: EventStore = new MemoryEventStore()) {
   const vault = openVault(":memory:")
   const readStore = openSqliteReadStore(":memory:")
   const project = () => projectHere({ eventStore: store, readModels: readStore.readModels(), opener: vault })
-  let projecting = project()
+  let projecting = await project()
   let visibleWithinMs = 10_000
   const commands = openCommands({ store, vault, now: () => now })
   const secretUses = openSecretUses(":memory:", (error) => {
@@ -62,8 +62,8 @@ export async function openLedger(store: EventStore = new MemoryEventStore()) {
       await projecting.close()
       visibleWithinMs = 1
     },
-    startProjecting() {
-      projecting = project()
+    async startProjecting() {
+      projecting = await project()
       visibleWithinMs = 10_000
     },
     passDays(days: number) {

@@ -109,7 +109,7 @@ describe("licenseChanged", () => {
     const after = await head()
     await contoso.stopProjecting()
     await sell(2)
-    contoso.startProjecting()
+    await contoso.startProjecting()
     const subscription = await changes(after, "revision license { id }")
     expect(await take(subscription, "licenseChanged", 2)).toEqual([
       { revision: after + 1, license: { id: licenseId } },

@@ -1,0 +1,159 @@
+/** The Dockerfile, as far as it can be judged without Docker; and the files that it puts into the image, which are started here. */
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs"
+import { builtinModules } from "node:module"
+import { dirname, join } from "node:path"
+import { createInterface } from "node:readline"
+import { temporaryFolder } from "../support/temporary-folder"
+import { ROOT, text } from "./files"
+
+/** The linter of the Dockerfile language server; of its findings what is read here. */
+const {
+  validate,
+}: { validate(dockerfile: string): { message: string; range: { start: { line: number } } }[] } = require("dockerfile-utils")
+
+const dockerfile = text("Dockerfile")
+/** [instruction, arguments] per line, comments left out and continued lines joined. */
+const lines = dockerfile
+  .replace(/^#.*\n/gm, "")
+  .replace(/\\\n/g, " ")
+  .split("\n")
+  .flatMap((line) => (line.trim() === "" ? [] : [/^(\S+)\s+(.*)$/.exec(line.trim())?.slice(1) ?? [line, ""]])) as [string, string][] // two groups
+const stages: { name: string; image: string; lines: [string, string][] }[] = []
+for (const line of lines) {
+  const [, image = "", name = ""] = line[0] === "FROM" ? (/^(\S+) AS (\S+)$/.exec(line[1]) ?? []) : []
+  if (line[0] === "FROM") stages.push({ image, name, lines: [] })
+  else stages.at(-1)?.lines.push(line)
+}
+const image = last(stages)
+
+function last<T>(list: readonly T[]): T {
+  const item = list.at(-1)
+  if (item === undefined) throw new Error("there is none")
+  return item
+}
+function argumentsOf(instruction: string, stage = image): string[] {
+  return stage.lines.filter(([name]) => name === instruction).map(([, rest]) => rest)
+}
+
+test("the linter has nothing to say", () => {
+  expect(validate(dockerfile).map(({ message, range }) => `${range.start.line + 1}: ${message}`)).toEqual([])
+})
+
+test("it has stages, each on an image of one version; the last is Seatledger", () => {
+  expect(stages.map(({ name }) => name)).toEqual(["build", "setup", "seatledger"])
+  for (const stage of stages) expect(stage.image).toMatch(/^[\w./-]+:\d+\.\d+\.\d+-[\w-]+$/)
+})
+
+test("nothing is added from elsewhere, and what is copied is in the repository or in the stage it is copied from", () => {
+  expect(lines.map(([name]) => name)).not.toContain("ADD")
+  const ignored = text(".dockerignore").trim().split("\n")
+  for (const { name, lines: own } of stages) {
+    for (const [, rest] of own.filter(([instruction]) => instruction === "COPY")) {
+      const from = /^--from=(\S+) /.exec(rest)?.[1]
+      const sources = rest
+        .replace(/^--from=\S+ /, "")
+        .split(" ")
+        .slice(0, -1)
+      if (from !== undefined)
+        expect(
+          stages
+            .map((stage) => stage.name)
+            .slice(
+              0,
+              stages.findIndex((stage) => stage.name === name),
+            ),
+        ).toContain(from)
+      else
+        for (const source of sources)
+          expect(`${source} ${existsSync(join(ROOT, source)) && !ignored.includes(source)}`).toBe(`${source} true`)
+    }
+  }
+})
+
+test("only what a production installation holds gets into the image", () => {
+  expect(argumentsOf("RUN", stages[0]).at(-1)).toMatch(/npm run build && npm prune --omit=dev/)
+  expect(argumentsOf("COPY").every((rest) => rest.startsWith("--from=build /app/"))).toBe(true)
+  expect(argumentsOf("COPY").join("\n")).not.toMatch(/src|test|bench|console|docs/)
+})
+
+test("it runs without root, stops in its own time, and says whether it is well", () => {
+  const order = image.lines.map(([name]) => name)
+  expect(argumentsOf("USER")).toEqual(["node"])
+  expect(order.indexOf("USER")).toBeGreaterThan(order.lastIndexOf("RUN")) // what follows needs no root
+  expect(argumentsOf("STOPSIGNAL")).toEqual(["SIGTERM"])
+  expect(argumentsOf("HEALTHCHECK")[0]).toContain("/readyz")
+  expect(argumentsOf("ENTRYPOINT")[0]).toMatch(/^\["node",/) // a shell in between would keep the signal
+})
+
+test("the program asks for no package that only development has", () => {
+  const { dependencies, optionalDependencies } = JSON.parse(text("package.json"))
+  const there = new Set([...Object.keys(dependencies), ...Object.keys(optionalDependencies), ...builtinModules])
+  for (const folder of ["src", "projections"]) {
+    for (const file of readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"))) {
+      const source = readFileSync(join(ROOT, folder, file), "utf8")
+      for (const [, kind, name = ""] of source.matchAll(/^import (type )?[^;"]*"([^."][^"]*)"$/gm)) {
+        const bare = name
+          .replace(/^node:/, "")
+          .split("/")
+          .slice(0, name.startsWith("@") ? 2 : 1)
+          .join("/")
+        if (kind === undefined) expect(`${file}: ${bare} ${there.has(bare)}`).toBe(`${file}: ${bare} true`)
+      }
+    }
+  }
+})
+
+test("what is copied is enough: the entry point serves, the health check passes, and SIGTERM ends it", async () => {
+  const { path, remove } = await temporaryFolder()
+  const node = (args: readonly string[], env: NodeJS.ProcessEnv) =>
+    spawn(process.execPath, args, { cwd: join(path, "app"), env: { PATH: process.env.PATH, ...env }, stdio: ["ignore", "ignore", "pipe"] })
+  try {
+    await built()
+    for (const rest of argumentsOf("COPY")) {
+      const [source = "", target = ""] = rest.replace(/^--from=build \/app\//, "").split(" ")
+      const to = join(path, "app", target.endsWith("/") ? join(target, source) : target)
+      mkdirSync(dirname(to), { recursive: true })
+      if (source === "node_modules") symlinkSync(join(ROOT, source), to)
+      else cpSync(join(ROOT, source), to, { recursive: true })
+    }
+    const entry = [...words("ENTRYPOINT"), ...words("CMD")].slice(1)
+    const [given = ""] = argumentsOf("ENV")
+    const settings = Object.fromEntries(given.split(" ").map((pair) => pair.split("=") as [string, string])) // NAME=VALUE, in this file
+    const server = node(entry, { ...settings, NODE_ENV: "development", HOST: "127.0.0.1", PORT: "0", SEATLEDGER_DATA: join(path, "data") })
+    const port = await said(server, /http:\/\/127\.0\.0\.1:(\d+)/)
+    const [, command = ""] = /CMD (\[.*)$/.exec(argumentsOf("HEALTHCHECK")[0] ?? "") ?? []
+    let code: number | null = 1
+    for (let tries = 0; code !== 0 && tries < 100; tries++) {
+      ;[code] = await once(node(JSON.parse(command).slice(1), { PORT: port }), "exit") // ready once its read models are
+    }
+    expect(code).toBe(0)
+    server.kill("SIGTERM")
+    expect(await once(server, "exit")).toEqual([0, null])
+  } finally {
+    await remove()
+  }
+}, 120_000)
+
+function words(instruction: string): string[] {
+  return JSON.parse(argumentsOf(instruction)[0] ?? "[]")
+}
+
+/** dist as `npm run build` leaves it, console included: what is out of date is made by the program itself. */
+async function built(): Promise<void> {
+  const script = 'require("./bin/build").build(); if (!require("./bin/build-console").buildConsoleIfStale()) process.exit(1)'
+  const [code] = await once(spawn(process.execPath, ["-e", script], { cwd: ROOT, stdio: "ignore" }), "exit")
+  expect(code).toBe(0)
+}
+
+async function said(child: ReturnType<typeof spawn>, what: RegExp): Promise<string> {
+  if (child.stderr === null) throw new Error("its output goes elsewhere")
+  const heard: string[] = []
+  for await (const line of createInterface({ input: child.stderr })) {
+    heard.push(line)
+    const found = what.exec(line)
+    if (found) return found[1] ?? ""
+  }
+  throw new Error(`it ended after:\n${heard.join("\n")}`)
+}
