@@ -12,6 +12,7 @@ module.exports = {
     only("src/postgres", []),
     only("src/eventstore", ["src/domain/events\\.ts", "src/postgres/"]),
     only("src/vault", ["src/domain/", "src/postgres/"]),
+    only("src/snapshots", ["src/domain/", "src/eventstore/(event-store|event-log)\\.ts", "src/postgres/", "src/readstore/threads\\.ts"]),
     only("src/auth", ["src/domain/"]),
     only("src/commands", ["src/domain/", "src/eventstore/event-store\\.ts", "src/vault/"]),
     only("src/webhooks", ["src/domain/", "src/eventstore/event-store\\.ts", "src/vault/vault\\.ts", "src/postgres/"]),

@@ -16,6 +16,8 @@ import type { Projecting } from "./readstore/projecting"
 import { startProjectorThread } from "./readstore/projector-thread"
 import type { ReadStore } from "./readstore/read-store"
 import { openSqliteReadStore } from "./readstore/sqlite"
+import { openSnapshots } from "./snapshots/open-snapshots"
+import { Snapshots, takeInThread } from "./snapshots/snapshots"
 import { openVault } from "./vault/sqlite"
 import type { Vault } from "./vault/vault"
 
@@ -51,6 +53,8 @@ export function placesOf(folder: string): {
   readonly operations: string
   /** The key that signs checkpoints, and what was signed with it: cannot be rebuilt either. */
   readonly audit: string
+  /** Can be thrown away at any time. */
+  readonly snapshots: string
 } {
   return {
     folder,
@@ -59,6 +63,7 @@ export function placesOf(folder: string): {
     skips: join(folder, "projection-skips.sqlite"),
     operations: join(folder, "operations.sqlite"),
     audit: join(folder, "audit.sqlite"),
+    snapshots: join(folder, "snapshots"),
   }
 }
 
@@ -96,9 +101,17 @@ export async function openCore(folder: string, { now, log, observe = {}, eventLo
       onFault: (err) => log.error({ err }, "the projector failed and starts again"),
     })
     closing.push(() => projecting.close())
+    const snapshots = new Snapshots({
+      store: eventStore,
+      snapshots: await openSnapshots(places.snapshots),
+      take: takeInThread(places),
+      onFault: (stream, err) => log.warn({ stream, err }, "a snapshot could not be used or taken; the log is read instead"),
+    })
+    closing.push(() => snapshots.close())
     const commands = openCommands({
       store: eventStore,
       vault,
+      baselines: snapshots,
       index: {
         find: (stream, commandId) => findKeyedCommand(readStore, stream, commandId),
         reached: (stream) => keyedCommandsReach(readStore, stream),

@@ -9,6 +9,7 @@ import type { Refusal } from "../domain/refusals"
 import type { Product } from "../domain/vendor/vendor"
 import type { EventStore } from "../eventstore/event-store"
 import type { Vault } from "../vault/vault"
+import type { Baselines } from "./baselines"
 import { freshCommandId, keyedCommandId, newObjectId } from "./command-id"
 import type { CommandIndex } from "./command-index"
 import { type Decider, type Folded, type OrganizationState, organizationDecider, type VendorState, vendorDecider } from "./decider"
@@ -19,17 +20,18 @@ import { LedgerRoom } from "./ledger-room"
 import type { Loaded } from "./loaded"
 import type { Observer } from "./observer"
 import { type Asked, askOrganization, type OrganizationRequest } from "./organization-jobs"
-import type {
-  Commands,
-  OrganizationOperation,
-  OrganizationRequests,
-  Outcome,
-  RequestContext,
-  Requester,
-  Supposed,
-  VendorOperation,
-  VendorRequests,
-  VerifyingSecret,
+import {
+  type Commands,
+  type OrganizationOperation,
+  type OrganizationRequests,
+  type Outcome,
+  type RequestContext,
+  type Requester,
+  type Supposed,
+  TryAgain,
+  type VendorOperation,
+  type VendorRequests,
+  type VerifyingSecret,
 } from "./requests"
 import { StateCache } from "./state-cache"
 import { StreamQueue } from "./stream-queue"
@@ -42,8 +44,12 @@ export interface CommandsDeps {
   readonly vault: Vault
   /** Without it every keyed command of a loaded stream is kept in memory. */
   readonly index?: CommandIndex
+  /** Snapshots of organizations. They are used together with an index only. */
+  readonly baselines?: Baselines<OrganizationState>
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number
+  /** Other nodes write to the same log: everything is decided on copies of the state, which are thrown away when a race is lost. */
+  readonly shared?: boolean
   /** Organizations to look after from the start: their large groups are finished and their grace periods watched. */
   readonly organizations?: () => Promise<readonly string[]>
   readonly observe?: Observer
@@ -82,9 +88,16 @@ class Ledger implements LedgerCommands {
     this.#grace = new GraceScheduler(deps.now, (organizationId, licenseId, deadline) =>
       this.#expireGrace(organizationId, licenseId, deadline),
     )
-    this.#organizations = new Streams(deps, "organization", organizationDecider, { type: "ContinueSettlement" }, (id, state, events) => {
-      if (events === undefined || events.some(touchesGrace)) this.#grace.watch(id, state)
-    })
+    this.#organizations = new Streams(
+      deps,
+      "organization",
+      organizationDecider,
+      { type: "ContinueSettlement" },
+      (id, state, events) => {
+        if (events === undefined || events.some(touchesGrace)) this.#grace.watch(id, state)
+      },
+      deps.baselines,
+    )
     this.#vendors = new Streams(deps, "vendor", vendorDecider, undefined, () => {})
   }
 
@@ -259,7 +272,7 @@ class Ledger implements LedgerCommands {
   }
 
   #mustBeOpen(): void {
-    if (this.#closed) throw new Error("the server is shutting down and takes no further commands; try again in a moment")
+    if (this.#closed) throw new TryAgain("the server is shutting down and takes no further commands; try again in a moment")
   }
 
   /** Rule 37; a vendor's event is keyed by the id that the vendor gave it, unique per vendor and organization (rule 17). */
@@ -388,6 +401,7 @@ class Streams<State extends Folded, Command, Event extends LedgerEvent> {
     private readonly decider: Decider<State, Command, Event>,
     private readonly continueSettlement: Command | undefined,
     private readonly onState: (ownerId: string, state: State, events: readonly Event[] | undefined) => void,
+    private readonly baselines?: Baselines<State>,
   ) {
     this.#resting = new StateCache(deps.cachedEvents ?? CACHED_EVENTS, (loaded) => loaded.state.revision + 100)
   }
@@ -438,19 +452,26 @@ class Streams<State extends Folded, Command, Event extends LedgerEvent> {
   #queue(ownerId: string): StreamQueue<State, Command, Event> {
     const known = this.#queues.get(ownerId)
     if (known) return known
-    const { store, vault, index, now, observe = {} } = this.deps
+    const { store, vault, index, now, shared = false, observe = {} } = this.deps
+    const stream = `${this.category}-${ownerId}`
+    const { baselines } = this
     const queue = new StreamQueue<State, Command, Event>(
       {
-        stream: `${this.category}-${ownerId}`,
+        stream,
         ownerId,
         decider: this.decider,
         store,
         vault,
         index,
+        baselines,
         now,
+        shared,
         observe,
         continueSettlement: this.continueSettlement,
-        onState: (state, events) => this.onState(ownerId, state, events),
+        onState: (state, events) => {
+          this.onState(ownerId, state, events)
+          baselines?.grown(stream, state.revision)
+        },
         onIdle: (loaded) => {
           this.#queues.delete(ownerId)
           if (loaded) this.#resting.put(ownerId, loaded)

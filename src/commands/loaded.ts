@@ -6,6 +6,7 @@ import { upcast } from "../domain/event-versions"
 import type { LedgerEvent } from "../domain/events"
 import type { EventStore, RecordedEvent } from "../eventstore/event-store"
 import type { Vault } from "../vault/vault"
+import type { Baseline } from "./baselines"
 import { isKeyed } from "./command-id"
 import type { CommandIndex, CommandRecord } from "./command-index"
 import type { Decider, Folded } from "./decider"
@@ -15,17 +16,28 @@ import { Names } from "./names"
 /** Recent commands that are kept before the index is asked what it has taken over: about 5 MB. */
 const PRUNE_AT = 20_000
 
-export class Loaded<State extends Folded, Event extends LedgerEvent> {
+/** What commands are decided on. */
+export interface Ground<State, Event> {
+  readonly state: State
+  readonly names: Names
+  /** What an event means for the vault. */
+  apply(event: Event): void
+}
+
+export class Loaded<State extends Folded, Event extends LedgerEvent> implements Ground<State, Event> {
   readonly names: Names
   readonly #erasures: Erasures
   readonly #recent = new Map<string, CommandRecord>()
   #pruneAt = PRUNE_AT
   /** The index knows everything up to here, `#recent` everything after. */
   #indexed: number
+  /** After a baseline: what the vault has not done of the events behind it begins here. */
+  #unread: number | undefined
 
   /**
    * @param ownerId the organization or vendor that the stream is about
    * @param indexed the revision that the index had reached before the first event was read
+   * @param baseline what the state begins with; otherwise it is empty
    */
   constructor(
     readonly stream: string,
@@ -34,24 +46,51 @@ export class Loaded<State extends Folded, Event extends LedgerEvent> {
     indexed: number,
     vault: Vault,
     private readonly index: CommandIndex | undefined,
+    baseline?: Baseline<State>,
   ) {
-    this.#indexed = indexed
+    // Should the index be behind the baseline, `search` notices and reads what it lacks.
+    this.#indexed = Math.max(indexed, state.revision)
     this.names = new Names(vault, ownerId)
     this.#erasures = new Erasures(vault, ownerId)
+    if (baseline) this.#unread = doneUpTo(baseline, vault.namesReached(ownerId), vault.erasuresReached(ownerId))
+  }
+
+  /**
+   * Somewhere to decide that can be thrown away. Where others write too, an append is often in vain, and reading a long
+   * stream from its beginning after each of them would take seconds.
+   */
+  apart<Command>(decider: Decider<State, Command, Event>): Ground<State, Event> {
+    const names = this.names.copy()
+    return { state: decider.fork(this.state), names, apply: (event) => names.apply(event) }
+  }
+
+  /** What was decided apart is in the log. */
+  takeOver<Command>(decider: Decider<State, Command, Event>, events: readonly Event[]): void {
+    for (const event of events) {
+      decider.evolve(this.state, event)
+      this.apply(event)
+    }
   }
 
   /** Reads what others appended. True when there was something. */
-  async catchUp<Command>(store: EventStore, decider: Decider<State, Command, Event>): Promise<boolean> {
+  async catchUp<Command>(
+    store: EventStore,
+    decider: Decider<State, Command, Event>,
+    onRead: (event: Event) => void = () => {},
+  ): Promise<boolean> {
     const before = this.state.revision
-    for await (const page of store.read(this.stream, before)) {
+    const isFirst = this.#unread !== undefined
+    for await (const page of store.read(this.stream, this.#unread ?? before)) {
       for (const recorded of page) {
         const event = decode<Event>(recorded)
-        decider.evolve(this.state, event)
+        if (event.revision > this.state.revision) decider.evolve(this.state, event)
         this.apply(event)
         this.remember(event)
+        onRead(event)
       }
     }
-    if (this.state.revision === before) return false
+    this.#unread = undefined
+    if (this.state.revision === before && !isFirst) return false
     this.record()
     return true
   }
@@ -120,6 +159,11 @@ export class Loaded<State extends Folded, Event extends LedgerEvent> {
     this.#indexed = Math.max(this.#indexed, Math.min(reached, this.state.revision))
     this.#pruneAt = this.#recent.size + PRUNE_AT
   }
+}
+
+/** A vault that comes from a backup may be behind what the events behind a baseline asked of it. */
+function doneUpTo({ state, namesAt, erasedAt }: Baseline<Folded>, names: number, erasures: number): number {
+  return Math.min(state.revision, names < namesAt ? names : state.revision, erasures < erasedAt ? erasures : state.revision)
 }
 
 /** The recorded event in the shape of this version of the program. @throws UnknownEvent */

@@ -1,7 +1,6 @@
 /** Rule 37: a repeat answers what was recorded, for the life of the log. */
-import type { CommandIndex, CommandRecord } from "../../src/commands/command-index"
 import type { OrganizationOperation, OrganizationRequests } from "../../src/commands/requests"
-import type { EventStore } from "../../src/eventstore/event-store"
+import { IndexUpTo } from "./index-up-to"
 import { accepted, dataOf, Ledger, refusalOf } from "./ledger"
 
 let ledger: Ledger
@@ -9,28 +8,6 @@ beforeEach(async () => {
   ledger = await new Ledger().founded()
 })
 afterEach(() => ledger.close())
-
-/** What a projection knows that has read the log up to some revision. */
-class IndexUpTo implements CommandIndex {
-  revision = 0
-  searches = 0
-  constructor(private readonly store: EventStore) {}
-
-  async find(stream: string, commandId: string): Promise<CommandRecord | undefined> {
-    this.searches++
-    let found: CommandRecord | undefined
-    for await (const page of this.store.read(stream, 0)) {
-      for (const { revision, metadata } of page) {
-        if (revision > this.revision || metadata.commandId !== commandId) continue
-        found = { firstRevision: found?.firstRevision ?? revision, lastRevision: revision, commandHash: metadata.commandHash }
-      }
-    }
-    return found
-  }
-  async reached(): Promise<number> {
-    return this.revision
-  }
-}
 
 const keyed = { idempotencyKey: "key-1" }
 

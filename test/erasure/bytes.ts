@@ -1,6 +1,7 @@
 /** Every byte of a data folder, searched for somebody's name. */
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
+import { gunzipSync } from "node:zlib"
 
 /** A text as it may lie in a file. What a search index keeps is folded, and the beginning of a word may stand elsewhere. */
 function formsOf(text: string): readonly Buffer[] {
@@ -29,11 +30,18 @@ export function filesWith(folder: string, texts: readonly string[]): Readonly<Re
   const forms = texts.map((text) => ({ text, forms: formsOf(text) }))
   for (const name of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!name.isFile()) continue
-    const bytes = bytesOf(join(name.parentPath, name.name))
+    const bytes = unpacked(bytesOf(join(name.parentPath, name.name)))
     const held = forms.filter((one) => one.forms.some((form) => bytes.includes(form))).map(({ text }) => text)
     if (held.length > 0) found[name.name] = held
   }
   return found
+}
+
+/** What lies in a file as gzip behind a heading, as in snapshots, is looked at unpacked. */
+function unpacked(bytes: Buffer): Buffer {
+  const at = bytes.indexOf(Buffer.from([0x0a, 0x1f, 0x8b, 0x08]))
+  if (at < 0 || bytes.lastIndexOf(0x0a, at - 1) >= 0) return bytes
+  return Buffer.concat([bytes, gunzipSync(bytes.subarray(at + 1))])
 }
 
 /** None of a file that went while the folder was listed: a running server writes its read models anew. */

@@ -8,6 +8,8 @@ import { projectionGroups } from "../../src/readstore/projections"
 import { rebuild } from "../../src/readstore/rebuild"
 import { openSqliteSkips } from "../../src/readstore/sqlite-skips"
 import { verify } from "../../src/readstore/verify"
+import { openFileSnapshots } from "../../src/snapshots/file-snapshots"
+import { takeSnapshot } from "../../src/snapshots/fold"
 import { openVault } from "../../src/vault/sqlite"
 import { type Company, company } from "../end-to-end/company"
 import { RunningLedger } from "../support/running-ledger"
@@ -137,6 +139,16 @@ test("before: the name lies in the read models, and the check finds it", async (
   for (const text of [PERSON.mail, PERSON.displayName, PERSON.externalId, MAIDEN, NICKNAME]) expect(held).toContain(text)
   expect(Object.keys(files).every((name) => name.startsWith("read-models."))).toBe(true)
   expect(await views(THEN())).toContain(PERSON.displayName)
+})
+
+test("a snapshot of the state is searched like everything else, and knows people by their ids alone", async () => {
+  const { log, snapshots } = placesOf(ledger.folder)
+  const store = openSqliteEventStore(log, { readOnly: true })
+  const stream = `organization-${made.organizationId}`
+  await takeSnapshot({ store, snapshots: openFileSnapshots(snapshots) }, stream, 0)
+  await store.close()
+  expect(Object.keys(filesWith(snapshots, [personId]))).toEqual([`${stream}.v1`])
+  expect(filesWith(snapshots, TRACES)).toEqual({})
 })
 
 test("the reason must be given, and must not name the person", async () => {
