@@ -1,16 +1,16 @@
 /** "Connect a vendor in ten minutes": the commands of the page, run by bash in one shell, as a reader does. */
-import { type ChildProcessByStdio, spawn } from "node:child_process"
+import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
 import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import type { Readable } from "node:stream"
+import { runPage, saysOn } from "../support/page"
 
 const ROOT = join(__dirname, "../..")
 const PROGRAM = join(ROOT, "bin/seatledger.js")
 
 let folder: string
-let demo: ChildProcessByStdio<null, Readable, Readable>
+let demo: ChildProcess
 /** What each block printed, by the heading above it and its number below that. */
 let printed: ReadonlyMap<string, string>
 
@@ -29,46 +29,6 @@ afterAll(async () => {
   if (demo.exitCode === null) await once(demo, "close")
   await rm(folder, { recursive: true, force: true })
 })
-
-/** Resolves once it has said so; its output is read on, so that it can say more. */
-function saysOn(child: ChildProcessByStdio<null, Readable, Readable>, text: string): Promise<void> {
-  let said = ""
-  return new Promise((resolve, reject) => {
-    const hear = (part: string) => {
-      said += part
-      if (said.includes(text)) resolve()
-    }
-    child.stdout.setEncoding("utf8").on("data", hear)
-    child.stderr.setEncoding("utf8").on("data", hear)
-    child.once("close", () => reject(new Error(`it ended after: ${said}`)))
-  })
-}
-
-/** Fails at the first command that fails, so that a page cannot be half right. */
-async function runPage(page: string, env: NodeJS.ProcessEnv): Promise<ReadonlyMap<string, string>> {
-  const blocks = shellBlocks(await readFile(join(ROOT, page), "utf8"))
-  const script = blocks.map(({ name, commands }) => `echo '=== ${name}'\n${commands}`).join("\n")
-  const shell = spawn("bash", ["-euo", "pipefail"], { cwd: ROOT, env, stdio: ["pipe", "pipe", "pipe"] })
-  const said = { out: "", err: "" }
-  shell.stdout.setEncoding("utf8").on("data", (text: string) => {
-    said.out += text
-  })
-  shell.stderr.setEncoding("utf8").on("data", (text: string) => {
-    said.err += text
-  })
-  shell.stdin.end(script)
-  const [code] = await once(shell, "close")
-  if (code !== 0) throw new Error(`bash ended with ${code}: ${said.out}${said.err}`)
-  const parts = said.out.split(/^=== (.*)\n/m).slice(1)
-  return new Map(blocks.map(({ name }) => [name, parts[parts.indexOf(name) + 1] ?? ""]))
-}
-
-function shellBlocks(markdown: string): { readonly name: string; readonly commands: string }[] {
-  return markdown.split(/^## /m).flatMap((section) => {
-    const heading = section.slice(0, section.indexOf("\n"))
-    return [...section.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, commands = ""], n) => ({ name: `${heading} (${n + 1})`, commands }))
-  })
-}
 
 /** The JSON that each line of a block's answer is. */
 function answers(name: string): unknown[] {
