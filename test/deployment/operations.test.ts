@@ -1,58 +1,37 @@
 /** docs/operations.md: the commands of the page, run by bash beside a real server, as an operator does. */
-import { type ChildProcess, spawn } from "node:child_process"
-import { once } from "node:events"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { openMetrics } from "../../src/api/http/metrics"
-import { runPage, saysOn } from "../support/page"
+import { runPage } from "../support/page"
+import { environment, type Program, seatledger, startSeatledger } from "../support/program"
 import { temporaryFolder } from "../support/temporary-folder"
 import { ROOT, text } from "./files"
 
 const PAGE = "docs/operations.md"
-const PROGRAM = join(ROOT, "bin/seatledger.js")
-const { NODE_ENV: _jestSetsIt, ...inherited } = process.env
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
-const running = new Set<ChildProcess>()
 beforeAll(async () => {
   folder = await temporaryFolder()
 })
-afterAll(async () => {
-  for (const child of running) await stop(child)
-  await folder.remove()
-})
+afterAll(() => folder.remove())
 
-async function start(command: "demo" | "serve", settings: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [PROGRAM, command], {
-    env: { ...inherited, PORT: "0", ...settings },
-    stdio: ["ignore", "pipe", "pipe"],
-  })
-  running.add(child)
-  await saysOn(child, command === "demo" ? "Ctrl-C stops the server" : "Seatledger listens on")
-  return child
+async function started(command: "demo" | "serve", settings: Readonly<Record<string, string>>): Promise<Program> {
+  const program = startSeatledger([command], { PORT: "0", ...settings })
+  await program.says(command === "demo" ? /Ctrl-C stops the server/ : /Seatledger listens on/)
+  return program
 }
-async function stop(child: ChildProcess): Promise<void> {
-  running.delete(child)
-  if (child.exitCode !== null || child.signalCode !== null) return
-  child.kill("SIGTERM")
-  await once(child, "close")
+async function stopped({ process, ended }: Program): Promise<void> {
+  process.kill("SIGTERM")
+  await ended
 }
 
 /** What a server on this data folder answers. */
 async function ask(data: string, query: string): Promise<Record<string, unknown>> {
   const { url } = JSON.parse(readFileSync(join(data, "server.json"), "utf8"))
-  const token = spawn(process.execPath, [PROGRAM, "token", "--organization", "org_demo", "--role", "GLOBAL_ADMIN"], {
-    env: { ...inherited, SEATLEDGER_DATA: data },
-    stdio: ["ignore", "pipe", "inherit"],
-  })
-  let printed = ""
-  token.stdout.on("data", (part) => {
-    printed += part
-  })
-  await once(token, "close")
+  const { out } = await seatledger(["token", "--organization", "org_demo", "--role", "GLOBAL_ADMIN"], { SEATLEDGER_DATA: data })
   const response = await fetch(`${url}/graphql`, {
     method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${printed.trim()}` },
+    headers: { "content-type": "application/json", authorization: `Bearer ${out.trim()}` },
     body: JSON.stringify({ query }),
   })
   const { data: answer, errors } = (await response.json()) as { data: Record<string, unknown>; errors?: unknown }
@@ -63,9 +42,9 @@ const NAMES = `{ users(first: 3) { totalCount nodes { displayName } } licenses(f
 
 test("embedded: a backup beside the running server is restored, and an upgrade is prepared beside it", async () => {
   const [data, backup, restored] = ["data", "backup", "restored"].map((name) => join(folder.path, name)) as [string, string, string] // as many
-  const demo = await start("demo", { SEATLEDGER_DATA: data })
+  const demo = await started("demo", { SEATLEDGER_DATA: data })
   const before = await ask(data, NAMES)
-  const printed = await runPage(PAGE, { ...inherited, DATA: data, BACKUP: backup, RESTORED: restored, SERVER: String(demo.pid) }, [
+  const printed = await runPage(PAGE, environment({ DATA: data, BACKUP: backup, RESTORED: restored, SERVER: String(demo.process.pid) }), [
     "Backup and restore: embedded",
     "Upgrade",
     "The projector stopped at an event",
@@ -77,11 +56,11 @@ test("embedded: a backup beside the running server is restored, and an upgrade i
   expect(printed.get("Something looks wrong (1)")).toMatch(/^rebuilt from [\d,]+ events\nequal: [\d,]+ rows/)
 
   // On the folder that was upgraded, and on the restored one, the same as before: names are readable, seats are counted.
-  expect(demo.exitCode).toBe(0)
-  const upgraded = await start("serve", { SEATLEDGER_DATA: data })
+  expect((await demo.ended).code).toBe(0)
+  const upgraded = await started("serve", { SEATLEDGER_DATA: data })
   expect(await ask(data, NAMES)).toEqual(before)
-  await stop(upgraded)
-}, 240_000)
+  await stopped(upgraded)
+})
 
 describe("the page", () => {
   const page = text(PAGE)

@@ -6,6 +6,7 @@ import { isUnsettled } from "../../src/domain/organization/organization"
 import { settle } from "../../src/domain/organization/settle"
 import type { License, OrganizationState } from "../../src/domain/organization/state"
 import { expectValidEvent } from "../events/expect-valid-event"
+import { rounds } from "../support/rounds"
 import { cancelling, history, plain, start } from "./histories"
 import { claimsInOrder, replayed } from "./scenario"
 
@@ -27,7 +28,7 @@ test("I1–I5 hold at the end of each append, and I6: replaying gives exactly th
       expect(plain(replayed(scenario.log))).toEqual(plain(scenario.state))
       for (const event of scenario.log) expectValidEvent({ ...event, stream: "organization-org_test", position: event.revision })
     }),
-    { numRuns: Number(process.env.PROPERTY_RUNS ?? 400) },
+    { numRuns: rounds(150, 2_000) },
   )
 })
 
@@ -43,7 +44,7 @@ test("rule 39: a replayed state goes on exactly as the one it was replayed from"
       }
       expect(plain(restarted.state)).toEqual(plain(scenario.state))
     }),
-    { numRuns: Number(process.env.PROPERTY_RUNS ?? 200) },
+    { numRuns: rounds(80, 1_000) },
   )
 })
 

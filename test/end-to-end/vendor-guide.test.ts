@@ -1,32 +1,26 @@
 /** "Connect a vendor in ten minutes": the commands of the page, run by bash in one shell, as a reader does. */
-import { type ChildProcess, spawn } from "node:child_process"
-import { once } from "node:events"
 import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { runPage, saysOn } from "../support/page"
-
-const ROOT = join(__dirname, "../..")
-const PROGRAM = join(ROOT, "bin/seatledger.js")
+import { runPage } from "../support/page"
+import { environment, type Program, startSeatledger } from "../support/program"
 
 let folder: string
-let demo: ChildProcess
+let demo: Program
 /** What each block printed, by the heading above it and its number below that. */
 let printed: ReadonlyMap<string, string>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "seatledger-guide-"))
-  const { NODE_ENV: _jestSetsIt, ...inherited } = process.env
-  const data = join(folder, "data")
-  const environment = { ...inherited, SEATLEDGER_DATA: data }
-  demo = spawn(process.execPath, [PROGRAM, "demo"], { env: { ...environment, PORT: "0" }, stdio: ["ignore", "pipe", "pipe"] })
-  await saysOn(demo, "Ctrl-C stops the server")
-  const { url } = JSON.parse(await readFile(join(data, "server.json"), "utf8"))
-  printed = await runPage("docs/connect-a-vendor.md", { ...environment, LEDGER: url })
+  const settings = { SEATLEDGER_DATA: join(folder, "data") }
+  demo = startSeatledger(["demo"], { ...settings, PORT: "0" })
+  await demo.says(/Ctrl-C stops the server/)
+  const { url } = JSON.parse(await readFile(join(folder, "data/server.json"), "utf8"))
+  printed = await runPage("docs/connect-a-vendor.md", environment({ ...settings, LEDGER: url }))
 })
 afterAll(async () => {
-  demo.kill("SIGTERM")
-  if (demo.exitCode === null) await once(demo, "close")
+  demo.process.kill("SIGTERM")
+  await demo.ended
   await rm(folder, { recursive: true, force: true })
 })
 

@@ -1,8 +1,7 @@
 /** A page of the documentation whose commands a test runs: its `sh` blocks, by bash in one shell, as a reader does. */
-import { type ChildProcess, spawn } from "node:child_process"
-import { once } from "node:events"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
+import { start } from "./program"
 
 const ROOT = join(__dirname, "../..")
 
@@ -17,18 +16,9 @@ export async function runPage(page: string, env: NodeJS.ProcessEnv, sections?: r
   const missing = sections?.filter((section) => !blocks.some(({ heading }) => heading === section)) ?? []
   if (missing.length > 0) throw new Error(`${page} has no commands under ${missing.join(", ")}`)
   const script = blocks.map(({ name, commands }) => `echo '=== ${name}'\n${commands}`).join("\n")
-  const shell = spawn("bash", ["-euo", "pipefail"], { cwd: ROOT, env, stdio: ["pipe", "pipe", "pipe"] })
-  const said = { out: "", err: "" }
-  shell.stdout.setEncoding("utf8").on("data", (text: string) => {
-    said.out += text
-  })
-  shell.stderr.setEncoding("utf8").on("data", (text: string) => {
-    said.err += text
-  })
-  shell.stdin.end(script)
-  const [code] = await once(shell, "close")
-  if (code !== 0) throw new Error(`bash ended with ${code}: ${said.out}${said.err}`)
-  const parts = said.out.split(/^=== (.*)\n/m).slice(1)
+  const { code, out, err } = await start("bash", ["-euo", "pipefail", "-c", script], { cwd: ROOT, env }).ended
+  if (code !== 0) throw new Error(`bash ended with ${code}: ${out}${err}`)
+  const parts = out.split(/^=== (.*)\n/m).slice(1)
   return new Map(blocks.map(({ name }) => [name, parts[parts.indexOf(name) + 1] ?? ""]))
 }
 
@@ -46,19 +36,5 @@ function shellBlocks(markdown: string): Block[] {
       name: `${heading} (${n + 1})`,
       commands,
     }))
-  })
-}
-
-/** Resolves once the process has said so; its output is read on, so that it can say more. */
-export function saysOn(child: ChildProcess, text: string): Promise<void> {
-  let said = ""
-  return new Promise((resolve, reject) => {
-    const hear = (part: string) => {
-      said += part
-      if (said.includes(text)) resolve()
-    }
-    child.stdout?.setEncoding("utf8").on("data", hear)
-    child.stderr?.setEncoding("utf8").on("data", hear)
-    child.once("close", () => reject(new Error(`it ended after: ${said}`)))
   })
 }
