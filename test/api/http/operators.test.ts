@@ -54,7 +54,7 @@ describe("what readiness looks at", () => {
     read: EventStore["read"] = async function* () {},
   ): Promise<(string | undefined)[]> {
     const eventStore: EventStore = { append: never, read, follow: never, close: never }
-    const readStore: ReadStore = { rows: async () => [], slowRows: never, close: never }
+    const readStore: ReadStore = { dialect: "sqlite", rows: async () => [], slowRows: never, close: never }
     const projecting: Projecting = { waitFor: never, onProgress: never, status: () => statuses, wake: never, close: never }
     const checks = storeChecks({ eventStore, readStore, projecting }, 100)
     return Promise.all(checks.map(({ problem }) => problem().catch((error: Error) => error.message)))
