@@ -132,13 +132,16 @@ describe("/metrics", () => {
     expect(text).toContain('seatledger_projection_failed{projection="history"} 1')
   })
 
-  test("appended events and refusals by code", async () => {
+  test("appended events, appends that came second, and refusals by code", async () => {
     const metrics = openMetrics()
     metrics.appended(2)
     metrics.appended(3)
+    metrics.raced()
     metrics.refused("NOT_ENOUGH_SEATS")
     const { text } = await metrics.page()
     expect(text).toContain("seatledger_appended_events_total 5")
+    expect(text).toContain('seatledger_appends_total{outcome="recorded"} 2')
+    expect(text).toContain('seatledger_appends_total{outcome="raced"} 1')
     expect(text).toContain('seatledger_refusals_total{code="NOT_ENOUGH_SEATS"} 1')
   })
 })
