@@ -24,7 +24,8 @@ const settings = {
 
 // The console's tests look at it as it is built: that is seen to before the first of them, and not before any other.
 module.exports = {
-  testTimeout: 60_000,
+  // A test waits for what must happen, however slow the machine; this ends one that hangs.
+  testTimeout: 120_000,
   transform: settings.transform, // for bin/build.js
   projects: [
     {
@@ -32,6 +33,7 @@ module.exports = {
       displayName: "ledger",
       testMatch: ["**/*.test.ts"],
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/console/"],
+      globalSetup: "<rootDir>/test/support/build.js",
     },
     {
       ...settings,

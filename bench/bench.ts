@@ -4,6 +4,7 @@ import { availableParallelism, cpus } from "node:os"
 import { resolve } from "node:path"
 import { Command } from "commander"
 import { append } from "./append"
+import { appendStores } from "./append-stores"
 import { assignHttp } from "./assign-http"
 import { detailHttp } from "./detail-http"
 import { evolve } from "./evolve"
@@ -22,6 +23,7 @@ import { verifyingExport } from "./verify-export"
 
 const BENCHMARKS: readonly Benchmark[] = [
   append,
+  ...appendStores,
   assignHttp,
   detailHttp,
   rightsHttp,

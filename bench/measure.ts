@@ -34,6 +34,17 @@ export function figure(
   return { name, unit, value, limit, ratio, reach, met, bound, note }
 }
 
+/** A figure of which nothing is asked but to be known. */
+export function shown(
+  name: string,
+  unit: string,
+  measured: { readonly value: number; readonly limit?: number; readonly ratio?: number },
+  note: string,
+): Row {
+  const { value, limit = null, ratio = null } = measured
+  return { name, unit, value, limit, ratio, reach: null, met: true, bound: undefined, note }
+}
+
 /** Rows of one subject; `--only` names subjects by any of their rows. */
 export interface Benchmark {
   readonly rows: readonly string[]

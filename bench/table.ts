@@ -9,7 +9,7 @@ export function table(rows: readonly Row[]): string {
       limit === null ? "–" : inDigits(limit),
       ratio === null ? "–" : ratio.toFixed(2),
     ]
-    return `| ${[...cells, reach === null ? "–" : `${bound === "at most" ? "≤" : "≥"} ${reach}`, met ? "yes" : "**no**", note].join(" | ")} |`
+    return `| ${[...cells, reach === null ? "–" : `${bound === "at most" ? "≤" : "≥"} ${reach}`, reach === null ? "–" : met ? "yes" : "**no**", note].join(" | ")} |`
   })
   return ["| figure | value | limit | ratio | reach | met | |", "| --- | ---: | ---: | ---: | ---: | --- | --- |", ...lines].join("\n")
 }

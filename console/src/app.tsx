@@ -1,5 +1,5 @@
 /** The console: who is signed in, and which page the address means. */
-import { LockClosed24Regular } from "@fluentui/react-icons"
+import { LockClosed24Regular, PersonSearch24Regular } from "@fluentui/react-icons"
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react"
 import { BrowserRouter, Navigate, Outlet, Route, Routes } from "react-router"
 import { Provider } from "urql"
@@ -104,7 +104,14 @@ function Home() {
   const t = useText()
   if (may("read")) return <Navigate to="/licenses" replace />
   if (userId !== undefined) return <Navigate to={`/users/${userId}`} replace />
-  return <State title={t("user.missing")} hint={t("user.missing.hint", { organization: organization.name, subject })} />
+  return (
+    <State
+      isPage
+      icon={<PersonSearch24Regular />}
+      title={t("user.missing")}
+      hint={t("user.missing.hint", { organization: organization.name, subject })}
+    />
+  )
 }
 
 /** Back to where the person was going when the sign-in began. */
@@ -120,7 +127,7 @@ function ForReaders() {
   if (may("read")) return <Outlet />
   const held = roles.map((role) => t(`role.${role}` satisfies TextKey)).join(", ")
   return (
-    <State icon={<LockClosed24Regular />} title={t("state.forbidden")} hint={t("state.forbidden.hint", { roles: held })}>
+    <State isPage icon={<LockClosed24Regular />} title={t("state.forbidden")} hint={t("state.forbidden.hint", { roles: held })}>
       {userId === undefined ? null : <PageLink to={`/users/${userId}`}>{t("nav.own")}</PageLink>}
     </State>
   )

@@ -43,8 +43,9 @@ export function newObjectId<P extends IdPrefix>(prefix: P, commandId: string): s
 export class EventIds {
   readonly #prefix: string
 
-  constructor(commandId: string) {
-    const hex = createHash("sha256").update(`event ${commandId}`).digest("hex")
+  /** @param attempt what tells this attempt to carry the command out from others, where there may be others at the same time */
+  constructor(commandId: string, attempt = "") {
+    const hex = createHash("sha256").update(`event ${commandId}${attempt}`).digest("hex")
     this.#prefix = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(12, 15)}-a${hex.slice(15, 18)}-${hex.slice(18, 22)}`
   }
 

@@ -20,17 +20,18 @@ import { LedgerRoom } from "./ledger-room"
 import type { Loaded } from "./loaded"
 import type { Observer } from "./observer"
 import { type Asked, askOrganization, type OrganizationRequest } from "./organization-jobs"
-import type {
-  Commands,
-  OrganizationOperation,
-  OrganizationRequests,
-  Outcome,
-  RequestContext,
-  Requester,
-  Supposed,
-  VendorOperation,
-  VendorRequests,
-  VerifyingSecret,
+import {
+  type Commands,
+  type OrganizationOperation,
+  type OrganizationRequests,
+  type Outcome,
+  type RequestContext,
+  type Requester,
+  type Supposed,
+  TryAgain,
+  type VendorOperation,
+  type VendorRequests,
+  type VerifyingSecret,
 } from "./requests"
 import { StateCache } from "./state-cache"
 import { StreamQueue } from "./stream-queue"
@@ -47,6 +48,8 @@ export interface CommandsDeps {
   readonly baselines?: Baselines<OrganizationState>
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number
+  /** Other nodes write to the same log: everything is decided on copies of the state, which are thrown away when a race is lost. */
+  readonly shared?: boolean
   /** Organizations to look after from the start: their large groups are finished and their grace periods watched. */
   readonly organizations?: () => Promise<readonly string[]>
   readonly observe?: Observer
@@ -269,7 +272,7 @@ class Ledger implements LedgerCommands {
   }
 
   #mustBeOpen(): void {
-    if (this.#closed) throw new Error("the server is shutting down and takes no further commands; try again in a moment")
+    if (this.#closed) throw new TryAgain("the server is shutting down and takes no further commands; try again in a moment")
   }
 
   /** Rule 37; a vendor's event is keyed by the id that the vendor gave it, unique per vendor and organization (rule 17). */
@@ -449,7 +452,7 @@ class Streams<State extends Folded, Command, Event extends LedgerEvent> {
   #queue(ownerId: string): StreamQueue<State, Command, Event> {
     const known = this.#queues.get(ownerId)
     if (known) return known
-    const { store, vault, index, now, observe = {} } = this.deps
+    const { store, vault, index, now, shared = false, observe = {} } = this.deps
     const stream = `${this.category}-${ownerId}`
     const { baselines } = this
     const queue = new StreamQueue<State, Command, Event>(
@@ -462,6 +465,7 @@ class Streams<State extends Folded, Command, Event extends LedgerEvent> {
         index,
         baselines,
         now,
+        shared,
         observe,
         continueSettlement: this.continueSettlement,
         onState: (state, events) => {

@@ -2,6 +2,7 @@
 import type { Circumstances, OrganizationCommand, VendorCommand } from "../domain/commands"
 import type { Decision } from "../domain/decision"
 import type { EventType, LedgerEvent, OrganizationEvent, OrganizationEventDraft, VendorEvent } from "../domain/events"
+import { fork } from "../domain/organization/fork"
 import * as organization from "../domain/organization/organization"
 import { decideVendor, evolveVendor, newVendor, type VendorState } from "../domain/vendor/vendor"
 
@@ -35,6 +36,11 @@ export interface Decider<State extends Folded, Command, Event extends LedgerEven
   setAside(state: State): () => void
   effectBound(state: State, command: Command): number
   touchedUsers(draft: Draft): number
+  /**
+   * A copy to decide on that can be thrown away, for as long as the original does not change. It costs what is touched
+   * there.
+   */
+  fork(state: State): State
 }
 
 export type OrganizationState = organization.OrganizationState
@@ -56,6 +62,7 @@ export const organizationDecider: Decider<OrganizationState, OrganizationCommand
   effectBound: organization.effectBound,
   // The queue hands back only what this decider drafted.
   touchedUsers: (draft) => organization.touchedUsers(draft as OrganizationEventDraft),
+  fork: (state) => fork(state, { tidy: true }).state,
 }
 
 export const vendorDecider: Decider<VendorState, VendorCommand, VendorEvent> = {
@@ -67,4 +74,11 @@ export const vendorDecider: Decider<VendorState, VendorCommand, VendorEvent> = {
   setAside: () => () => {},
   effectBound: () => 0,
   touchedUsers: () => 0,
+  // What the maps hold is replaced and never changed.
+  fork: (vendor) => ({
+    ...vendor,
+    products: new Map(vendor.products),
+    webhooks: new Map(vendor.webhooks),
+    secrets: new Map(vendor.secrets),
+  }),
 }

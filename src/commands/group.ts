@@ -10,7 +10,7 @@ import { EventIds, freshCommandId, isKeyed } from "./command-id"
 import type { CommandRecord } from "./command-index"
 import type { Consequence, Decider, Draft, Folded } from "./decider"
 import type { Answer, CommandJob, Job } from "./job"
-import type { Loaded } from "./loaded"
+import type { Ground, Loaded } from "./loaded"
 
 /** Rule 39. */
 export const MAX_USERS = 1_000
@@ -44,12 +44,19 @@ export class Group<State extends Folded, Command, Event extends LedgerEvent> {
 
   constructor(
     private readonly decider: Decider<State, Command, Event>,
-    private readonly loaded: Loaded<State, Event>,
+    private readonly loaded: Pick<Loaded<State, Event>, "find">,
+    private readonly ground: Ground<State, Event>,
     private readonly systemHash: string,
     now: number,
+    /**
+     * Where several nodes write, two of them may carry out the same command at the same revision. With the same ids the
+     * store would take the second append for a repeat of the first, and the loser would never learn that what is recorded
+     * is not what it decided: other times, other secrets.
+     */
+    private readonly attempt = "",
   ) {
     // A clock that was set back must not make the log run backwards.
-    this.#now = Math.max(now, loaded.state.recordedAt)
+    this.#now = Math.max(now, ground.state.recordedAt)
     this.#recordedAt = new Date(this.#now).toISOString()
   }
 
@@ -59,7 +66,7 @@ export class Group<State extends Folded, Command, Event extends LedgerEvent> {
    */
   decide(jobs: readonly Job<State, Command, Event>[], found: ReadonlyMap<string, CommandRecord>): void {
     for (const job of jobs) {
-      if (job.kind === "look") this.answers.push({ kind: "seen", seen: job.look(this.loaded.state) })
+      if (job.kind === "look") this.answers.push({ kind: "seen", seen: job.look(this.ground.state) })
       else if (!this.#take(job, found)) return
     }
   }
@@ -76,7 +83,7 @@ export class Group<State extends Folded, Command, Event extends LedgerEvent> {
       this.#refuse(command.reject)
       return true
     }
-    const { state } = this.loaded
+    const { state } = this.ground
     const bound = this.decider.effectBound(state, command)
     const fits = this.#users + bound <= MAX_USERS && this.#bytes + job.bytes + bound * CLAIM_BYTES <= MAX_BYTES
     if (this.events.length > 0 && !fits) return false
@@ -85,7 +92,7 @@ export class Group<State extends Folded, Command, Event extends LedgerEvent> {
     const circumstances = { now: this.#now, ...(expectedRevision === undefined ? {} : { expectedRevision }), simulated }
     let decision = this.decider.decide(state, command, circumstances)
     if ("accept" in decision && decision.accept.length > 0) {
-      const taken = job.names && this.loaded.names.taken(job.names.owner, job.names.identities)
+      const taken = job.names && this.ground.names.taken(job.names.owner, job.names.identities)
       if (taken !== undefined) {
         this.#refuse({ code: "ALREADY_EXISTS", field: taken === "groupExternalId" ? "externalId" : taken })
         return true
@@ -101,13 +108,13 @@ export class Group<State extends Folded, Command, Event extends LedgerEvent> {
   }
 
   #carryOut(job: CommandJob<Command, Event>, drafts: readonly Draft[], skipped: readonly string[]): void {
-    const { state } = this.loaded
+    const { state } = this.ground
     const { commandId, commandHash } = job
     if (drafts.length === 0 && !job.settles) {
       this.#answer(state.revision, [], skipped, false)
       return
     }
-    const author: Author = { ids: new EventIds(commandId), commandId, commandHash, actor: job.actor(), count: 0 }
+    const author: Author = { ids: new EventIds(commandId, this.attempt), commandId, commandHash, actor: job.actor(), count: 0 }
     const putBack = !job.settles && this.decider.isUnsettled(state) ? this.decider.setAside(state) : undefined
     const before = this.events.length
     for (const draft of drafts) this.#place(draft, author, job.correlationId)
@@ -122,7 +129,7 @@ export class Group<State extends Folded, Command, Event extends LedgerEvent> {
   /** Until nothing is left to record, or the append is full; what remains is recorded by later appends (rule 39). */
   #settle(author: Author, ofAll: boolean): void {
     for (;;) {
-      const next = this.decider.settle(this.loaded.state, Math.max(0, MAX_USERS - this.#users), this.#now)
+      const next = this.decider.settle(this.ground.state, Math.max(0, MAX_USERS - this.#users), this.#now)
       if (!next) return
       // A consequence of an earlier command is the system's work, although it travels in this command's append.
       const isOwn = ofAll || author.ids.includes(next.cause.eventId)
@@ -140,11 +147,11 @@ export class Group<State extends Folded, Command, Event extends LedgerEvent> {
       actor: author.actor,
       recordedAt: this.#recordedAt,
     }
-    const revision = this.loaded.state.revision + 1
+    const revision = this.ground.state.revision + 1
     // The decider drafted it, so type and data belong together.
     const event = { id: author.ids.of(author.count++), type: draft.type, data: draft.data, revision, metadata } as Event
-    this.decider.evolve(this.loaded.state, event)
-    this.loaded.apply(event)
+    this.decider.evolve(this.ground.state, event)
+    this.ground.apply(event)
     this.events.push(event)
     this.#users += this.decider.touchedUsers(draft)
     this.#bytes += JSON.stringify(draft.data).length + ENVELOPE_BYTES
@@ -169,7 +176,7 @@ export class Group<State extends Folded, Command, Event extends LedgerEvent> {
     if (record) return { kind: "recorded", record }
     const events = written?.events ?? []
     const skipped = [...job.passedOver, ...skippedIn(events)]
-    return accepted(events.at(-1)?.revision ?? this.loaded.state.revision, events, skipped, true)
+    return accepted(events.at(-1)?.revision ?? this.ground.state.revision, events, skipped, true)
   }
 
   #answer(revision: number, events: readonly Event[], skipped: readonly string[], repeated: boolean): void {
@@ -181,7 +188,7 @@ export class Group<State extends Folded, Command, Event extends LedgerEvent> {
   }
 
   #refusal(refusal: Refusal): Answer<Event> {
-    return { kind: "outcome", outcome: { kind: "refused", revision: this.loaded.state.revision, refusal } }
+    return { kind: "outcome", outcome: { kind: "refused", revision: this.ground.state.revision, refusal } }
   }
 }
 

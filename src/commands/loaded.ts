@@ -16,7 +16,15 @@ import { Names } from "./names"
 /** Recent commands that are kept before the index is asked what it has taken over: about 5 MB. */
 const PRUNE_AT = 20_000
 
-export class Loaded<State extends Folded, Event extends LedgerEvent> {
+/** What commands are decided on. */
+export interface Ground<State, Event> {
+  readonly state: State
+  readonly names: Names
+  /** What an event means for the vault. */
+  apply(event: Event): void
+}
+
+export class Loaded<State extends Folded, Event extends LedgerEvent> implements Ground<State, Event> {
   readonly names: Names
   readonly #erasures: Erasures
   readonly #recent = new Map<string, CommandRecord>()
@@ -47,8 +55,29 @@ export class Loaded<State extends Folded, Event extends LedgerEvent> {
     if (baseline) this.#unread = doneUpTo(baseline, vault.namesReached(ownerId), vault.erasuresReached(ownerId))
   }
 
+  /**
+   * Somewhere to decide that can be thrown away. Where others write too, an append is often in vain, and reading a long
+   * stream from its beginning after each of them would take seconds.
+   */
+  apart<Command>(decider: Decider<State, Command, Event>): Ground<State, Event> {
+    const names = this.names.copy()
+    return { state: decider.fork(this.state), names, apply: (event) => names.apply(event) }
+  }
+
+  /** What was decided apart is in the log. */
+  takeOver<Command>(decider: Decider<State, Command, Event>, events: readonly Event[]): void {
+    for (const event of events) {
+      decider.evolve(this.state, event)
+      this.apply(event)
+    }
+  }
+
   /** Reads what others appended. True when there was something. */
-  async catchUp<Command>(store: EventStore, decider: Decider<State, Command, Event>): Promise<boolean> {
+  async catchUp<Command>(
+    store: EventStore,
+    decider: Decider<State, Command, Event>,
+    onRead: (event: Event) => void = () => {},
+  ): Promise<boolean> {
     const before = this.state.revision
     const isFirst = this.#unread !== undefined
     for await (const page of store.read(this.stream, this.#unread ?? before)) {
@@ -57,6 +86,7 @@ export class Loaded<State extends Folded, Event extends LedgerEvent> {
         if (event.revision > this.state.revision) decider.evolve(this.state, event)
         this.apply(event)
         this.remember(event)
+        onRead(event)
       }
     }
     this.#unread = undefined

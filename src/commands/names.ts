@@ -20,14 +20,25 @@ export class Names {
   constructor(
     private readonly vault: Vault,
     private readonly organizationId: string,
+    reached = vault.namesReached(organizationId),
   ) {
-    this.#reached = vault.namesReached(organizationId)
+    this.#reached = reached
+  }
+
+  /** What is applied to the copy leaves the original as it is. */
+  copy(): Names {
+    const copy = new Names(this.vault, this.organizationId, this.#reached)
+    for (const change of this.#changes) copy.#take(change)
+    return copy
   }
 
   apply(event: LedgerEvent): void {
     if (event.revision <= this.#reached) return
     const change = this.#changeOf(event)
-    if (!change) return
+    if (change) this.#take(change)
+  }
+
+  #take(change: NameChange): void {
     this.#changes.push(change)
     for (const kind of IDENTITY_KINDS) {
       const value = change.names[kind]

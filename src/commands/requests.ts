@@ -229,6 +229,11 @@ export interface VerifyingSecret {
   readonly key: string
 }
 
+/** Not carried out, for now: nothing is wrong with the request, and the same may succeed in a moment, or on another node. */
+export class TryAgain extends Error {
+  override readonly name = "TryAgain"
+}
+
 /** The write side. One object per process; everything that changes the ledger goes through it. */
 export interface Commands {
   /**

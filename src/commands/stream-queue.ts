@@ -3,7 +3,11 @@
  * append is on its way the next group gathers, so a sync of the disk is shared by everybody who waited for it.
  *
  * An acceptance may rest on a cached state, because the append checks the revision. A refusal, a no-op or a look is only
- * answered when the append of its group succeeded or the stream was read to its head after it was decided.
+ * answered when the append of its group succeeded, or the stream was read to its head since it was asked for.
+ *
+ * Where several nodes write, each decides on a copy of the state: whoever loses the race for a revision reads the tail
+ * and decides again. What a large group left to be settled (rule 39) is continued by the node that began, and by another
+ * one when nothing came of it for a while.
  */
 import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises"
 import type { LedgerEvent } from "../domain/events"
@@ -17,9 +21,14 @@ import { accepted, Group, skippedIn } from "./group"
 import type { Answer, CommandJob, Job, Study } from "./job"
 import { decode, Loaded } from "./loaded"
 import type { Observer } from "./observer"
+import { TryAgain } from "./requests"
 
 /** Another writer is as quick as this often at most, before a command is answered with a fault. */
 const MAX_TRIES = 30
+/** After so many lost races, half as many commands are decided at a time: small groups are decided sooner. */
+const TRIES_PER_SIZE = 4
+/** How long other nodes may record nothing of a large group before this one goes on with it: between one time and twice. */
+const SILENCE_MS = 1_500
 const MAX_RESENDS = 6
 /** Commands of one append: what they wait for grows with their number, a commit of 256 takes about 10 ms. */
 const MAX_COMMANDS = 256
@@ -36,6 +45,8 @@ export interface QueueDeps<State extends Folded, Command, Event extends LedgerEv
   readonly index: CommandIndex | undefined
   readonly baselines: Baselines<State> | undefined
   readonly now: () => number
+  /** Other nodes write to the same log. */
+  readonly shared: boolean
   readonly observe: Observer
   /** The command that records what is left to be settled, for deciders that leave something. */
   readonly continueSettlement: Command | undefined
@@ -62,11 +73,16 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
   #attempt: { readonly stage: "loading" | "deciding" | "appending"; readonly taken: number } = { stage: "loading", taken: 0 }
   #settleFailures = 0
   #settleTimer: NodeJS.Timeout | undefined
+  /** What is left to be settled is this node's business: it began, or nobody else does anything about it. */
+  #settles: boolean
 
   constructor(deps: QueueDeps<State, Command, Event>, loaded: Loaded<State, Event> | undefined) {
     this.#deps = deps
     this.#loaded = loaded
     this.#systemHash = deps.vault.hash("ContinueSettlement")
+    // What rested may be old: a look at the tail costs less than an append in vain.
+    if (deps.shared) this.#contended = 1
+    this.#settles = !deps.shared
   }
 
   submit(job: Job<State, Command, Event>): void {
@@ -94,7 +110,11 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
   async #run(): Promise<void> {
     let isSettlementsTurn = false
     for (;;) {
-      const isUnsettled = !this.#closing && this.#settleTimer === undefined && this.#isUnsettled()
+      let isUnsettled = !this.#closing && this.#settleTimer === undefined && this.#isUnsettled()
+      if (isUnsettled && !this.#settles) {
+        this.#lookLater(SILENCE_MS * (1 + Math.random()))
+        isUnsettled = false
+      }
       const study = this.#studies.shift()
       if (this.#waiting.length === 0 && !isUnsettled && !study) break
       // In turns: neither 100,000 people nor a stream of small commands may keep the other waiting.
@@ -112,8 +132,8 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
   /** Between two steps the state stays as it is, because only this queue changes it. */
   async #study({ study, resolve, reject }: Study<State>): Promise<void> {
     try {
-      const loaded = await this.#load()
-      await this.#catchUp(loaded)
+      const { loaded, isAtHead } = await this.#load()
+      if (!isAtHead) await this.#catchUp(loaded)
       const steps = study(loaded.state)
       for (let began = performance.now(); ; ) {
         const { done, value } = steps.next()
@@ -145,7 +165,7 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
       if (this.#alone > 0) this.#alone--
       this.#settleFailures = 0
     } catch (fault) {
-      this.#loaded = undefined
+      this.#forget()
       const isOfOneJob = this.#attempt.stage === "deciding" || fault instanceof EventRejected
       if (isOfOneJob && jobs.length > 1) {
         this.#alone = jobs.length
@@ -158,40 +178,43 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
     }
   }
 
-  /** Decides and appends until it holds: on the head, or at the exact revision. */
-  async #carryOut(jobs: readonly Job<State, Command, Event>[]): Promise<Group<State, Command, Event>> {
-    const { decider, store, vault, now, observe, stream } = this.#deps
-    for (let tries = 1; tries <= MAX_TRIES; tries++) {
+  /** Decides and appends until it holds: on the head, or at the exact revision. @throws TryAgain when it never does */
+  async #carryOut(waiting: readonly Job<State, Command, Event>[], maxTries = MAX_TRIES): Promise<Group<State, Command, Event>> {
+    const { decider, store, vault, now, shared, observe, stream } = this.#deps
+    for (let tries = 0; tries < maxTries; tries++) {
+      const jobs = waiting.slice(0, Math.max(1, waiting.length >> Math.floor(tries / TRIES_PER_SIZE)))
       this.#attempt = { stage: "loading", taken: jobs.length }
-      const loaded = await this.#load()
+      const { loaded, isAtHead } = await this.#load()
       const commandIds = jobs.flatMap((job) => (job.kind === "command" ? [job.commandId] : []))
       const found = await loaded.search(commandIds, store)
-      const group = new Group(decider, loaded, this.#systemHash, now())
+      const { revision } = loaded.state
+      const ground = shared ? loaded.apart(decider) : loaded
+      const group = new Group(decider, loaded, ground, this.#systemHash, now(), shared ? ` ${freshCommandId()}` : "")
       this.#attempt = { stage: "deciding", taken: jobs.length }
       // Keys must be on the disk before the events that need them.
       vault.batch(() => group.decide(jobs, found))
       this.#attempt = { stage: "appending", taken: group.answers.length }
 
       if (group.events.length === 0) {
-        if (!(await this.#catchUp(loaded))) return group
+        if (isAtHead || !(await this.#catchUp(loaded))) return group
         continue
       }
-      this.#loaded = undefined
+      if (!shared) this.#loaded = undefined
       const began = performance.now()
       try {
-        await this.#append(loaded.state.revision - group.events.length, group.events)
+        await this.#append(revision, group.events)
       } catch (error) {
         if (!(error instanceof WrongRevision)) throw error
         this.#contended = 8
         observe.raced?.(stream)
-        await delay(Math.random() * Math.min(100, 2 * tries))
+        await delay(Math.random() * Math.min(100, 2 * tries + 2))
         continue
       }
       observe.appended?.(stream, group.events.length, performance.now() - began)
-      this.#keep(loaded, group.events)
+      this.#keep(loaded, group.events, ground !== loaded)
       return group
     }
-    throw new Error(`${stream}: other writers were quicker ${MAX_TRIES} times in a row; nothing was written, try again`)
+    throw new TryAgain(`other nodes were quicker ${maxTries} times in a row; nothing was written, send the same again`)
   }
 
   /** Sends the identical append again while its outcome is unknown: deciding anew could do it twice. */
@@ -209,13 +232,20 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
     }
   }
 
-  async #load(): Promise<Loaded<State, Event>> {
+  /** `isAtHead`: the stream was read to its head just now. */
+  async #load(): Promise<{ readonly loaded: Loaded<State, Event>; readonly isAtHead: boolean }> {
     const known = this.#loaded
     const loaded = known ?? (await this.#newLoaded())
-    if (known && this.#contended === 0) return loaded
+    if (known && this.#contended === 0) return { loaded, isAtHead: false }
     if (this.#contended > 0) this.#contended--
     await this.#catchUp(loaded)
-    return loaded
+    return { loaded, isAtHead: true }
+  }
+
+  /** After a fault. What was decided apart is thrown away already; what is kept may be old. */
+  #forget(): void {
+    if (!this.#deps.shared) this.#loaded = undefined
+    this.#contended = Math.max(1, this.#contended)
   }
 
   async #newLoaded(): Promise<Loaded<State, Event>> {
@@ -228,16 +258,27 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
 
   async #catchUp(loaded: Loaded<State, Event>): Promise<boolean> {
     this.#loaded = undefined
-    const isNews = await loaded.catchUp(this.#deps.store, this.#deps.decider)
+    const { store, decider, shared } = this.#deps
+    const wasUnsettled = decider.isUnsettled(loaded.state)
+    let othersSettle = false
+    const isNews = await loaded.catchUp(store, decider, ({ metadata }) => {
+      if (metadata.commandHash === this.#systemHash) othersSettle = true
+    })
+    // Whoever began goes on, and need not be raced.
+    if (shared && isNews && (othersSettle || !wasUnsettled)) this.#settles = false
     this.#loaded = loaded
     if (isNews) this.#deps.onState(loaded.state, undefined)
     return isNews
   }
 
   /** The append succeeded, so what was evolved is the truth. */
-  #keep(loaded: Loaded<State, Event>, events: readonly Event[]): void {
-    const { onState, observe, stream } = this.#deps
+  #keep(loaded: Loaded<State, Event>, events: readonly Event[], wasApart: boolean): void {
+    const { decider, onState, observe, stream } = this.#deps
+    const wasUnsettled = wasApart && decider.isUnsettled(loaded.state)
+    this.#loaded = undefined
+    if (wasApart) loaded.takeOver(decider, events)
     for (const event of events) loaded.remember(event)
+    if (wasApart && !wasUnsettled) this.#settles = true // of what this very append began
     try {
       loaded.record()
       this.#loaded = loaded
@@ -276,7 +317,7 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
 
   /** One append of what earlier commands left to be recorded (rule 39). */
   async #settle(): Promise<void> {
-    const { continueSettlement, observe, stream, ownerId } = this.#deps
+    const { continueSettlement, observe, shared, stream, ownerId } = this.#deps
     if (continueSettlement === undefined) return
     const commandId = freshCommandId()
     const job: CommandJob<Command, Event> = {
@@ -294,9 +335,15 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
       reject: () => {},
     }
     try {
-      await this.#carryOut([job])
+      if (shared && this.#contended > 0) {
+        await this.#load()
+        if (!this.#settles || !this.#isUnsettled()) return
+      }
+      // Lost once, somebody else may be at it: the tail tells.
+      await this.#carryOut([job], shared ? 1 : MAX_TRIES)
     } catch (fault) {
-      this.#loaded = undefined
+      this.#forget()
+      if (fault instanceof TryAgain) return
       observe.failed?.(stream, fault)
       this.#settleLater()
     }
@@ -305,9 +352,15 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
   /** After a fault it is not known what is left to be settled: look again by and by. */
   #settleLater(): void {
     if (this.#closing || this.#settleTimer !== undefined || this.#deps.continueSettlement === undefined) return
-    const wait = Math.min(30_000, 500 * 2 ** this.#settleFailures++)
+    this.#lookLater(Math.min(30_000, 500 * 2 ** this.#settleFailures++))
+  }
+
+  /** Unless others record something of it until then, this node goes on. */
+  #lookLater(wait: number): void {
     this.#settleTimer = setTimeout(() => {
       this.#settleTimer = undefined
+      this.#settles = true
+      this.#contended = Math.max(1, this.#contended)
       this.submit({ kind: "look", look: () => {}, resolve: () => {}, reject: () => {} })
     }, wait).unref()
   }

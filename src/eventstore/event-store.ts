@@ -11,9 +11,10 @@ export const START: Position = 0
 
 export interface NewEvent {
   /**
-   * A UUID that no other event has. The same command always makes the same ids, and the command layer looks a command
-   * up, in an index that reaches exactly to the revision it appends at, before it decides: that is what keeps a command
-   * from being carried out twice. Memory, SQLite and PostgreSQL check it once more, and refuse an id that the store
+   * A UUID that no other event has. The command layer looks a command up, in an index that reaches exactly to the revision
+   * it appends at, before it decides: that is what keeps a command from being carried out twice. Where one process writes,
+   * the same command also makes the same ids; where several do, each attempt makes its own, so that whoever loses a race
+   * against the same command learns of it. Memory, SQLite and PostgreSQL check it once more, and refuse an id that the store
    * holds (`EventRejected`). KurrentDB has no index over ids: it compares them only where a repeat would stand, and
    * would record the id again elsewhere.
    */

@@ -109,9 +109,15 @@ async function* pagesOf(events: readonly RecordedEvent[]) {
   for (let from = 0; from < events.length; from += 100) yield events.slice(from, from + 100)
 }
 
-/** The tree by its definition, over leaves in memory. */
+/** The tree by its definition, over leaves in memory; each hash is made once. */
 function nodesOf(leaves: readonly Hash[]): (ranges: readonly Range[]) => Promise<Hash[]> {
-  const perfect: PerfectHash = (level, index) =>
-    level === 0 ? (leaves[index] as Hash) : nodeHash(perfect(level - 1, 2 * index), perfect(level - 1, 2 * index + 1))
+  const made = new Map<string, Hash>()
+  const perfect: PerfectHash = (level, index) => {
+    if (level === 0) return leaves[index] as Hash
+    const place = `${level}/${index}`
+    const hash = made.get(place) ?? nodeHash(perfect(level - 1, 2 * index), perfect(level - 1, 2 * index + 1))
+    made.set(place, hash)
+    return hash
+  }
   return async (ranges) => ranges.map((range) => hashOfRange(range, perfect))
 }

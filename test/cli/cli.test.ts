@@ -1,58 +1,24 @@
 /** The command line as people run it: child processes of the compiled program, on folders of their own. */
-import { type ChildProcess, spawn } from "node:child_process"
-import { once } from "node:events"
 import { existsSync } from "node:fs"
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import Database from "better-sqlite3"
+import { type Program, seatledger, start, startSeatledger } from "../support/program"
 
-const PROGRAM = join(__dirname, "../../bin/seatledger.js")
 let folder: string
 let data: string
-const running = new Set<ChildProcess>()
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "seatledger-cli-"))
   data = join(folder, "data")
 })
 afterAll(async () => {
-  for (const child of running) child.kill("SIGKILL")
   await rm(folder, { recursive: true, force: true })
 })
 
-interface Ended {
-  readonly code: number | null
-  readonly out: string
-  readonly err: string
-}
-
-function start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const { NODE_ENV: _jestSetsIt, ...inherited } = process.env
-  const child = spawn(process.execPath, [PROGRAM, ...args], { env: { ...inherited, PORT: "0", SEATLEDGER_LOG_LEVEL: "error", ...env } })
-  running.add(child)
-  const said = { out: "", err: "" }
-  const hear = (stream: "out" | "err") => (text: string) => {
-    said[stream] += text
-    child.emit("said")
-  }
-  child.stdout.setEncoding("utf8").on("data", hear("out"))
-  child.stderr.setEncoding("utf8").on("data", hear("err"))
-  const ended = once(child, "close").then(([code]): Ended => {
-    running.delete(child)
-    return { code, ...said }
-  })
-  /** What was said once `pattern` is in it. */
-  const until = (pattern: RegExp) =>
-    new Promise<string>((resolve, reject) => {
-      const look = () => pattern.test(said.out + said.err) && resolve(said.out)
-      child.on("said", look)
-      look()
-      ended.then(({ code, out, err }) => reject(new Error(`ended with ${code}: ${out}${err}`)))
-    })
-  return { child, ended, until }
-}
-const run = (...args: string[]) => start(args).ended
+const SETTINGS = { PORT: "0", SEATLEDGER_LOG_LEVEL: "error" }
+const run = (...args: string[]) => seatledger(args, SETTINGS)
 
 async function ask(url: string, token: string, query: string) {
   const response = await fetch(`${url}/graphql`, {
@@ -96,13 +62,13 @@ test("every command explains itself with examples, and wrong usage ends with 2",
 })
 
 describe("with the demonstration company", () => {
-  let demo: ReturnType<typeof start>
+  let demo: Program
   let welcome: string
   let url: string
 
   beforeAll(async () => {
-    demo = start(["demo", "--data", data])
-    welcome = await demo.until(/Ctrl-C stops the server/)
+    demo = startSeatledger(["demo", "--data", data], SETTINGS)
+    welcome = await demo.says(/Ctrl-C stops the server/)
     url = await serverUrl()
   })
 
@@ -115,12 +81,9 @@ describe("with the demonstration company", () => {
     const lines = welcome.split("\n").filter((line) => line.startsWith("curl "))
     expect(lines).toHaveLength(3)
     for (const line of lines) {
-      const shell = spawn("sh", ["-c", line])
-      let answer = ""
-      shell.stdout.setEncoding("utf8").on("data", (text: string) => (answer += text))
-      await once(shell, "close")
-      expect(JSON.parse(answer)).toMatchObject({ data: expect.anything() })
-      expect(JSON.parse(answer)).not.toHaveProperty("errors")
+      const answer = JSON.parse((await start("sh", ["-c", line]).ended).out)
+      expect(answer).toMatchObject({ data: expect.anything() })
+      expect(answer).not.toHaveProperty("errors")
     }
   })
 
@@ -144,7 +107,7 @@ describe("with the demonstration company", () => {
         licenses: { totalCount: 8 },
       },
     })
-    const production = await start(["token", "--data", data, "--role", "OPERATOR"], { NODE_ENV: "production" }).ended
+    const production = await seatledger(["token", "--data", data, "--role", "OPERATOR"], { NODE_ENV: "production" })
     expect(production).toMatchObject({ code: 1, out: "", err: expect.stringContaining("NODE_ENV=production") })
   })
 
@@ -152,7 +115,7 @@ describe("with the demonstration company", () => {
     const second = await run("serve", "--data", data)
     expect(second).toMatchObject({ code: 1, err: expect.stringMatching(/is in use: process \d+ writes to it[\s\S]*--data/) })
     const port = new URL(url).port
-    const samePort = await start(["serve", "--data", join(folder, "other")], { PORT: port }).ended
+    const samePort = await seatledger(["serve", "--data", join(folder, "other")], { ...SETTINGS, PORT: port })
     expect(samePort).toMatchObject({ code: 1, err: expect.stringContaining(`port ${port} of 127.0.0.1 is taken; set PORT`) })
     expect(await serverUrl()).toBe(url)
   })
@@ -226,7 +189,7 @@ describe("with the demonstration company", () => {
   })
 
   test("SIGTERM ends the server with 0; import, verify and rebuild work without one; the next demo finds a full ledger", async () => {
-    demo.child.kill("SIGTERM")
+    demo.process.kill("SIGTERM")
     expect((await demo.ended).code).toBe(0)
     expect(existsSync(join(data, "server.json"))).toBe(false)
 
@@ -244,10 +207,10 @@ describe("with the demonstration company", () => {
     expect(await run("verify", "--data", data)).toMatchObject({ code: 0, out: expect.stringMatching(/^equal: /) })
 
     const events = await eventCount()
-    demo = start(["demo", "--data", data])
-    await demo.until(/Ctrl-C stops the server/)
+    demo = startSeatledger(["demo", "--data", data], SETTINGS)
+    await demo.says(/Ctrl-C stops the server/)
     expect(await eventCount()).toBe(events)
-    demo.child.kill("SIGINT")
+    demo.process.kill("SIGINT")
     expect((await demo.ended).code).toBe(0)
   })
 })

@@ -1,11 +1,8 @@
 /** `seatledger erase-user` as people run it. */
-import { execFile } from "node:child_process"
-import { join } from "node:path"
 import { announceServer, withdrawServer } from "../../src/cli/data-folder"
 import { type Company, company } from "../end-to-end/company"
+import { type Ended, seatledger } from "../support/program"
 import { RunningLedger } from "../support/running-ledger"
-
-const PROGRAM = join(__dirname, "../../bin/seatledger.js")
 
 let ledger: RunningLedger
 let made: Company
@@ -16,16 +13,9 @@ beforeAll(async () => {
 })
 afterAll(() => ledger.stop())
 
-function eraseUser(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  const { NODE_ENV: _jestSetsIt, ...inherited } = process.env
-  const env = { ...inherited, SEATLEDGER_DATA: ledger.folder }
+function eraseUser(...args: readonly string[]): Promise<Ended> {
   const given = ["erase-user", "--organization", made.organizationId, "--reason", "Request 4711", ...args]
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [PROGRAM, ...given], { env }, (error, out, err) =>
-      resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
-    )
-    child.stdin?.end()
-  })
+  return seatledger(given, { SEATLEDGER_DATA: ledger.folder })
 }
 
 async function nameOf(user: string): Promise<string> {

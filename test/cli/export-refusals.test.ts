@@ -1,5 +1,4 @@
 /** What `seatledger export` and those who check one say when it cannot be done. */
-import { execFile } from "node:child_process"
 import { existsSync } from "node:fs"
 import { readFile, symlink, writeFile } from "node:fs/promises"
 import { join } from "node:path"
@@ -7,9 +6,8 @@ import Database from "better-sqlite3"
 import { announceServer } from "../../src/cli/data-folder"
 import { placesOf } from "../../src/core"
 import { type Company, company } from "../end-to-end/company"
+import { seatledger } from "../support/program"
 import { RunningLedger } from "../support/running-ledger"
-
-const PROGRAM = join(__dirname, "../../bin/seatledger.js")
 
 let ledger: RunningLedger
 let made: Company
@@ -20,21 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => ledger.stop())
 
-interface Ended {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-/** In a process of its own: the ledger of this one goes on meanwhile. */
-function run(...args: readonly string[]): Promise<Ended> {
-  const { NODE_ENV: _jestSetsIt, ...inherited } = process.env
-  return new Promise((resolve) => {
-    execFile(process.execPath, [PROGRAM, ...args], { env: { ...inherited, SEATLEDGER_DATA: ledger.folder } }, (error, out, err) =>
-      resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
-    )
-  })
-}
+const run = (...args: readonly string[]) => seatledger(args, { SEATLEDGER_DATA: ledger.folder })
 const kept = (name: string) => join(ledger.folder, name)
 const exported = (what: string, out: string, ...more: string[]) =>
   run("export", what, "--organization", made.organizationId, "--out", kept(out), ...more)

@@ -1,13 +1,12 @@
 /** `seatledger export` and `verify-export` as people run them, and an auditor's day: take a file, check it, have it tampered with. */
-import { execFile } from "node:child_process"
 import { existsSync } from "node:fs"
-import { readFile, rm, stat, truncate, writeFile } from "node:fs/promises"
+import { readFile, rm, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { announceServer, withdrawServer } from "../../src/cli/data-folder"
 import { type Company, company } from "../end-to-end/company"
+import { seatledger, start } from "../support/program"
 import { RunningLedger } from "../support/running-ledger"
 
-const PROGRAM = join(__dirname, "../../bin/seatledger.js")
 const PYTHON = join(__dirname, "../../docs/verify_export.py")
 
 let ledger: RunningLedger
@@ -22,25 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => ledger.stop())
 
-interface Ended {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-/** In a process of its own: the ledger of this one goes on meanwhile. */
-function run(...args: readonly string[]): Promise<Ended> {
-  return ended(process.execPath, [PROGRAM, ...args])
-}
-function ended(program: string, args: readonly string[]): Promise<Ended> {
-  const { NODE_ENV: _jestSetsIt, ...inherited } = process.env
-  return new Promise((resolve, reject) => {
-    execFile(program, args, { env: { ...inherited, SEATLEDGER_DATA: ledger.folder } }, (error, out, err) => {
-      if (typeof error?.code === "string") reject(error)
-      else resolve({ code: error?.code ?? 0, out, err })
-    })
-  })
-}
+const run = (...args: readonly string[]) => seatledger(args, { SEATLEDGER_DATA: ledger.folder })
 const kept = (name: string) => join(ledger.folder, name)
 const exported = (what: string, out: string, ...more: string[]) =>
   run("export", what, "--organization", made.organizationId, "--out", kept(out), ...more)
@@ -73,7 +54,7 @@ test("an export is verified, and one flipped byte, one removed line and two swap
   for (const [n, [name, text]] of Object.entries(changed).entries()) {
     await writeFile(kept(name), text)
     const ours = await verdictOf(name)
-    const theirs = await ended("python3", ["-B", PYTHON, "--key", key, kept(name)])
+    const theirs = await start("python3", ["-B", PYTHON, "--key", key, kept(name)]).ended
     expect(ours.out.split("\n")[0]).toBe(verdicts[n])
     expect(ours.code).toBe(n === 0 ? 0 : 1)
     expect(theirs).toMatchObject({ code: ours.code, out: ours.out })
@@ -104,34 +85,35 @@ test("a history goes on from an earlier export, and from a checkpoint", async ()
 })
 
 test("a file that was cut off goes on where it ends, and no other is taken for it", async () => {
-  await exported("seats", "seats.csv", "--format", "csv")
   await exported("history", "whole.jsonl")
   const whole = await readFile(kept("whole.jsonl"))
-  for (const bytes of [0, 100, 2_000, whole.length - 1, whole.length]) {
-    await writeFile(kept("cut.jsonl.part"), whole)
-    await truncate(kept("cut.jsonl.part"), bytes)
-    expect(await exported("history", "cut.jsonl")).toMatchObject({
-      code: 1,
-      err: expect.stringMatching(/--resume goes on with it, --force begins anew/),
-    })
-    if (bytes > 2_000) {
-      expect(await exported("seats", "cut.jsonl", "--resume")).toMatchObject({
-        code: 1,
-        err: expect.stringMatching(/is of another export \(history of/),
-      })
-      expect(await exported("history", "cut.jsonl", "--resume", "--revision", "3")).toMatchObject({
-        code: 1,
-        err: expect.stringMatching(/the revision is not what is asked/),
-      })
-    }
+  const cutAfter = (bytes: number) => writeFile(kept("cut.jsonl.part"), whole.subarray(0, bytes))
+  for (const bytes of [100, 2_000, whole.length - 1, whole.length]) {
+    await cutAfter(bytes)
     expect(await exported("history", "cut.jsonl", "--resume")).toMatchObject({ code: 0 })
-    const resumed = await readFile(kept("cut.jsonl"))
     // Without a whole header there is nothing to go on with: the export is a new one, of a later time.
-    if (bytes >= 2_000) expect(resumed).toEqual(whole)
+    if (bytes >= 2_000) expect(await readFile(kept("cut.jsonl"))).toEqual(whole)
     else expect(await verdictOf("cut.jsonl")).toMatchObject({ code: 0 })
-    expect(await exported("history", "cut.jsonl", "--resume")).toMatchObject({ code: 0, err: expect.stringMatching(/nothing to resume/) })
     await rm(kept("cut.jsonl"))
   }
+  await cutAfter(0)
+  await exported("history", "cut.jsonl", "--resume")
+  expect(await exported("history", "cut.jsonl", "--resume")).toMatchObject({ code: 0, err: expect.stringMatching(/nothing to resume/) })
+  await rm(kept("cut.jsonl"))
+
+  await cutAfter(whole.length - 1)
+  expect(await exported("history", "cut.jsonl")).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/--resume goes on with it, --force begins anew/),
+  })
+  expect(await exported("seats", "cut.jsonl", "--resume")).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/is of another export \(history of/),
+  })
+  expect(await exported("history", "cut.jsonl", "--resume", "--revision", "3")).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/the revision is not what is asked/),
+  })
   const changed = whole.toString("utf8").slice(0, -500).replace("UserProvisioned", "UserProvisioneD")
   await writeFile(kept("cut.jsonl.part"), changed)
   expect(await exported("history", "cut.jsonl", "--resume")).toMatchObject({ code: 1, err: expect.stringMatching(/Begin the export anew/) })

@@ -1,13 +1,11 @@
 /** `seatledger checkpoint`, `prove` and `verify-proof` as people run them, beside a running server and without one. */
-import { execFile } from "node:child_process"
 import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { openCheckpoint, verifierOf } from "../../src/audit/note"
 import { announceServer, withdrawServer } from "../../src/cli/data-folder"
 import { type Company, company } from "../end-to-end/company"
+import { seatledger, start } from "../support/program"
 import { RunningLedger } from "../support/running-ledger"
-
-const PROGRAM = join(__dirname, "../../bin/seatledger.js")
 
 let ledger: RunningLedger
 let made: Company
@@ -20,22 +18,7 @@ afterAll(async () => {
   await ledger.stop()
 })
 
-interface Ended {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-/** In a process of its own: the ledger of this one goes on meanwhile. */
-function run(...args: readonly string[]): Promise<Ended> {
-  const { NODE_ENV: _jestSetsIt, ...inherited } = process.env
-  const env = { ...inherited, SEATLEDGER_DATA: ledger.folder, SEATLEDGER_LOG_ORIGIN: "ledger.example" }
-  return new Promise((resolve) => {
-    execFile(process.execPath, [PROGRAM, ...args], { env }, (error, out, err) =>
-      resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
-    )
-  })
-}
+const run = (...args: readonly string[]) => seatledger(args, { SEATLEDGER_DATA: ledger.folder, SEATLEDGER_LOG_ORIGIN: "ledger.example" })
 const ofIt = () => ["--organization", made.organizationId]
 const kept = (name: string) => join(ledger.folder, name)
 
@@ -94,12 +77,7 @@ test("the commands in docs/proofs.md check a checkpoint and a leaf with other to
   await writeFile(kept("org_demo.vkey"), `${await key()}\n`)
   await writeFile(kept("today.checkpoint"), (await run("checkpoint", ...ofIt())).out)
   await writeFile(kept("event-42.json"), await readFile(kept("proof.json"), "utf8"))
-  const shell = (script: string | undefined) =>
-    new Promise<Ended>((resolve) => {
-      execFile("bash", ["-c", script ?? "exit 9"], { cwd: ledger.folder }, (error, out, err) =>
-        resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
-      )
-    })
+  const shell = (script = "exit 9") => start("bash", ["-c", script], { cwd: ledger.folder }).ended
   expect(await shell(openssl)).toMatchObject({ code: 0, out: "Signature Verified Successfully\n" })
   expect(await shell(`sed -i s/ledger/Ledger/ today.checkpoint; ${openssl}`)).toMatchObject({ code: 1 })
   const { leafHash } = JSON.parse(await readFile(kept("proof.json"), "utf8")).inclusionProof

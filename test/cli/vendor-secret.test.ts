@@ -1,13 +1,11 @@
 /** `seatledger vendor secret` as people run it, beside a running server and without one. */
-import { execFile } from "node:child_process"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { announceServer, withdrawServer } from "../../src/cli/data-folder"
 import { VendorClient } from "../api/vendor/vendor-client"
 import { type Company, company } from "../end-to-end/company"
+import { seatledger } from "../support/program"
 import { RunningLedger } from "../support/running-ledger"
-
-const PROGRAM = join(__dirname, "../../bin/seatledger.js")
 
 let ledger: RunningLedger
 let made: Company
@@ -20,22 +18,7 @@ afterAll(async () => {
   await ledger.stop()
 })
 
-interface Ended {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-/** In a process of its own: the ledger of this one goes on meanwhile. */
-function secret(...args: readonly string[]): Promise<Ended> {
-  const { NODE_ENV: _jestSetsIt, ...inherited } = process.env
-  const env = { ...inherited, SEATLEDGER_DATA: ledger.folder }
-  return new Promise((resolve) => {
-    execFile(process.execPath, [PROGRAM, "vendor", "secret", ...args], { env }, (error, out, err) =>
-      resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
-    )
-  })
-}
+const secret = (...args: readonly string[]) => seatledger(["vendor", "secret", ...args], { SEATLEDGER_DATA: ledger.folder })
 
 let events = 0
 async function status(key: string): Promise<number> {

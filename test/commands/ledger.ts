@@ -26,7 +26,7 @@ export class Ledger {
   #sequence = 0
 
   constructor(
-    readonly options: Partial<Pick<CommandsDeps, "index" | "observe" | "cachedEvents">> & {
+    readonly options: Partial<Pick<CommandsDeps, "index" | "observe" | "cachedEvents" | "shared">> & {
       readonly store?: EventStore
       readonly vault?: Vault
       readonly wrap?: (store: EventStore) => EventStore
@@ -40,11 +40,12 @@ export class Ledger {
 
   /** Another set of commands on the same store and vault: another node, or this one after a restart. */
   open(extra: Partial<CommandsDeps> = {}): LedgerCommands {
-    const { index, observe, cachedEvents } = this.options
+    const { index, observe, cachedEvents, shared } = this.options
     return openCommands({
       store: this.store,
       vault: this.vault,
       now: () => this.now,
+      ...(shared && { shared }),
       organizations: async () => [this.organizationId],
       ...(index && { index }),
       ...(observe && { observe }),

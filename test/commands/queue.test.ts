@@ -158,7 +158,7 @@ describe("several nodes on one log", () => {
     )
     const head = (await ledger.events()).length
     refuse = true
-    await expect(ledger.user("late")).rejects.toThrow("other writers were quicker")
+    await expect(ledger.user("late")).rejects.toThrow("other nodes were quicker")
     refuse = false
     expect(await ledger.events()).toHaveLength(head)
     expect(await ledger.user("late")).toMatch(/^usr_/)

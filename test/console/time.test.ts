@@ -16,7 +16,7 @@ function opened(there: Scene, path: string, opening: Opening = {}): Promise<Page
   return consoles.open(ledger, path, { role: "GLOBAL_ADMIN", ...there.signedIn, ...opening })
 }
 
-const banner = (page: Page) => page.getByRole("group").filter({ hasText: "You see the ledger as of" })
+const banner = (page: Page) => page.getByRole("status").filter({ hasText: "You see the ledger as of" })
 
 test("the trail is narrowed down by what stands in the address, and a condition is taken away by its tag", async () => {
   const there = await scene(ledger, { seats: 1, users: ["ada", "bo"] })

@@ -121,8 +121,8 @@ export const cancelling = fc.oneof(
 
 export const history = fc.record({ budget: fc.constantFrom(1, 3, 1000), steps: fc.array(cancelling, { minLength: 20, maxLength: 120 }) })
 
-export function start(budget: number): Scenario {
-  const scenario = new Scenario(budget).license("crm", 3, { graceDays: 2, onGraceEnd: "REVOKE" }).license("erp", 2, { graceDays: 1 })
+export function start(budget: number, apart = false): Scenario {
+  const scenario = new Scenario(budget, apart).license("crm", 3, { graceDays: 2, onGraceEnd: "REVOKE" }).license("erp", 2, { graceDays: 1 })
   for (const name of USERS) scenario.user(name)
   for (const name of GROUPS) scenario.group(name)
   return scenario

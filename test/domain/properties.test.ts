@@ -1,9 +1,12 @@
 /** I1–I6 of SEATS.md over long random histories, against a plain model that recomputes everything from scratch. */
 import fc from "fast-check"
 import type { OrganizationEvent } from "../../src/domain/events"
+import { fork } from "../../src/domain/organization/fork"
 import { isUnsettled } from "../../src/domain/organization/organization"
+import { settle } from "../../src/domain/organization/settle"
 import type { License, OrganizationState } from "../../src/domain/organization/state"
 import { expectValidEvent } from "../events/expect-valid-event"
+import { rounds } from "../support/rounds"
 import { cancelling, history, plain, start } from "./histories"
 import { claimsInOrder, replayed } from "./scenario"
 
@@ -25,7 +28,7 @@ test("I1–I5 hold at the end of each append, and I6: replaying gives exactly th
       expect(plain(replayed(scenario.log))).toEqual(plain(scenario.state))
       for (const event of scenario.log) expectValidEvent({ ...event, stream: "organization-org_test", position: event.revision })
     }),
-    { numRuns: Number(process.env.PROPERTY_RUNS ?? 400) },
+    { numRuns: rounds(150, 2_000) },
   )
 })
 
@@ -40,6 +43,25 @@ test("rule 39: a replayed state goes on exactly as the one it was replayed from"
         go.finish()
       }
       expect(plain(restarted.state)).toEqual(plain(scenario.state))
+    }),
+    { numRuns: rounds(80, 1_000) },
+  )
+})
+
+test("what is decided on copies of the state, and thrown away now and then, is what is decided on the state itself", () => {
+  fc.assert(
+    fc.property(history, ({ budget, steps }) => {
+      const [itself, apart] = [start(budget), start(budget, true)]
+      for (const take of steps) {
+        const lost = fork(apart.state, { tidy: true }).state
+        settle(lost, budget, apart.now)
+        for (const scenario of [itself, apart]) take(scenario)
+        expect(apart.refusal).toEqual(itself.refusal)
+        expect(apart.written).toEqual(itself.written)
+      }
+      for (const scenario of [itself, apart]) scenario.finish()
+      expect(apart.log).toEqual(itself.log)
+      expect(plain(apart.state)).toEqual(plain(itself.state))
     }),
     { numRuns: Number(process.env.PROPERTY_RUNS ?? 200) },
   )

@@ -14,6 +14,7 @@ import type {
   OrganizationEvents,
 } from "../../src/domain/events"
 import { type GroupId, isId, type LicenseId, type OrganizationId, type ProductId, type UserId, type VendorId } from "../../src/domain/ids"
+import { fork } from "../../src/domain/organization/fork"
 import { decide, evolve, newOrganization, type OrganizationState, settle, touchedUsers } from "../../src/domain/organization/organization"
 import { type Hypothesis, type Simulated, simulate } from "../../src/domain/organization/simulate"
 import type { Claim, License } from "../../src/domain/organization/state"
@@ -66,13 +67,17 @@ export class Scenario {
   private commands = 0
 
   /** `budget`: user ids an append may name; consequences beyond it follow when `finish` is called, as in the command layer. */
-  constructor(readonly budget = 1000) {
+  constructor(
+    readonly budget = 1000,
+    /** Everything is decided on a copy of the state, as where several nodes write. */
+    readonly apart = false,
+  ) {
     this.send({ type: "CreateOrganization", organizationId: "org_test" as OrganizationId, name: "Test" })
   }
 
   /** A second scenario that knows only this one's log, as after a restart; both number their next commands alike. */
   restarted(): Scenario {
-    const again = new Scenario(this.budget)
+    const again = new Scenario(this.budget, this.apart)
     again.state = replayed(this.log)
     again.now = this.now
     again.sequence = this.sequence
@@ -83,7 +88,8 @@ export class Scenario {
   send(command: OrganizationCommand, expectedRevision?: number, simulated = false): this {
     this.commands++
     const expected = expectedRevision === undefined ? {} : { expectedRevision }
-    const decision = decide(this.state, command, { now: this.now, ...expected, simulated })
+    const ground = this.apart ? fork(this.state, { tidy: true }).state : this.state
+    const decision = decide(ground, command, { now: this.now, ...expected, simulated })
     this.written = []
     this.refusal = "reject" in decision ? decision.reject : undefined
     this.skipped = "accept" in decision ? (decision.skipped ?? []) : []
@@ -91,13 +97,14 @@ export class Scenario {
     let budget = this.budget
     const record = (draft: OrganizationEventDraft, cause?: { eventId: string; revision: number }) => {
       budget -= touchedUsers(draft)
-      const event = this.placed(draft, cause)
-      evolve(this.state, event)
+      const event = this.placed(ground.revision + 1, draft, cause)
+      evolve(ground, event)
       this.log.push(event)
       this.written.push(event)
     }
     for (const draft of decision.accept) record(draft)
-    for (let next = settle(this.state, budget, this.now); next; next = settle(this.state, budget, this.now)) record(next.draft, next.cause)
+    for (let next = settle(ground, budget, this.now); next; next = settle(ground, budget, this.now)) record(next.draft, next.cause)
+    if (this.apart) for (const event of this.written) evolve(this.state, event)
     this.appendEnds.push(this.state.revision)
     return this
   }
@@ -279,8 +286,7 @@ export class Scenario {
       .map((claim) => claim.user.id.slice(4))
   }
 
-  private placed(draft: OrganizationEventDraft, cause?: { eventId: string; revision: number }): OrganizationEvent {
-    const revision = this.state.revision + 1
+  private placed(revision: number, draft: OrganizationEventDraft, cause?: { eventId: string; revision: number }): OrganizationEvent {
     const metadata: EventMetadata = {
       v: 1,
       commandId: `cmd_${this.commands}`,

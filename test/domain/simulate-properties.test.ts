@@ -4,6 +4,7 @@ import type { OnShortage } from "../../src/domain/events"
 import type { LicenseId, PrincipalId, VendorId } from "../../src/domain/ids"
 import type { Change, Hypothesis, SeatNumbers, Simulated } from "../../src/domain/organization/simulate"
 import { availableSeats, groupsEntitling, type License } from "../../src/domain/organization/state"
+import { rounds } from "../support/rounds"
 import { cancelling, group, history, LICENSES, license, people, principals, start, USERS, user } from "./histories"
 import { claimsInOrder, names, principal, type Scenario } from "./scenario"
 
@@ -36,7 +37,7 @@ const hypothesis: fc.Arbitrary<Hypothesis> = fc.oneof(
   }),
 )
 
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 300)
+const RUNS = rounds(150, 2_000)
 
 test("a simulation says what really happens, and leaves every bit of the state as it was", () => {
   fc.assert(

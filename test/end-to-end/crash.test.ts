@@ -11,9 +11,10 @@ import { verify } from "../../src/readstore/verify"
 import { openVault } from "../../src/vault/sqlite"
 import { expectValidEvent } from "../events/expect-valid-event"
 import { runChild } from "../support/child"
+import { rounds } from "../support/rounds"
 import { temporaryFolder } from "../support/temporary-folder"
 
-const ROUNDS = 50
+const ROUNDS = rounds(12, 50)
 
 interface Acknowledged {
   readonly key: string
@@ -27,7 +28,7 @@ test(`kill -9 at ${ROUNDS} random moments during commands and projection: nothin
     const log = new Replay()
     let acknowledged = 0
     for (let round = 0; round < ROUNDS; round++) {
-      const { organizationId, answers } = await commandsUntilKilled(folder.path, round, round % 10 === 0 ? 0 : randomInt(1, 200))
+      const { organizationId, answers } = await commandsUntilKilled(folder.path, round, round % 8 === 0 ? 0 : randomInt(1, 200))
       acknowledged += answers.length
       if (organizationId === undefined) continue
       await log.readOn(folder.path, `organization-${organizationId}`)

@@ -1,65 +1,37 @@
 /** "Connect a vendor in ten minutes": the commands of the page, run by bash in one shell, as a reader does. */
-import { type ChildProcessByStdio, spawn } from "node:child_process"
-import { once } from "node:events"
 import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import type { Readable } from "node:stream"
+import { environment, type Program, start, startSeatledger } from "../support/program"
 
 const ROOT = join(__dirname, "../..")
-const PROGRAM = join(ROOT, "bin/seatledger.js")
 
 let folder: string
-let demo: ChildProcessByStdio<null, Readable, Readable>
+let demo: Program
 /** What each block printed, by the heading above it and its number below that. */
 let printed: ReadonlyMap<string, string>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "seatledger-guide-"))
-  const { NODE_ENV: _jestSetsIt, ...inherited } = process.env
-  const data = join(folder, "data")
-  const environment = { ...inherited, SEATLEDGER_DATA: data }
-  demo = spawn(process.execPath, [PROGRAM, "demo"], { env: { ...environment, PORT: "0" }, stdio: ["ignore", "pipe", "pipe"] })
-  await saysOn(demo, "Ctrl-C stops the server")
-  const { url } = JSON.parse(await readFile(join(data, "server.json"), "utf8"))
-  printed = await runPage("docs/connect-a-vendor.md", { ...environment, LEDGER: url })
+  const settings = { SEATLEDGER_DATA: join(folder, "data") }
+  demo = startSeatledger(["demo"], { ...settings, PORT: "0" })
+  await demo.says(/Ctrl-C stops the server/)
+  const { url } = JSON.parse(await readFile(join(folder, "data/server.json"), "utf8"))
+  printed = await runPage("docs/connect-a-vendor.md", environment({ ...settings, LEDGER: url }))
 })
 afterAll(async () => {
-  demo.kill("SIGTERM")
-  if (demo.exitCode === null) await once(demo, "close")
+  demo.process.kill("SIGTERM")
+  await demo.ended
   await rm(folder, { recursive: true, force: true })
 })
-
-/** Resolves once it has said so; its output is read on, so that it can say more. */
-function saysOn(child: ChildProcessByStdio<null, Readable, Readable>, text: string): Promise<void> {
-  let said = ""
-  return new Promise((resolve, reject) => {
-    const hear = (part: string) => {
-      said += part
-      if (said.includes(text)) resolve()
-    }
-    child.stdout.setEncoding("utf8").on("data", hear)
-    child.stderr.setEncoding("utf8").on("data", hear)
-    child.once("close", () => reject(new Error(`it ended after: ${said}`)))
-  })
-}
 
 /** Fails at the first command that fails, so that a page cannot be half right. */
 async function runPage(page: string, env: NodeJS.ProcessEnv): Promise<ReadonlyMap<string, string>> {
   const blocks = shellBlocks(await readFile(join(ROOT, page), "utf8"))
   const script = blocks.map(({ name, commands }) => `echo '=== ${name}'\n${commands}`).join("\n")
-  const shell = spawn("bash", ["-euo", "pipefail"], { cwd: ROOT, env, stdio: ["pipe", "pipe", "pipe"] })
-  const said = { out: "", err: "" }
-  shell.stdout.setEncoding("utf8").on("data", (text: string) => {
-    said.out += text
-  })
-  shell.stderr.setEncoding("utf8").on("data", (text: string) => {
-    said.err += text
-  })
-  shell.stdin.end(script)
-  const [code] = await once(shell, "close")
-  if (code !== 0) throw new Error(`bash ended with ${code}: ${said.out}${said.err}`)
-  const parts = said.out.split(/^=== (.*)\n/m).slice(1)
+  const { code, out, err } = await start("bash", ["-euo", "pipefail", "-c", script], { cwd: ROOT, env }).ended
+  if (code !== 0) throw new Error(`bash ended with ${code}: ${out}${err}`)
+  const parts = out.split(/^=== (.*)\n/m).slice(1)
   return new Map(blocks.map(({ name }) => [name, parts[parts.indexOf(name) + 1] ?? ""]))
 }
 

@@ -3,10 +3,11 @@ import { join } from "node:path"
 import { type Appended, type EventStore, START } from "../../src/eventstore/event-store"
 import { openSqliteEventStore } from "../../src/eventstore/sqlite"
 import { runChild } from "../support/child"
+import { rounds } from "../support/rounds"
 import { temporaryFolder } from "../support/temporary-folder"
 import { eventsOf, type Said } from "./crash-child"
 
-const ROUNDS = 60
+const ROUNDS = rounds(16, 60)
 
 test(`after ${ROUNDS} times kill -9 every acknowledged append is there, none is torn, and no position is taken twice`, async () => {
   const folder = await temporaryFolder()
@@ -15,7 +16,7 @@ test(`after ${ROUNDS} times kill -9 every acknowledged append is there, none is 
     const log = new Checked()
     let acknowledged = 0
     for (let round = 0; round < ROUNDS; round++) {
-      const { answers, unanswered } = await appendUntilKilled(file, round % 10 === 0 ? 0 : randomInt(1, 120))
+      const { answers, unanswered } = await appendUntilKilled(file, round % 8 === 0 ? 0 : randomInt(1, 120))
       acknowledged += answers.size
       // Every other time only a reader looks, so that the next child finds the log as the killed one left it.
       const store = openSqliteEventStore(file, { readOnly: round % 2 === 0 })

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto"
 import { openKurrentEventStore } from "../../src/eventstore/kurrentdb"
 import { startNode, type TestNode } from "../kurrentdb-server/node"
+import { PATIENCE_MS } from "../support/until"
 import { eventStoreContract } from "./contract"
 import { eventStoreModel } from "./model"
 
@@ -23,7 +24,7 @@ async function openSubject() {
       return store
     },
     dispose: () => store.close(),
-    patienceMs: 10_000,
+    patienceMs: PATIENCE_MS,
     findsIds: false as const,
   }
 }

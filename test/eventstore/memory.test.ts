@@ -1,4 +1,5 @@
 import { MemoryEventStore, MemoryLog } from "../../src/eventstore/memory"
+import { PATIENCE_MS } from "../support/until"
 import { eventStoreContract } from "./contract"
 
 eventStoreContract("memory", async () => {
@@ -12,6 +13,6 @@ eventStoreContract("memory", async () => {
       return store
     },
     dispose: () => store.close(),
-    patienceMs: 10_000,
+    patienceMs: PATIENCE_MS,
   }
 })

@@ -1,5 +1,6 @@
 import { openPostgresEventStore } from "../../src/eventstore/postgres"
 import { startPostgres, type TestPostgres } from "../support/postgres"
+import { PATIENCE_MS } from "../support/until"
 import { eventStoreContract } from "./contract"
 import { eventStoreModel } from "./model"
 
@@ -23,7 +24,7 @@ async function openSubject() {
       return store
     },
     dispose: () => store.close(),
-    patienceMs: 10_000,
+    patienceMs: PATIENCE_MS,
   }
 }
 

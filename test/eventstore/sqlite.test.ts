@@ -6,6 +6,7 @@ import { OutcomeUnknown, START } from "../../src/eventstore/event-store"
 import { openSqliteEventStore, SqliteEventStore } from "../../src/eventstore/sqlite"
 import { TYPESCRIPT } from "../support/child"
 import { temporaryFolder } from "../support/temporary-folder"
+import { PATIENCE_MS } from "../support/until"
 import { allOf, batchesOf, eventStoreContract, idsOf, newEvent, newEvents, readAll } from "./contract"
 import { eventStoreModel } from "./model"
 
@@ -24,7 +25,7 @@ async function openSubject() {
       await store.close()
       await folder.remove()
     },
-    patienceMs: 10_000,
+    patienceMs: PATIENCE_MS,
   }
 }
 

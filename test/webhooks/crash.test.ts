@@ -4,10 +4,11 @@ import { placesOf } from "../../src/core"
 import type { RecordedEvent } from "../../src/eventstore/event-store"
 import { openSqliteEventStore } from "../../src/eventstore/sqlite"
 import { runChild } from "../support/child"
+import { rounds } from "../support/rounds"
 import { temporaryFolder } from "../support/temporary-folder"
 import { Receiver } from "./receiver"
 
-const ROUNDS = 12
+const ROUNDS = rounds(6, 12)
 
 test(`kill -9 at ${ROUNDS} random moments of delivery: nothing is lost, and each receiver hears it in order`, async () => {
   const folder = await temporaryFolder()

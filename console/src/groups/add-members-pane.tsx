@@ -21,10 +21,9 @@ import { useClient } from "urql"
 import { sentenceOf } from "../api/client"
 import { type PrincipalNameFragment, UsersByUserNameDocument } from "../api/operations"
 import { PrincipalPicker } from "../licenses/assign-pane"
-import { useNotices } from "../parts/notices"
 import { useReturnFocus } from "../parts/return-focus"
 import { useText } from "../texts/texts"
-import { useMemberChanges } from "./member-changes"
+import { useMemberChanges, useMemberNotice } from "./member-changes"
 import { Progress } from "./progress"
 
 const USERS = ["USER"] as const
@@ -49,14 +48,15 @@ export function AddMembersPane({ group, onClose, onChanged }: AddMembersPaneProp
   useReturnFocus()
   const styles = useStyles()
   const t = useText()
-  const say = useNotices()
   const client = useClient()
   const [chosen, setChosen] = useState<readonly PrincipalNameFragment[]>([])
   const [list, setList] = useState("")
   const [unknown, setUnknown] = useState<readonly string[]>([])
   const [isLooking, setLooking] = useState(false)
   const [problem, setProblem] = useState<string>()
-  const { isRunning, done, change, stop } = useMemberChanges(group.id)
+  const changes = useMemberChanges(group.id)
+  const { isRunning, done, stop } = changes
+  const tell = useMemberNotice(group, changes, onChanged)
   const isBusy = isRunning || isLooking
   const listed = namesIn(list)
 
@@ -87,15 +87,10 @@ export function AddMembersPane({ group, onClose, onChanged }: AddMembersPaneProp
     const fromList = await lookUp().finally(() => setLooking(false))
     if (!fromList) return
     const ids = [...new Set([...chosen.map(({ id }) => id), ...fromList])]
-    const { done: added, warnings, trouble } = await change("add", ids)
+    const changed = await changes.change("add", ids)
+    const { done: added, trouble } = changed
     onChanged()
-    if (added > 0) {
-      const skipped = warnings.filter((warning) => warning.startsWith("UNKNOWN_MEMBER_SKIPPED")).length
-      say({
-        text: t("members.added", { count: added - skipped, group: group.displayName }),
-        ...(skipped > 0 ? { detail: t("members.skipped", { count: skipped }), intent: "warning" } : {}),
-      })
-    }
+    if (added > 0) tell("add", changed)
     if (!trouble) return onClose()
     setProblem(added > 0 ? `${t("command.progress", { done: added, total: ids.length })}. ${trouble.words}` : trouble.words)
   }

@@ -1,23 +1,11 @@
 /** A new group, or another name for one. */
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-  MessageBar,
-  MessageBarBody,
-} from "@fluentui/react-components"
-import { type FormEvent, useRef, useState } from "react"
+import { Field, Input } from "@fluentui/react-components"
+import { useRef, useState } from "react"
 import { newKey, useCommand } from "../api/command"
 import { CreateGroupDocument, RenameGroupDocument } from "../api/operations"
+import { Confirm } from "../parts/confirm"
 import { useNotices } from "../parts/notices"
 import { type Trouble, useTrouble } from "../parts/refusals"
-import { useReturnFocus } from "../parts/return-focus"
 import { useSeenRevision } from "../parts/seen-revision"
 import { useText } from "../texts/texts"
 
@@ -32,7 +20,6 @@ interface GroupFormProps {
 }
 
 export function GroupForm({ group, seenRevision, onClose, onDone, onStale }: GroupFormProps) {
-  useReturnFocus()
   const t = useText()
   const say = useNotices()
   const troubleOf = useTrouble()
@@ -45,8 +32,7 @@ export function GroupForm({ group, seenRevision, onClose, onDone, onStale }: Gro
   const isSending = create.isSending || rename.isSending
   const shown = typed ?? group?.displayName ?? ""
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     setTrouble(undefined)
     const displayName = shown.trim()
     if (!group) {
@@ -80,54 +66,33 @@ export function GroupForm({ group, seenRevision, onClose, onDone, onStale }: Gro
 
   const isBeside = trouble?.field === "displayName"
   return (
-    <Dialog
-      open
-      onOpenChange={(_, { open }) => {
-        if (!open && !isSending) onClose()
-      }}
+    <Confirm
+      title={group ? t("group.rename.title", { name: group.displayName }) : t("group.create")}
+      action={t(group ? "command.save" : "group.create.submit")}
+      isReady={shown.trim() !== ""}
+      isSending={isSending}
+      trouble={isBeside ? undefined : trouble}
+      onConfirm={() => void submit()}
+      onClose={onClose}
     >
-      <DialogSurface>
-        <form onSubmit={(event) => void submit(event)}>
-          <DialogBody>
-            <DialogTitle>{group ? t("group.rename.title", { name: group.displayName }) : t("group.create")}</DialogTitle>
-            <DialogContent>
-              <Field
-                label={t("group.name")}
-                required
-                {...(trouble && isBeside ? { validationState: "error", validationMessage: trouble.words } : {})}
-                {...(group ? {} : { hint: t("group.create.hint") })}
-              >
-                <Input
-                  autoFocus
-                  value={shown}
-                  maxLength={256}
-                  autoComplete="off"
-                  onChange={(_, { value }) => {
-                    key.current = newKey()
-                    setTrouble(undefined)
-                    setTyped(value)
-                  }}
-                />
-              </Field>
-              <div aria-live="assertive">
-                {trouble && !isBeside ? (
-                  <MessageBar intent={trouble.isStale ? "warning" : "error"} layout="multiline">
-                    <MessageBarBody>{trouble.words}</MessageBarBody>
-                  </MessageBar>
-                ) : null}
-              </div>
-            </DialogContent>
-            <DialogActions>
-              <Button type="submit" appearance="primary" disabled={isSending || shown.trim() === ""}>
-                {t(group ? "command.save" : "group.create.submit")}
-              </Button>
-              <Button disabled={isSending} onClick={onClose}>
-                {t("command.cancel")}
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+      <Field
+        label={t("group.name")}
+        required
+        {...(trouble && isBeside ? { validationState: "error", validationMessage: trouble.words } : {})}
+        {...(group ? {} : { hint: t("group.create.hint") })}
+      >
+        <Input
+          autoFocus
+          value={shown}
+          maxLength={256}
+          autoComplete="off"
+          onChange={(_, { value }) => {
+            key.current = newKey()
+            setTrouble(undefined)
+            setTyped(value)
+          }}
+        />
+      </Field>
+    </Confirm>
   )
 }

@@ -6,17 +6,18 @@ import { useChanges } from "../api/live"
 import { GroupMembersDocument } from "../api/operations"
 import { PrincipalLine } from "../licenses/principal"
 import { readAllRows, usePages } from "../parts/pages"
+import { useAddressText } from "../parts/search-field"
+import { SearchedList } from "../parts/searched-list"
 import { useSelection } from "../parts/selection"
-import { Failed, Loading, State } from "../parts/states"
-import { type Column, Table } from "../parts/table"
-import { Tools } from "../parts/tools"
+import { Failed } from "../parts/states"
+import type { Column } from "../parts/table"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
 import { ActiveBadge } from "../users/active-badge"
 import type { Member } from "./group-page"
 
 const useStyles = makeStyles({
-  hint: { color: tokens.colorNeutralForeground2 },
+  hint: { color: tokens.colorNeutralForeground2, display: "block", paddingTop: tokens.spacingVerticalXS },
 })
 
 interface GroupMembersProps {
@@ -31,10 +32,11 @@ export function GroupMembers({ groupId, onRemove }: GroupMembersProps) {
   const { asOf } = useMoment()
   const [reading, setReading] = useState<number>()
   const [readProblem, setReadProblem] = useState<CombinedError>()
-  const variables = { groupId, asOf }
-  const { rows, totalCount, error, more, reload } = usePages(GroupMembersDocument, variables, ({ group }) => group?.members)
-  const selection = useSelection<Member>(keyOf, totalCount, groupId)
-  useChanges(({ type, data }) => type.startsWith("User") || JSON.stringify(data).includes(`"${groupId}"`), reload)
+  const [search, setSearch] = useAddressText("search")
+  const variables = { groupId, asOf, ...(search === "" ? {} : { search }) }
+  const pages = usePages(GroupMembersDocument, variables, ({ group }) => group?.members)
+  const selection = useSelection<Member>(keyOf, pages.totalCount, `${groupId} ${search}`)
+  useChanges(({ type, data }) => type.startsWith("User") || JSON.stringify(data).includes(`"${groupId}"`), pages.reload)
   const columns = useColumns()
 
   const remove = async () => {
@@ -52,37 +54,34 @@ export function GroupMembers({ groupId, onRemove }: GroupMembersProps) {
     }
   }
 
-  if (error && !rows) return <Failed error={error} retry={reload} />
-  if (!rows) return <Loading />
-  if (totalCount === 0) {
-    return <State title={t("members.empty")} hint={t(onRemove ? "members.empty.hint" : "members.empty.readOnly")} />
-  }
   return (
     <>
-      <Tools label={t("people.tools")}>
-        {selection.count === 0 ? <Text className={styles.hint}>{t("members.order")}</Text> : null}
-        {onRemove && selection.count > 0 ? (
-          <>
-            <Button disabled={reading !== undefined} onClick={() => void remove()}>
-              {t("members.remove")}
-            </Button>
-            <Button appearance="subtle" onClick={selection.clear}>
-              {reading === undefined ? t("selection.clear", { count: selection.count }) : t("selection.reading", { count: reading })}
-            </Button>
-          </>
-        ) : null}
-      </Tools>
       {readProblem ? <Failed error={readProblem} retry={() => void remove()} /> : null}
-      <Table
+      <SearchedList
         label={t("license.people")}
+        searchLabel={t("members.search")}
+        search={search}
+        onSearch={setSearch}
+        count={(count) => t("people.count", { count })}
+        pages={pages}
         columns={columns}
-        rows={rows}
-        totalCount={totalCount}
         keyOf={keyOf}
-        onNearEnd={more}
-        {...(onRemove
-          ? { selection: { ...selection, nameOf: ({ displayName }: Member) => t("selection.row", { name: displayName }) } }
-          : {})}
+        selection={onRemove && { ...selection, nameOf: ({ displayName }: Member) => t("selection.row", { name: displayName }) }}
+        tools={
+          onRemove && selection.count > 0 ? (
+            <>
+              <Button disabled={reading !== undefined} onClick={() => void remove()}>
+                {t("members.remove")}
+              </Button>
+              <Button appearance="subtle" onClick={selection.clear}>
+                {reading === undefined ? t("selection.clear", { count: selection.count }) : t("selection.reading", { count: reading })}
+              </Button>
+            </>
+          ) : null
+        }
+        note={<Text className={styles.hint}>{t("members.order")}</Text>}
+        empty={{ title: t("members.empty"), hint: t(onRemove ? "members.empty.hint" : "members.empty.readOnly") }}
+        noMatch={{ title: t("people.noMatch"), hint: t("users.noMatch.hint", { search }) }}
       />
     </>
   )
@@ -95,7 +94,7 @@ function useColumns(): readonly Column<Member>[] {
       {
         key: "name",
         title: t("people.name"),
-        width: "minmax(11rem, 2fr)",
+        width: "minmax(11rem, 1fr)",
         cell: (member) => <PrincipalLine principal={{ __typename: "User", ...member }} />,
       },
       { key: "userName", title: t("user.userName"), width: "minmax(8rem, 1fr)", hideBelow: 640, cell: ({ userName }) => userName },

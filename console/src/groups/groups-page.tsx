@@ -1,5 +1,5 @@
 /** The groups of the organization: search, how many members, and which licenses. */
-import { Button, Text } from "@fluentui/react-components"
+import { Button } from "@fluentui/react-components"
 import { PeopleAdd20Regular } from "@fluentui/react-icons"
 import { lazy, Suspense, useMemo, useState } from "react"
 import { useNavigate } from "react-router"
@@ -9,10 +9,9 @@ import { PrincipalLine } from "../licenses/principal"
 import { Page } from "../parts/page"
 import { usePages } from "../parts/pages"
 import { RoleNote } from "../parts/role-note"
-import { SearchField, useAddressText } from "../parts/search-field"
-import { Failed, Loading, State } from "../parts/states"
-import { type Column, Table } from "../parts/table"
-import { Tools } from "../parts/tools"
+import { useAddressText } from "../parts/search-field"
+import { SearchedList } from "../parts/searched-list"
+import type { Column } from "../parts/table"
 import { useViewer } from "../session/viewer"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
@@ -30,8 +29,8 @@ export function GroupsPage() {
   const [search, setSearch] = useAddressText("search")
   const [isCreating, setCreating] = useState(false)
   const variables = { asOf, ...(search === "" ? {} : { search }) }
-  const { rows, totalCount, error, more, reload } = usePages(GroupsDocument, variables, ({ groups }) => groups)
-  useChanges(({ type, license }) => type.startsWith("Group") || license !== null, reload)
+  const pages = usePages(GroupsDocument, variables, ({ groups }) => groups)
+  useChanges(({ type, license }) => type.startsWith("Group") || license !== null, pages.reload)
   const columns = useColumns()
   const mayCreate = may("keepDirectory") && !isPast
   return (
@@ -47,24 +46,18 @@ export function GroupsPage() {
         )
       }
     >
-      <Tools label={t("people.tools")}>
-        <SearchField label={t("groups.search")} text={search} onSearch={setSearch} />
-        <Text role="status">{rows ? t("groups.count", { count: totalCount }) : ""}</Text>
-      </Tools>
-      {error ? <Failed error={error} retry={reload} /> : null}
-      {!rows && !error ? <Loading /> : null}
-      {rows && totalCount === 0 ? (
-        search === "" ? (
-          <State title={t("groups.empty")} hint={mayCreate ? t("groups.empty.hint") : t("groups.empty.readOnly")} />
-        ) : (
-          <State title={t("groups.noMatch")} hint={t("groups.noMatch.hint", { search })}>
-            <Button onClick={() => setSearch("")}>{t("search.clear")}</Button>
-          </State>
-        )
-      ) : null}
-      {rows && totalCount > 0 ? (
-        <Table label={t("nav.groups")} columns={columns} rows={rows} totalCount={totalCount} keyOf={({ id }) => id} onNearEnd={more} />
-      ) : null}
+      <SearchedList
+        label={t("nav.groups")}
+        searchLabel={t("groups.search")}
+        search={search}
+        onSearch={setSearch}
+        count={(count) => t("groups.count", { count })}
+        pages={pages}
+        columns={columns}
+        keyOf={({ id }) => id}
+        empty={{ title: t("groups.empty"), hint: t(mayCreate ? "groups.empty.hint" : "groups.empty.readOnly") }}
+        noMatch={{ title: t("groups.noMatch"), hint: t("groups.noMatch.hint", { search }) }}
+      />
       <Suspense>
         {isCreating ? (
           <GroupForm
@@ -72,7 +65,7 @@ export function GroupsPage() {
             onDone={(groupId) => {
               setCreating(false)
               if (groupId) navigate(`/groups/${groupId}`)
-              else reload()
+              else pages.reload()
             }}
           />
         ) : null}

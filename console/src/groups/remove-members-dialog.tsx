@@ -15,11 +15,10 @@ import {
 } from "@fluentui/react-components"
 import { useEffect, useRef, useState } from "react"
 import type { GroupQuery } from "../api/operations"
-import { useNotices } from "../parts/notices"
 import { useReturnFocus } from "../parts/return-focus"
 import { useText } from "../texts/texts"
 import type { Member } from "./group-page"
-import { useMemberChanges } from "./member-changes"
+import { useMemberChanges, useMemberNotice } from "./member-changes"
 import { Progress } from "./progress"
 
 /** Names that the dialog shows; of more it says how many. */
@@ -41,8 +40,9 @@ export function RemoveMembersDialog({ group, members, onClose, onChanged }: Remo
   useReturnFocus()
   const styles = useStyles()
   const t = useText()
-  const say = useNotices()
-  const { isRunning, done, change, stop } = useMemberChanges(group.id)
+  const changes = useMemberChanges(group.id)
+  const { isRunning, done, stop } = changes
+  const tell = useMemberNotice(group, changes, onChanged)
   const [problem, setProblem] = useState<string>()
   const closeButton = useRef<HTMLButtonElement>(null)
   useEffect(() => {
@@ -52,22 +52,10 @@ export function RemoveMembersDialog({ group, members, onClose, onChanged }: Remo
 
   const remove = async () => {
     const ids = members.map(({ id }) => id)
-    const { done: removed, trouble } = await change("remove", ids)
+    const changed = await changes.change("remove", ids)
+    const { done: removed, trouble } = changed
     onChanged()
-    if (removed > 0) {
-      say({
-        text: t("members.removed", { count: removed, group: group.displayName }),
-        undo: async () => {
-          const back = await change("add", ids.slice(0, removed))
-          say(
-            back.trouble
-              ? { text: back.trouble.words, intent: "error", detail: t("members.added", { count: back.done, group: group.displayName }) }
-              : { text: t("members.added", { count: back.done, group: group.displayName }), detail: t("members.backAtTheEnd") },
-          )
-          onChanged()
-        },
-      })
-    }
+    if (removed > 0) tell("remove", changed)
     if (!trouble) return onClose()
     setProblem(removed > 0 ? `${t("command.progress", { done: removed, total: ids.length })}. ${trouble.words}` : trouble.words)
   }

@@ -10,6 +10,8 @@ export type FilterName = (typeof FILTERS)[number]
 /** As written in the address; empty: no condition. `types` has commas between, `from` and `to` are days. */
 export type Filters = Readonly<Record<FilterName, string>>
 
+export const NO_FILTERS = Object.fromEntries(FILTERS.map((name) => [name, ""])) as Filters
+
 export interface AddressFilters {
   readonly filters: Filters
   readonly oldestFirst: boolean

@@ -16,6 +16,7 @@ const useStyles = makeStyles({
     WebkitLineClamp: "2",
     overflow: "hidden",
     overflowWrap: "anywhere",
+    "@media (max-width: 559px)": { WebkitLineClamp: "3" },
   },
   second: { color: tokens.colorNeutralForeground3 },
   // Where the columns of who and when are left out.

@@ -5,6 +5,7 @@ import { type ReactNode, useId, useState } from "react"
 import { useIntl } from "react-intl"
 import { useNavigate, useParams } from "react-router"
 import { useQuery } from "urql"
+import { useChanges } from "../api/live"
 import { type EntryFragment, HistoryEntryDocument, type HistoryEntryQuery } from "../api/operations"
 import { Page } from "../parts/page"
 import { PageLink } from "../parts/page-link"
@@ -21,6 +22,7 @@ interface Cause extends EntryFragment {
   readonly causedBy?: Cause | { readonly revision: number } | null
 }
 
+const NARROW = "@media (max-width: 479px)"
 const useStyles = makeStyles({
   columns: {
     display: "grid",
@@ -38,10 +40,10 @@ const useStyles = makeStyles({
     gap: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
     margin: 0,
     alignItems: "center",
-    "@media (max-width: 479px)": { gridTemplateColumns: "minmax(0, 1fr)" },
+    [NARROW]: { gridTemplateColumns: "minmax(0, 1fr)", rowGap: 0 },
   },
   name: { color: tokens.colorNeutralForeground2 },
-  value: { margin: 0, overflowWrap: "anywhere", minWidth: 0 },
+  value: { margin: 0, overflowWrap: "anywhere", minWidth: 0, [NARROW]: { marginBottom: tokens.spacingVerticalS } },
   reason: {
     margin: 0,
     paddingLeft: tokens.spacingHorizontalM,
@@ -78,16 +80,22 @@ export function EntryPage() {
   const entry = data?.history.nodes[0]
   // What another address left behind is not this entry.
   if (!data || (stale && entry?.revision !== number)) return <Loading />
-  return entry ? <Shown entry={entry} /> : <Missing />
+  return entry ? <Shown entry={entry} newest={data.viewer.organization?.revision ?? 0} /> : <Missing />
 }
 
-function Shown({ entry }: { readonly entry: Entry }) {
+/** `newest`: the last revision there was when the entry was asked for. */
+function Shown({ entry, newest }: { readonly entry: Entry; readonly newest: number }) {
   const styles = useStyles()
   const t = useText()
   const intl = useIntl()
   const navigate = useNavigate()
   const atMoment = useAtMoment()
   const actorName = useActorName()
+  const [seen, setSeen] = useState(newest)
+  useChanges(
+    () => true,
+    (changes) => setSeen((before) => Math.max(before, ...changes.map(({ revision: of }) => of))),
+  )
   const { revision, type, recordedAt, actor, reason, summary, license, causedBy, data } = entry
   const fact = (name: string, value: ReactNode) => (
     <>
@@ -113,7 +121,12 @@ function Shown({ entry }: { readonly entry: Entry }) {
           <Button icon={<ArrowLeft20Regular />} disabled={revision === 1} onClick={() => navigate(atMoment(`/history/${revision - 1}`))}>
             {t("entry.previous")}
           </Button>
-          <Button icon={<ArrowRight20Regular />} iconPosition="after" onClick={() => navigate(atMoment(`/history/${revision + 1}`))}>
+          <Button
+            icon={<ArrowRight20Regular />}
+            iconPosition="after"
+            disabled={revision >= Math.max(seen, newest)}
+            onClick={() => navigate(atMoment(`/history/${revision + 1}`))}
+          >
             {t("entry.next")}
           </Button>
         </div>

@@ -111,7 +111,7 @@ const useStyles = makeStyles({
     gridTemplateColumns: "fit-content(14rem) minmax(0, 1fr)",
     gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalL}`,
     margin: 0,
-    "@media (max-width: 479px)": { gridTemplateColumns: "minmax(0, 1fr)" },
+    "@media (max-width: 479px)": { gridTemplateColumns: "minmax(0, 1fr)", "& dd": { marginBottom: tokens.spacingVerticalS } },
   },
   name: { color: tokens.colorNeutralForeground2 },
   value: { margin: 0, overflowWrap: "anywhere" },

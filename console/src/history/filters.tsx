@@ -22,7 +22,7 @@ import { SearchField } from "../parts/search-field"
 import { Tools } from "../parts/tools"
 import { useMoment } from "../shell/moment"
 import { type TextKey, useText } from "../texts/texts"
-import { type AddressFilters, FILTERS, type FilterName, typesOf } from "./address"
+import { type AddressFilters, FILTERS, type FilterName, NO_FILTERS, typesOf } from "./address"
 import { isKnown, THEMES, type Theme } from "./event-types"
 import { useNameOf } from "./named"
 import { type Choice, TypeAhead } from "./type-ahead"
@@ -217,7 +217,7 @@ function Chosen({ address: { filters, set }, actorName }: PanelProps) {
           {words}
         </Tag>
       ))}
-      <Button size="small" appearance="transparent" onClick={() => set(Object.fromEntries(FILTERS.map((name) => [name, ""])))}>
+      <Button size="small" appearance="transparent" onClick={() => set(NO_FILTERS)}>
         {t("filter.clear")}
       </Button>
     </TagGroup>

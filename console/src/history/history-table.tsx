@@ -30,13 +30,13 @@ interface HistoryTableProps {
   readonly showLicense?: boolean
   /** Which changes can bring an entry; left out: all. */
   readonly concerns?: (change: Change) => boolean
-  /** The conditions are the reader's own, so that it helps to take some away. */
-  readonly isFiltered?: boolean
+  /** Present when the conditions are the reader's own, so that it helps to take them away. */
+  readonly onClear?: (() => void) | undefined
   readonly onRead?: (read: { readonly count: number; readonly first: EntryFragment | undefined }) => void
 }
 
 export function HistoryTable(props: HistoryTableProps) {
-  const { filter, oldestFirst = false, showLicense = true, concerns = () => true, isFiltered = false, onRead } = props
+  const { filter, oldestFirst = false, showLicense = true, concerns = () => true, onClear, onRead } = props
   const styles = useStyles()
   const t = useText()
   const language = useSpoken()
@@ -61,8 +61,10 @@ export function HistoryTable(props: HistoryTableProps) {
   if (error) return <Failed error={error} retry={reload} />
   if (!rows) return <Loading />
   if (totalCount === 0) {
-    return isFiltered ? (
-      <State title={t("history.noMatch")} hint={t("history.noMatch.hint")} />
+    return onClear ? (
+      <State title={t("history.noMatch")} hint={t("history.noMatch.hint")}>
+        <Button onClick={onClear}>{t("search.clear")}</Button>
+      </State>
     ) : (
       <State title={t("history.empty")} hint={t("history.empty.hint")} />
     )

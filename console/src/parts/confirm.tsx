@@ -1,4 +1,4 @@
-/** A question before something is done: what will happen, the button that does it, and why it could not be done. */
+/** A question before something is done, or a form: what will happen, the button that does it, and why it could not be done. */
 import {
   Button,
   Dialog,
@@ -10,15 +10,17 @@ import {
   MessageBar,
   MessageBarBody,
   makeStyles,
+  mergeClasses,
   Spinner,
   tokens,
 } from "@fluentui/react-components"
-import type { ReactNode } from "react"
+import type { FormEvent, ReactNode } from "react"
 import { useText } from "../texts/texts"
 import type { Trouble } from "./refusals"
 import { useReturnFocus } from "./return-focus"
 
 const useStyles = makeStyles({
+  action: { whiteSpace: "nowrap" },
   content: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
   final: {
     backgroundColor: tokens.colorStatusDangerBackground3,
@@ -47,6 +49,10 @@ export function Confirm(props: ConfirmProps) {
   useReturnFocus()
   const styles = useStyles()
   const t = useText()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (isReady && !isSending) onConfirm()
+  }
   return (
     <Dialog
       open
@@ -56,33 +62,35 @@ export function Confirm(props: ConfirmProps) {
       }}
     >
       <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{title}</DialogTitle>
-          <DialogContent className={styles.content}>
-            {children}
-            <div aria-live="assertive">
-              {trouble ? (
-                <MessageBar intent={trouble.isStale ? "warning" : "error"} layout="multiline">
-                  <MessageBarBody>{trouble.words}</MessageBarBody>
-                </MessageBar>
-              ) : null}
-            </div>
-          </DialogContent>
-          <DialogActions>
-            <Button
-              appearance="primary"
-              {...(isFinal && isReady && !isSending ? { className: styles.final } : {})}
-              disabled={isSending || !isReady}
-              icon={isSending ? <Spinner size="tiny" /> : null}
-              onClick={onConfirm}
-            >
-              {action}
-            </Button>
-            <Button disabled={isSending} onClick={onClose}>
-              {t("command.cancel")}
-            </Button>
-          </DialogActions>
-        </DialogBody>
+        <form noValidate onSubmit={submit}>
+          <DialogBody>
+            <DialogTitle>{title}</DialogTitle>
+            <DialogContent className={styles.content}>
+              {children}
+              <div aria-live="assertive">
+                {trouble ? (
+                  <MessageBar intent={trouble.isStale ? "warning" : "error"} layout="multiline">
+                    <MessageBarBody>{trouble.words}</MessageBarBody>
+                  </MessageBar>
+                ) : null}
+              </div>
+            </DialogContent>
+            <DialogActions>
+              <Button
+                type="submit"
+                appearance="primary"
+                className={mergeClasses(styles.action, isFinal && isReady && !isSending && styles.final)}
+                disabled={isSending || !isReady}
+                icon={isSending ? <Spinner size="tiny" /> : null}
+              >
+                {action}
+              </Button>
+              <Button disabled={isSending} onClick={onClose}>
+                {t("command.cancel")}
+              </Button>
+            </DialogActions>
+          </DialogBody>
+        </form>
       </DialogSurface>
     </Dialog>
   )

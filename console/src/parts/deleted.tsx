@@ -35,7 +35,7 @@ export function Deleted({ kind, id, children }: DeletedProps) {
   const [deletion] = data.history.nodes
   if (isPast) {
     return (
-      <State icon={<History24Regular />} title={t("deleted.notThen")} hint={t("deleted.notThen.hint")}>
+      <State isPage icon={<History24Regular />} title={t("deleted.notThen")} hint={t("deleted.notThen.hint")}>
         <Button onClick={() => show(undefined)}>{t("asOf.now")}</Button>
       </State>
     )

@@ -10,6 +10,7 @@ const useStyles = makeStyles({
     "@media (max-width: 639px)": { padding: tokens.spacingHorizontalM },
   },
   head: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: tokens.spacingHorizontalM, marginBottom: tokens.spacingVerticalL },
+  actions: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: tokens.spacingHorizontalS },
   title: { flexGrow: 1, outlineStyle: "none", overflowWrap: "anywhere", margin: 0 },
 })
 
@@ -25,12 +26,9 @@ interface PageProps {
 
 export function Page({ title, trail, actions, path, children }: PageProps) {
   const styles = useStyles()
-  const t = useText()
   const heading = useRef<HTMLHeadingElement>(null)
   const { pathname } = useLocation()
-  useEffect(() => {
-    document.title = `${title} · ${t("app.name")}`
-  }, [title, t])
+  usePageTitle(title)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is what the focus moves for.
   useEffect(() => {
     heading.current?.focus({ preventScroll: true })
@@ -42,9 +40,17 @@ export function Page({ title, trail, actions, path, children }: PageProps) {
         <h1 ref={heading} tabIndex={-1} className={styles.title}>
           <Title2>{title}</Title2>
         </h1>
-        {actions}
+        {actions ? <div className={styles.actions}>{actions}</div> : null}
       </div>
       {children}
     </div>
   )
+}
+
+/** In the tab of the browser, also of what is no page, such as one that was not found. */
+export function usePageTitle(title: string): void {
+  const t = useText()
+  useEffect(() => {
+    document.title = `${title} · ${t("app.name")}`
+  }, [title, t])
 }

@@ -6,6 +6,7 @@ import type { CombinedError } from "urql"
 import { codeOf, sentenceOf, traceIdOf } from "../api/client"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
+import { usePageTitle } from "./page"
 import { PageLink } from "./page-link"
 
 const useStyles = makeStyles({
@@ -26,6 +27,8 @@ const useStyles = makeStyles({
 const SHORT_MS = 300
 
 interface StateProps {
+  /** In place of a whole page: names it in the tab of the browser, too. */
+  readonly isPage?: boolean
   readonly icon?: ReactNode
   readonly title: string
   readonly hint?: string
@@ -33,7 +36,7 @@ interface StateProps {
 }
 
 /** A page or a part of one without content: says what is the matter and offers the next step. */
-export function State({ icon, title, hint, children }: StateProps) {
+export function State({ isPage = false, icon, title, hint, children }: StateProps) {
   const styles = useStyles()
   return (
     <div className={styles.state}>
@@ -42,11 +45,19 @@ export function State({ icon, title, hint, children }: StateProps) {
           {icon}
         </span>
       ) : null}
-      <Subtitle2 as="h2">{title}</Subtitle2>
+      <Subtitle2 as={isPage ? "h1" : "h2"} style={{ margin: 0 }}>
+        {title}
+      </Subtitle2>
+      {isPage ? <PageTitle title={title} /> : null}
       {hint ? <Text className={styles.hint}>{hint}</Text> : null}
       {children}
     </div>
   )
+}
+
+function PageTitle({ title }: { readonly title: string }): null {
+  usePageTitle(title)
+  return null
 }
 
 export function Loading() {
@@ -91,7 +102,7 @@ export function Missing() {
   const { isPast, show } = useMoment()
   if (isPast) {
     return (
-      <State icon={<BoxSearch24Regular />} title={t("deleted.notThen")} hint={t("deleted.notThen.hint")}>
+      <State isPage icon={<BoxSearch24Regular />} title={t("deleted.notThen")} hint={t("deleted.notThen.hint")}>
         <Button appearance="primary" onClick={() => show(undefined)}>
           {t("asOf.now")}
         </Button>
@@ -99,7 +110,7 @@ export function Missing() {
     )
   }
   return (
-    <State icon={<BoxSearch24Regular />} title={t("state.missing")} hint={t("state.missing.hint")}>
+    <State isPage icon={<BoxSearch24Regular />} title={t("state.missing")} hint={t("state.missing.hint")}>
       <PageLink to="/licenses">{t("state.home")}</PageLink>
     </State>
   )

@@ -20,6 +20,8 @@ const DARK = "(prefers-color-scheme: dark)"
 
 /** The server's Content-Security-Policy lets in only styles that carry its nonce (src/api/console). */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ""
+// Before anything is drawn, or all of it would move.
+document.body.style.margin = "0"
 const renderer = createDOMRenderer(document, { styleElementAttributes: { nonce } })
 
 export function Appearance({ children }: { readonly children: ReactNode }) {
@@ -36,7 +38,6 @@ export function Appearance({ children }: { readonly children: ReactNode }) {
   const isDark = appearance === "dark" || (appearance === "system" && systemIsDark)
   useEffect(() => {
     document.documentElement.style.colorScheme = isDark ? "dark" : "light"
-    document.body.style.margin = "0"
   }, [isDark])
   const choose = useCallback((choice: AppearanceChoice) => {
     localStorage.setItem(KEPT, choice)

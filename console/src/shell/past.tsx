@@ -1,6 +1,6 @@
 /** Around a page of the past: the banner that nobody can overlook, and what is said of moments that cannot be shown. */
-import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from "@fluentui/react-components"
-import { History24Regular } from "@fluentui/react-icons"
+import { Button, makeStyles, Text, tokens } from "@fluentui/react-components"
+import { History20Regular, History24Regular } from "@fluentui/react-icons"
 import type { ReactNode } from "react"
 import { useIntl } from "react-intl"
 import type { AsOf } from "../api/operations"
@@ -10,8 +10,29 @@ import { useText } from "../texts/texts"
 import { useKnownMoment } from "./known-moment"
 import { ownTimeZone, useMoment } from "./moment"
 
+const NARROW = "@media (max-width: 639px)"
 const useStyles = makeStyles({
-  banner: { position: "sticky", top: 0, zIndex: 2 },
+  // Its own layout: that of a message bar is chosen by measuring, and moves the page under it.
+  banner: {
+    position: "sticky",
+    top: 0,
+    zIndex: 2,
+    display: "flex",
+    alignItems: "center",
+    gap: tokens.spacingHorizontalM,
+    padding: `${tokens.spacingVerticalSNudge} ${tokens.spacingHorizontalXXL}`,
+    backgroundColor: tokens.colorStatusWarningBackground1,
+    borderBottom: `1px solid ${tokens.colorStatusWarningBorder1}`,
+    [NARROW]: { flexWrap: "wrap", justifyContent: "flex-end", padding: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalS },
+  },
+  icon: { flexShrink: 0, lineHeight: 0, color: tokens.colorStatusWarningForeground3, [NARROW]: { display: "none" } },
+  sentences: { flexGrow: 1, [NARROW]: { flexBasis: "100%" } },
+  // What comes later has its place already.
+  later: {
+    marginLeft: tokens.spacingHorizontalXS,
+    "@media (max-width: 1199px)": { display: "block", minHeight: tokens.lineHeightBase300, marginLeft: 0 },
+  },
+  back: { flexShrink: 0 },
   buttons: { display: "flex", flexWrap: "wrap", justifyContent: "center", gap: tokens.spacingHorizontalM },
 })
 
@@ -23,14 +44,20 @@ export function PastBanner() {
   const { may } = useViewer()
   // A member sees only what is the own, and no revisions.
   return asOf ? (
-    <MessageBar intent="warning" className={styles.banner}>
-      <MessageBarBody>
-        {t("asOf.banner", { moment })} {may("read") ? <AtRevision asOf={asOf} /> : null}
-      </MessageBarBody>
-      <MessageBarActions>
-        <Button onClick={() => show(undefined)}>{t("asOf.now")}</Button>
-      </MessageBarActions>
-    </MessageBar>
+    <div className={styles.banner} role="status">
+      <History20Regular className={styles.icon} aria-hidden />
+      <Text className={styles.sentences}>
+        {t("asOf.banner", { moment })}
+        {may("read") ? (
+          <span className={styles.later}>
+            <AtRevision asOf={asOf} />
+          </span>
+        ) : null}
+      </Text>
+      <Button size="small" className={styles.back} onClick={() => show(undefined)}>
+        {t("asOf.now")}
+      </Button>
+    </div>
   ) : null
 }
 
@@ -76,6 +103,7 @@ function Checked({ children }: { readonly children: ReactNode }) {
   const began = beganAt === undefined ? "" : intl.formatDate(beganAt, { dateStyle: "long", timeStyle: "short" })
   return (
     <State
+      isPage
       icon={<History24Regular />}
       title={t(isFuture ? "asOf.notYet" : "asOf.beforeAll")}
       hint={isFuture ? t("asOf.notYet.hint") : t("asOf.beforeAll.hint", { began })}

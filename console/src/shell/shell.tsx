@@ -2,10 +2,12 @@
 import { Button, makeStyles, mergeClasses, Subtitle2, Text, tokens, useRestoreFocusTarget } from "@fluentui/react-components"
 import {
   CircleFilled,
+  CircleRegular,
   ClipboardTextLtr20Regular,
   Navigation24Regular,
   People20Regular,
   PeopleTeam20Regular,
+  PlugDisconnected16Filled,
   TicketDiagonal20Regular,
 } from "@fluentui/react-icons"
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react"
@@ -101,7 +103,7 @@ const useStyles = makeStyles({
     borderTopLeftRadius: tokens.borderRadiusXLarge,
     [NARROW]: { borderTopLeftRadius: 0 },
   },
-  dot: { display: "inline-flex", fontSize: "10px" },
+  dot: { display: "inline-flex", justifyContent: "center", width: "16px", fontSize: "10px" },
   live: { color: tokens.colorPaletteGreenForeground3 },
   lost: { color: tokens.colorPaletteRedForeground3 },
   connecting: { color: tokens.colorNeutralForeground3 },
@@ -219,6 +221,9 @@ function NavItem({ to, icon, text }: { readonly to: string; readonly icon: React
   )
 }
 
+/** Told apart by their shapes, too. */
+const DOTS = { live: <CircleFilled />, connecting: <CircleRegular />, lost: <PlugDisconnected16Filled /> }
+
 function ConnectionDot() {
   const styles = useStyles()
   const t = useText()
@@ -226,7 +231,7 @@ function ConnectionDot() {
   const name = t(`connection.${state}` satisfies TextKey)
   return (
     <span role="img" aria-label={name} title={name} className={mergeClasses(styles.dot, styles[state])}>
-      <CircleFilled />
+      {DOTS[state]}
     </span>
   )
 }

@@ -25,7 +25,9 @@ export function LicenseNames({ of, totalCount }: LicenseNamesProps) {
         <span key={id}>
           {index > 0 ? ", " : null}
           <PageLink to={`/licenses/${id}`}>{name}</PageLink>
-          {waits ? <Clock12Regular className={styles.waits} role="img" aria-label={t("seat.WAITLISTED")} /> : null}
+          {waits ? (
+            <Clock12Regular className={styles.waits} role="img" aria-label={t("seat.WAITLISTED")} title={t("seat.WAITLISTED")} />
+          ) : null}
         </span>
       ))}
       {totalCount > of.length ? ` ${t("licenses.more", { count: totalCount - of.length })}` : null}

@@ -1,5 +1,5 @@
 /** What may be done to a person: edit, deactivate or reactivate, delete. */
-import { Button, Menu, MenuDivider, MenuItem, MenuList, MenuPopover, MenuTrigger } from "@fluentui/react-components"
+import { Button, Menu, MenuDivider, MenuItem, MenuList, MenuPopover, MenuTrigger, makeStyles, tokens } from "@fluentui/react-components"
 import {
   Delete20Regular,
   Edit20Regular,
@@ -20,6 +20,11 @@ const UserForm = lazy(async () => ({ default: (await import("./user-form")).User
 const ActiveDialog = lazy(async () => ({ default: (await import("./active-dialog")).ActiveDialog }))
 const DeleteUserDialog = lazy(async () => ({ default: (await import("./delete-user-dialog")).DeleteUserDialog }))
 
+// All three on one line of the narrowest window.
+const useStyles = makeStyles({
+  button: { "@media (max-width: 359px)": { paddingLeft: tokens.spacingHorizontalS, paddingRight: tokens.spacingHorizontalS } },
+})
+
 interface UserActionsProps {
   readonly user: EditedUser & { readonly active: boolean }
   readonly seenRevision: number
@@ -27,6 +32,7 @@ interface UserActionsProps {
 }
 
 export function UserActions({ user, seenRevision, onChanged }: UserActionsProps) {
+  const styles = useStyles()
   const t = useText()
   const { isPast } = useMoment()
   const { may } = useViewer()
@@ -46,10 +52,14 @@ export function UserActions({ user, seenRevision, onChanged }: UserActionsProps)
   const shared = { user, seenRevision, onClose: close, onStale: onChanged }
   return (
     <>
-      <Button icon={<Edit20Regular />} onClick={() => setDoing("edit")}>
+      <Button className={styles.button} icon={<Edit20Regular />} onClick={() => setDoing("edit")}>
         {t("user.edit")}
       </Button>
-      <Button icon={user.active ? <PersonProhibited20Regular /> : <PersonAvailable20Regular />} onClick={() => setDoing("active")}>
+      <Button
+        className={styles.button}
+        icon={user.active ? <PersonProhibited20Regular /> : <PersonAvailable20Regular />}
+        onClick={() => setDoing("active")}
+      >
         {t(user.active ? "user.deactivate" : "user.reactivate")}
       </Button>
       <Menu>

@@ -1,32 +1,13 @@
 /** A new person, or changes of somebody's profile. What the server refuses is said beside the field it names. */
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-  MessageBar,
-  MessageBarBody,
-  makeStyles,
-  Switch,
-  tokens,
-} from "@fluentui/react-components"
-import { type FormEvent, useRef, useState } from "react"
+import { Field, Input, Switch, tokens } from "@fluentui/react-components"
+import { useRef, useState } from "react"
 import { newKey, useCommand } from "../api/command"
 import { CreateUserDocument, UpdateUserDocument } from "../api/operations"
+import { Confirm } from "../parts/confirm"
 import { useNotices } from "../parts/notices"
 import { type Trouble, useTrouble } from "../parts/refusals"
-import { useReturnFocus } from "../parts/return-focus"
 import { useSeenRevision } from "../parts/seen-revision"
 import { useText } from "../texts/texts"
-
-const useStyles = makeStyles({
-  fields: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
-})
 
 const PROFILE = ["displayName", "userName", "mail"] as const
 type ProfileField = (typeof PROFILE)[number]
@@ -51,8 +32,6 @@ interface UserFormProps {
 }
 
 export function UserForm({ user, seenRevision, onClose, onDone, onStale }: UserFormProps) {
-  useReturnFocus()
-  const styles = useStyles()
   const t = useText()
   const say = useNotices()
   const troubleOf = useTrouble()
@@ -76,8 +55,7 @@ export function UserForm({ user, seenRevision, onClose, onDone, onStale }: UserF
       setTyped((before) => ({ ...before, [field]: value }))
     }
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     setTrouble(undefined)
     const profile = { displayName: shown("displayName").trim(), userName: shown("userName").trim(), mail: shown("mail").trim() || null }
     if (user) {
@@ -117,54 +95,34 @@ export function UserForm({ user, seenRevision, onClose, onDone, onStale }: UserF
     trouble?.field === field ? ({ validationState: "error", validationMessage: trouble.words } as const) : {}
   const isBeside = PROFILE.some((field) => field === trouble?.field)
   return (
-    <Dialog
-      open
-      onOpenChange={(_, { open }) => {
-        if (!open && !isSending) onClose()
-      }}
+    <Confirm
+      title={user ? t("user.edit.title", { name: user.displayName }) : t("user.create")}
+      action={t(user ? "command.save" : "user.create.submit")}
+      isReady={shown("displayName").trim() !== "" && shown("userName").trim() !== ""}
+      isSending={isSending}
+      trouble={isBeside ? undefined : trouble}
+      onConfirm={() => void submit()}
+      onClose={onClose}
     >
-      <DialogSurface>
-        <form noValidate onSubmit={(event) => void submit(event)}>
-          <DialogBody>
-            <DialogTitle>{user ? t("user.edit.title", { name: user.displayName }) : t("user.create")}</DialogTitle>
-            <DialogContent className={styles.fields}>
-              <Field label={t("user.displayName")} required {...problemOf("displayName")}>
-                <Input autoFocus value={shown("displayName")} maxLength={256} onChange={edit("displayName")} autoComplete="off" />
-              </Field>
-              <Field label={t("user.userName")} required hint={t("user.userName.hint")} {...problemOf("userName")}>
-                <Input value={shown("userName")} maxLength={256} onChange={edit("userName")} autoComplete="off" spellCheck={false} />
-              </Field>
-              <Field label={t("user.mail")} {...problemOf("mail")}>
-                <Input type="email" value={shown("mail")} maxLength={320} onChange={edit("mail")} autoComplete="off" />
-              </Field>
-              {user ? null : (
-                <Field hint={t("user.active.hint")}>
-                  <Switch label={t("user.active")} checked={active} onChange={(_, { checked }) => setActive(checked)} />
-                </Field>
-              )}
-              <div aria-live="assertive">
-                {trouble && !isBeside ? (
-                  <MessageBar intent={trouble.isStale ? "warning" : "error"} layout="multiline">
-                    <MessageBarBody>{trouble.words}</MessageBarBody>
-                  </MessageBar>
-                ) : null}
-              </div>
-            </DialogContent>
-            <DialogActions>
-              <Button
-                type="submit"
-                appearance="primary"
-                disabled={isSending || shown("displayName").trim() === "" || shown("userName").trim() === ""}
-              >
-                {t(user ? "command.save" : "user.create.submit")}
-              </Button>
-              <Button disabled={isSending} onClick={onClose}>
-                {t("command.cancel")}
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+      <Field label={t("user.displayName")} required {...problemOf("displayName")}>
+        <Input autoFocus value={shown("displayName")} maxLength={256} onChange={edit("displayName")} autoComplete="off" />
+      </Field>
+      <Field label={t("user.userName")} required hint={t("user.userName.hint")} {...problemOf("userName")}>
+        <Input value={shown("userName")} maxLength={256} onChange={edit("userName")} autoComplete="off" spellCheck={false} />
+      </Field>
+      <Field label={t("user.mail")} {...problemOf("mail")}>
+        <Input type="email" value={shown("mail")} maxLength={320} onChange={edit("mail")} autoComplete="off" />
+      </Field>
+      {user ? null : (
+        <Field hint={t("user.active.hint")}>
+          <Switch
+            style={{ marginLeft: `calc(-1 * ${tokens.spacingHorizontalS})` }}
+            label={t("user.active")}
+            checked={active}
+            onChange={(_, { checked }) => setActive(checked)}
+          />
+        </Field>
+      )}
+    </Confirm>
   )
 }

@@ -1,5 +1,5 @@
 /** The licenses of a person: seat or place in the waitlist, since when, through what, and why. */
-import { Badge, Button, Card, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components"
+import { Badge, Button, Card, makeStyles, Text, tokens } from "@fluentui/react-components"
 import { ChevronDown20Regular, ChevronRight20Regular } from "@fluentui/react-icons"
 import { lazy, Suspense, useId } from "react"
 import { useIntl } from "react-intl"
@@ -138,7 +138,8 @@ function HeldLicense({ held, userId, isOpen, toggle }: HeldLicenseProps) {
           {t(may("read") ? (state === "SEATED" ? "why.seated" : "why.waits") : state === "SEATED" ? "why.own.seated" : "why.own.waits")}
         </Button>
       </div>
-      <div id={`${id}-why`} className={mergeClasses(isOpen && styles.why)}>
+      {/* There for the button that names it; closed it takes no place. */}
+      <div id={`${id}-why`} hidden={!isOpen} className={styles.why}>
         {isOpen ? (
           <Suspense fallback={<Loading />}>
             <Why licenseId={license.id} userId={userId} />

@@ -26,13 +26,14 @@ const TABS = ["licenses", "groups", "history"] as const
 type TabName = (typeof TABS)[number]
 
 const useStyles = makeStyles({
-  about: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: tokens.spacingHorizontalM },
+  about: { display: "flex", alignItems: "flex-start", gap: tokens.spacingHorizontalM },
   facts: {
     display: "flex",
     flexWrap: "wrap",
     gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalXXL}`,
     margin: 0,
     minWidth: 0,
+    flexGrow: 1,
   },
   fact: { display: "flex", flexDirection: "column", minWidth: 0, overflowWrap: "anywhere" },
   name: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },

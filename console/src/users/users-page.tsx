@@ -1,5 +1,5 @@
 /** The people of the organization: search, and who has what. */
-import { Button, Text } from "@fluentui/react-components"
+import { Button } from "@fluentui/react-components"
 import { PersonAdd20Regular } from "@fluentui/react-icons"
 import { lazy, Suspense, useMemo, useState } from "react"
 import { useIntl } from "react-intl"
@@ -10,10 +10,9 @@ import { PrincipalLine } from "../licenses/principal"
 import { Page } from "../parts/page"
 import { usePages } from "../parts/pages"
 import { RoleNote } from "../parts/role-note"
-import { SearchField, useAddressText } from "../parts/search-field"
-import { Failed, Loading, State } from "../parts/states"
-import { type Column, Table } from "../parts/table"
-import { Tools } from "../parts/tools"
+import { useAddressText } from "../parts/search-field"
+import { SearchedList } from "../parts/searched-list"
+import type { Column } from "../parts/table"
 import { useViewer } from "../session/viewer"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
@@ -32,8 +31,8 @@ export function UsersPage() {
   const [search, setSearch] = useAddressText("search")
   const [isCreating, setCreating] = useState(false)
   const variables = { asOf, ...(search === "" ? {} : { search }) }
-  const { rows, totalCount, error, more, reload } = usePages(UsersDocument, variables, ({ users }) => users)
-  useChanges(({ type }) => type.startsWith("User") || type.startsWith("Seats") || type === "GroupMembersChanged", reload)
+  const pages = usePages(UsersDocument, variables, ({ users }) => users)
+  useChanges(({ type }) => type.startsWith("User") || type.startsWith("Seats") || type === "GroupMembersChanged", pages.reload)
   const columns = useColumns()
   const mayCreate = may("keepDirectory") && !isPast
   return (
@@ -49,24 +48,18 @@ export function UsersPage() {
         )
       }
     >
-      <Tools label={t("people.tools")}>
-        <SearchField label={t("users.search")} text={search} onSearch={setSearch} />
-        <Text role="status">{rows ? t("people.count", { count: totalCount }) : ""}</Text>
-      </Tools>
-      {error ? <Failed error={error} retry={reload} /> : null}
-      {!rows && !error ? <Loading /> : null}
-      {rows && totalCount === 0 ? (
-        search === "" ? (
-          <State title={t("users.empty")} hint={mayCreate ? t("users.empty.hint") : t("users.empty.readOnly")} />
-        ) : (
-          <State title={t("people.noMatch")} hint={t("users.noMatch.hint", { search })}>
-            <Button onClick={() => setSearch("")}>{t("search.clear")}</Button>
-          </State>
-        )
-      ) : null}
-      {rows && totalCount > 0 ? (
-        <Table label={t("nav.users")} columns={columns} rows={rows} totalCount={totalCount} keyOf={({ id }) => id} onNearEnd={more} />
-      ) : null}
+      <SearchedList
+        label={t("nav.users")}
+        searchLabel={t("users.search")}
+        search={search}
+        onSearch={setSearch}
+        count={(count) => t("people.count", { count })}
+        pages={pages}
+        columns={columns}
+        keyOf={({ id }) => id}
+        empty={{ title: t("users.empty"), hint: t(mayCreate ? "users.empty.hint" : "users.empty.readOnly") }}
+        noMatch={{ title: t("people.noMatch"), hint: t("users.noMatch.hint", { search }) }}
+      />
       <Suspense>
         {isCreating ? (
           <UserForm
@@ -74,7 +67,7 @@ export function UsersPage() {
             onDone={(userId) => {
               setCreating(false)
               if (userId) navigate(`/users/${userId}`)
-              else reload()
+              else pages.reload()
             }}
           />
         ) : null}

@@ -1,5 +1,5 @@
 /** Why somebody holds a seat of a license, waits for one or has none: what entitles, what happened, and what it would take. */
-import { makeStyles, Text, tokens } from "@fluentui/react-components"
+import { makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components"
 import type { ReactNode } from "react"
 import { useIntl } from "react-intl"
 import { useQuery } from "urql"
@@ -20,7 +20,15 @@ type Remedy = Told["remedies"][number]
 const useStyles = makeStyles({
   why: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
   part: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalXS },
-  list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: "flex", flexDirection: "column", gap: tokens.spacingVerticalXS },
+  list: {
+    listStyleType: "disc",
+    margin: 0,
+    paddingLeft: tokens.spacingHorizontalXL,
+    display: "flex",
+    flexDirection: "column",
+    gap: tokens.spacingVerticalXS,
+  },
+  events: { listStyleType: "decimal" },
   second: { color: tokens.colorNeutralForeground2 },
   // Within a sentence color alone does not tell a link (WCAG 1.4.1).
   link: { textDecorationLine: "underline" },
@@ -65,7 +73,7 @@ export function Why({ licenseId, userId }: { readonly licenseId: string; readonl
       ) : null}
       {transitions.length > 0 ? (
         <Part title={t("why.happened")}>
-          <ol className={styles.list}>
+          <ol className={mergeClasses(styles.list, styles.events)}>
             {transitionCount > transitions.length ? <li>{t("why.earlier", { count: transitionCount - transitions.length })}</li> : null}
             {transitions.map(({ kind, revision, at, entry }) => (
               <li key={`${revision} ${kind}`}>

@@ -28,7 +28,11 @@ export interface Fork {
   user(original: User): User
 }
 
-export function fork(original: OrganizationState): Fork {
+/**
+ * @param tidy the waitlists of the original may forget who has left them: nobody else sees to that where everything is
+ * decided in forks
+ */
+export function fork(original: OrganizationState, { tidy = false } = {}): Fork {
   const reached = new Map<License, () => Iterable<User>>()
   const users: Copies<User> = new Copies<User>((user) => ({
     ...user,
@@ -44,6 +48,7 @@ export function fork(original: OrganizationState): Fork {
     original: group,
   }))
   const licenses: Copies<License> = new Copies<License>((license) => {
+    if (tidy) license.waitlist.first()
     const claims: Copies<Claim> = new Copies<Claim>((claim) => ({ ...claim, user: users.of(claim.user), original: claim }))
     const held = new ForkedTable(license.claims, users, claims)
     const forked: Copy<License> = {
@@ -74,6 +79,7 @@ export function fork(original: OrganizationState): Fork {
     groups: new ForkedTable(original.groups, unchanging(), groups),
     deletedUsers: new ForkedSet(original.deletedUsers, unchanging()),
     erasedUsers: new ForkedSet(original.erasedUsers, unchanging()),
+    webhooks: new Map(original.webhooks), // few, and replaced instead of changed
     unsettled: new Set([...original.unsettled].map(licenseOf)),
   }
   return {

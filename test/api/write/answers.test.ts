@@ -219,20 +219,22 @@ describe("people and groups (rules 26–32)", () => {
     const nested = await contoso.group("Nested")
     const groupId = await contoso.group("Sales", [ada] as string[])
     const add = [bo, ada, nested, "usr_gone", "ada@contoso.example"]
-    const { group, warnings } = await mutate(
+    const { group, warnings, added, removed } = await mutate(
       idp,
       "changeGroupMembers",
       { groupId, add, remove: [ada] },
-      "group { id displayName } warnings",
+      "group { id displayName } warnings added removed",
     )
+    expect({ added, removed }).toEqual({ added: [bo], removed: [] }) // ada is in both lists
     expect(group).toEqual({ id: groupId, displayName: "Sales" })
     expect(warnings.map((text: string) => text.split(" ").slice(0, 2).join(" ")).sort()).toEqual([
       `NESTED_GROUP_IGNORED: ${nested}`,
       "UNKNOWN_MEMBER_SKIPPED: ada@contoso.example",
       "UNKNOWN_MEMBER_SKIPPED: usr_gone",
     ])
-    const nothing = await mutate(idp, "changeGroupMembers", { groupId, add: ["usr_gone"] }, "warnings refusal { code }")
-    expect(nothing).toEqual({ warnings: [expect.stringContaining("usr_gone")], refusal: null })
+    const nothing = await mutate(idp, "changeGroupMembers", { groupId, add: ["usr_gone", bo] }, "warnings added removed refusal { code }")
+    expect(nothing).toEqual({ warnings: [expect.stringContaining("usr_gone")], added: [], removed: [], refusal: null })
+    expect((await mutate(idp, "changeGroupMembers", { groupId, remove: [bo, ada] }, "added removed")).removed).toEqual([bo, ada])
     expect((await mutate(idp, "renameGroup", { groupId, displayName: "Verkoop" }, "group { displayName }")).group.displayName).toBe(
       "Verkoop",
     )

@@ -1,11 +1,12 @@
 /** Groups of the organization, as an admin or an identity provider keeps them. */
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from "type-graphql"
+import type { OrganizationEvent } from "../../../domain/events"
 import type { Context } from "../context"
 import { loadGroup } from "../load"
 import { Group } from "../types/group"
-import { CommandInput, carryOut, ownOrganization, Payload, SimulatedCommandInput, written } from "./command"
+import { type Accepted, CommandInput, carryOut, ownOrganization, Payload, SimulatedCommandInput, written } from "./command"
 import { DeletePayload } from "./delete-payload"
-import { memberWarnings } from "./results"
+import { memberChanges, memberWarnings } from "./results"
 
 @InputType({ description: "A new group." })
 export class CreateGroupInput extends CommandInput {
@@ -72,6 +73,18 @@ export class GroupPayload extends Payload {
     description: "Unknown ids (skipped, UNKNOWN_MEMBER_SKIPPED) and nested groups (stored, not expanded, NESTED_GROUP_IGNORED).",
   })
   warnings: string[] = []
+
+  @Field(() => [ID], { description: "Who became a member by this command, in order; not who was one already." })
+  added: string[] = []
+
+  @Field(() => [ID], { description: "Who was a member and is none any more by this command." })
+  removed: string[] = []
+
+  /** What the command wrote. */
+  tell({ events, skipped }: Accepted<OrganizationEvent>): void {
+    this.warnings = memberWarnings(events, skipped)
+    Object.assign(this, memberChanges(events))
+  }
 }
 
 @Resolver()
@@ -87,7 +100,7 @@ export class Groups {
     const accepted = await carryOut(context, payload, "createGroup", ownOrganization(context), request, input)
     if (!accepted) return payload
     payload.groupId = written(accepted, "GroupProvisioned").groupId
-    payload.warnings = memberWarnings(accepted.events, accepted.skipped)
+    payload.tell(accepted)
     return payload
   }
 
@@ -115,7 +128,7 @@ export class Groups {
     const request = { groupId, add: add ?? [], remove: remove ?? [] }
     const accepted = await carryOut(context, payload, "changeGroupMembers", ownOrganization(context), request, input)
     payload.groupId = groupId
-    if (accepted) payload.warnings = memberWarnings(accepted.events, accepted.skipped)
+    if (accepted) payload.tell(accepted)
     return payload
   }
 

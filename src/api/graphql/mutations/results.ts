@@ -94,6 +94,12 @@ export function vendorOutcome(events: readonly OrganizationEvent[]): VendorOutco
   throw new Error("a vendor event was accepted without a record of what became of it (rule 17)")
 }
 
+/** Rule 30: the net difference that a command made to a group; nobody when it made none. */
+export function memberChanges(events: readonly OrganizationEventDraft[]): { readonly added: string[]; readonly removed: string[] } {
+  const changes = events.flatMap((event) => (event.type === "GroupMembersChanged" ? [event.data] : []))
+  return { added: changes.flatMap(({ added }) => added), removed: changes.flatMap(({ removed }) => removed) }
+}
+
 /** Rules 30 and 31: ids that were passed over, and groups inside groups. `skipped` is the outcome's, for a command that wrote nothing. */
 export function memberWarnings(events: readonly OrganizationEventDraft[], skipped: readonly string[]): string[] {
   const unknown = new Set<string>(skipped)
