@@ -9,7 +9,7 @@ import { createTables, SqliteReadModels } from "../src/readstore/sqlite-read-mod
 import type { CaughtUp } from "./tree-upkeep"
 
 /** Nothing in these events is sealed. */
-const NOTHING = { openProfile: () => undefined, openText: () => undefined }
+const NOTHING = { load: async () => ({ openProfile: () => undefined, openText: () => undefined, subjectOf: () => undefined }) }
 
 async function main(log: string, wanted: readonly string[]): Promise<void> {
   const db = new Database(`${log}.read-models`)

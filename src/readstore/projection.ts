@@ -52,6 +52,8 @@ export type Envelope = Omit<EntryOf<EventType>, "type" | "data"> & { readonly ty
 export interface ProjectionGroup {
   readonly name: string
   readonly projections: readonly Projection[]
+  /** Fetches what handlers of these events look up elsewhere than in the read models. One batch at a time. */
+  readonly prepare?: (events: Iterable<Entry>) => Promise<void>
 }
 
 /** Columns of every row that can change: the revisions and the time for which it held. */

@@ -12,7 +12,7 @@ import { openDeliveryState } from "./sqlite-delivery-state"
 
 export interface WebhooksDeps {
   readonly eventStore: EventStore
-  readonly vault: Pick<Opener, "openText">
+  readonly vault: Opener
   /** Where the state lies; `:memory:` for tests. */
   readonly file: string
   /** Milliseconds since 1970, UTC. */

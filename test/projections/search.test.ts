@@ -6,6 +6,7 @@ import type { NewEvent } from "../../src/eventstore/event-store"
 import { MemoryEventStore } from "../../src/eventstore/memory"
 import { projectionGroups } from "../../src/readstore/projections"
 import { IN_MEMORY, openSqliteReadStore, type SqliteReadStore } from "../../src/readstore/sqlite"
+import type { Opener } from "../../src/vault/vault"
 import { eventId, metadata, randomNumbers } from "../readstore/histories"
 import { projectorOf } from "../readstore/read-models"
 
@@ -18,9 +19,12 @@ interface Person {
 }
 
 // Sealing a hundred thousand profiles is another test's work: these are open texts.
-const opener = {
-  openProfile: (_organization: string, _user: string, profile: string) => (profile === "" ? undefined : JSON.parse(profile)),
-  openText: () => undefined,
+const opener: Opener = {
+  load: async () => ({
+    openProfile: (_organization, _user, profile) => (profile === "" ? undefined : JSON.parse(profile)),
+    openText: () => undefined,
+    subjectOf: () => undefined,
+  }),
 }
 
 async function shown(organizations: Record<string, readonly object[]>): Promise<SqliteReadStore> {

@@ -7,6 +7,7 @@ import { openSqliteReadStore, type SqliteReadStore } from "../../src/readstore/s
 import { activeGeneration, pointedTo } from "../../src/readstore/sqlite-generations"
 import { openVault, type SqliteVault } from "../../src/vault/sqlite"
 import { temporaryFolder } from "../support/temporary-folder"
+import { sealNow } from "../support/vault"
 import { eventId, metadata } from "./histories"
 
 const STREAM = "organization-org_t"
@@ -71,7 +72,7 @@ test("the thread shows what was recorded before and after it started", async () 
   start()
   expect(await projecting.waitFor(STREAM, 1, 30_000)).toBe("visible")
   const userId = "usr_a" as never
-  const profile = openedVault.sealProfile("org_t", userId, { userName: "ada", displayName: "Ada" })
+  const profile = sealNow(openedVault, "org_t", (sealer) => sealer.sealProfile(userId, { userName: "ada", displayName: "Ada" }))
   const revision = await append(1, { type: "UserProvisioned", data: { userId, profile, active: true } })
   expect(await projecting.waitFor(STREAM, revision, 30_000)).toBe("visible")
   expect(await readStore.rows("select display_name from principal_name")).toEqual([{ display_name: "Ada" }])

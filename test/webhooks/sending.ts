@@ -10,6 +10,7 @@ import { openVault, type SqliteVault } from "../../src/vault/sqlite"
 import type { Endpoint } from "../../src/webhooks/delivery-state"
 import { openWebhooks, type Webhooks, type WebhooksDeps } from "../../src/webhooks/webhooks"
 import { temporaryFolder } from "../support/temporary-folder"
+import { openText } from "../support/vault"
 
 export const SECOND = 1_000
 export const MINUTE = 60 * SECOND
@@ -148,7 +149,7 @@ export class Sending {
       : await this.ask("addWebhook", request)
     const { webhookId, secret } = dataIn(outcome, "WebhookAdded")
     await this.heard(outcome, ofVendor ? `vendor-${this.vendorId}` : undefined)
-    return { id: webhookId, secret: this.secret(secret, ofVendor ? this.vendorId : this.organizationId) }
+    return { id: webhookId, secret: await this.secret(secret, ofVendor ? this.vendorId : this.organizationId) }
   }
 
   /** As an operator does; answers how many. */
@@ -167,8 +168,8 @@ export class Sending {
   }
 
   /** What the state's secret opens to. */
-  secret(sealed: string, ownerId: string = this.organizationId): string {
-    return this.vault.openText(ownerId, sealed) ?? ""
+  async secret(sealed: string, ownerId: string = this.organizationId): Promise<string> {
+    return (await openText(this.vault, ownerId, sealed)) ?? ""
   }
 
   async heard(outcome: Outcome<LedgerEvent>, stream = `organization-${this.organizationId}`): Promise<void> {

@@ -9,7 +9,7 @@ import type { GraphQLContext } from "../context"
 import { decodeCursor, listName, type Place } from "../cursor"
 import { forbidden } from "../faults"
 import { ownUserId } from "../load"
-import { assignmentOf, type Details, detailsOf, licensedUsersOf } from "../people"
+import { assignmentOf, type Details, detailsOf, keysOfReasons, licensedUsersOf } from "../people"
 import type { Selected } from "../selection"
 import { asksFor } from "../selection"
 import { requireSightOfPeople, sightOf } from "../sight"
@@ -45,7 +45,8 @@ export class LicenseResolver {
       context.loaders.assignments.load({ ...listing, limit: size + 1, ...(place ? { after: place } : {}) }),
       asksFor(info, "totalCount") ? context.loaders.assignmentCount.load(listing) : 0,
     ])
-    const item = (row: AssignmentRow) => assignmentOf(context, license, row)
+    const keys = await keysOfReasons(context, license.at, rows)
+    const item = (row: AssignmentRow) => assignmentOf(keys, license, row)
     return pageOf(info, { list, rows, first: size, after: place, item, place: (row) => [row.from_revision, row.principal_id], totalCount })
   }
 
