@@ -51,6 +51,7 @@ export async function compareLogs(from: EventLog, to: EventLog, onProgress: OnPr
     if (events % 1_000 === 0) onProgress({ phase: "comparing", done: events, total })
   }
   await source.return(undefined)
+  onProgress({ phase: "comparing", done: events, total: events })
   return { events, position }
 }
 
@@ -141,6 +142,7 @@ export async function verifyLogs(
     events++
     if (events % 1_000 === 0) onProgress({ phase: "verifying", done: events, total })
   }
+  onProgress({ phase: "verifying", done: events, total: events })
   for (const position of wanted.slice(next)) places.set(position, last)
   const more = (await target.next()).value
   if (more)

@@ -14,8 +14,6 @@ export interface StateTable {
   readonly key: readonly string[]
   /** Columns that hold positions of the log, which are the store's own. */
   readonly positions?: readonly string[]
-  /** Columns that are true or false. */
-  readonly flags?: readonly string[]
   /** A place that nobody has used yet holds a row here too: it is made when the place is opened. */
   readonly isMadeOnOpening?: true
   /** A column that the database counts up. */
@@ -55,7 +53,7 @@ export const STATE: readonly StatePart[] = [
     words: "the signed checkpoints and the key that signs them",
     tables: [
       table("signing_key", "id", "seed made_at", { isMadeOnOpening: true }),
-      table("checkpoint", "organization_id size", "root note signed_at scheduled_at to_publish published_at", { flags: ["to_publish"] }),
+      table("checkpoint", "organization_id size", "root note signed_at scheduled_at to_publish published_at"),
     ],
   },
   {
@@ -69,7 +67,7 @@ export const STATE: readonly StatePart[] = [
         "number",
         "webhook_id owner_id url description types enabled disabled_because secret previous_secret previous_until created_at " +
           "failures next_attempt_at waiting dead attempts",
-        { flags: ["enabled"], counted: "number" },
+        { counted: "number" },
       ),
       table("webhook_message", "endpoint state position", "stream revision event_id type attempts status problem died_at", {
         positions: ["position"],
