@@ -1,0 +1,173 @@
+/** Generations of read models in PostgreSQL: rebuilt beside, verified, upgraded without down time, and without a trace of who was erased. */
+import { readdirSync, readFileSync, statSync } from "node:fs"
+import { join } from "node:path"
+import { MemoryEventStore } from "../../src/eventstore/memory"
+import { Leadership } from "../../src/postgres/advisory-lock"
+import { PostgresGenerations } from "../../src/readstore/postgres-generations"
+import { openPostgresReadStore } from "../../src/readstore/postgres-read-store"
+import { rebuildInPostgres } from "../../src/readstore/postgres-rebuild"
+import { verifyInPostgres } from "../../src/readstore/postgres-verify"
+import { projectionGroups, readModelSchema } from "../../src/readstore/projections"
+import { Projector } from "../../src/readstore/projector"
+import { memorySkips } from "../../src/readstore/skips"
+import { UnitOfWork } from "../../src/readstore/work"
+import { startPostgres, type TestPostgres } from "../support/postgres"
+import { metadata, record, vault } from "./histories"
+import { everything } from "./read-models"
+
+const groups = projectionGroups(vault)
+const skips = memorySkips()
+let server: TestPostgres
+let schemas = 0
+beforeAll(async () => {
+  server = await startPostgres(["fsync=off", "full_page_writes=off"])
+})
+afterAll(() => server.stop())
+
+async function placeWith(eventStore: MemoryEventStore) {
+  const place = { kind: "postgres", url: server.url, schema: `generations_${++schemas}` } as const
+  const generations = await PostgresGenerations.open(place)
+  const { written } = await generations.pointer()
+  const follow = async () => {
+    const readModels = await generations.readModels(written)
+    await (await Projector.open({ eventStore, readModels, groups, skips, onShown: () => {} })).catchUp()
+    await readModels.close()
+  }
+  await follow()
+  return { place, generations, follow }
+}
+
+test("a rebuild beside gives the same rows, and readers turn to it when it is shown; nobody's tables are dropped, then they are", async () => {
+  const eventStore = new MemoryEventStore()
+  await record(eventStore, [61, 62])
+  const { place, generations } = await placeWith(eventStore)
+  const readStore = await openPostgresReadStore(place)
+  const before = await everything(readStore)
+  const { generation } = await rebuildInPostgres({ generations, eventStore, groups, skips })
+  expect(generation).not.toBe(readStore.generation)
+  expect(await everything(readStore)).toEqual(before)
+
+  await generations.show(generation)
+  const old = readStore.generation
+  // Held by the reader, unless it has turned already.
+  await generations.dropUnused()
+  await readStore.reopen()
+  expect(readStore.generation).toBe(generation)
+  const after = await everything(readStore)
+  expect({ ...after, generation: [] }).toEqual({ ...before, generation: [] })
+  while (
+    await generations.rows(old).then(
+      (rows) => rows.close().then(() => true),
+      () => false,
+    )
+  )
+    await generations.dropUnused()
+  expect(await generations.dropUnused()).toEqual([])
+  await readStore.close()
+  await generations.control.close()
+})
+
+test("verify finds them equal, and then each row that was tampered with", async () => {
+  const eventStore = new MemoryEventStore()
+  await record(eventStore, [63])
+  const { place, generations } = await placeWith(eventStore)
+  const verified = await verifyInPostgres({ generations, eventStore, groups, skips })
+  expect(verified).toMatchObject({ different: 0, differences: [] })
+  expect(verified.rows.seat).toBeGreaterThan(5)
+
+  const readStore = await openPostgresReadStore(place)
+  await readStore.rows("update seat set opened_ordinal = 77 where ctid = (select max(ctid) from seat)")
+  await readStore.rows("insert into principal_words values (7, 'u0001tampered')")
+  await readStore.rows("delete from proof_tile where level = 0 and place = 0")
+  const { different, differences } = await verifyInPostgres({ generations, eventStore, groups, skips })
+  expect(different).toBe(3)
+  expect(differences.map(({ table, problem, columns }) => [table, problem, columns])).toEqual([
+    ["principal_words", "unexpected", []],
+    ["proof_tile", "missing", []],
+    ["seat", "different", ["opened_ordinal"]],
+  ])
+  await readStore.close()
+  await generations.control.close()
+})
+
+test("upgrade without down time: nodes of both versions have tables of their own, and the old ones go with the last old node", async () => {
+  const eventStore = new MemoryEventStore()
+  await record(eventStore, [64])
+  const { place, generations: ofOld } = await placeWith(eventStore)
+  const old = await openPostgresReadStore(place)
+  const before = await everything(old)
+
+  const schema = readModelSchema("postgres")
+  const ofNew = await PostgresGenerations.open(place, undefined, { ...schema, signature: `${schema.signature}, later 1` })
+  const { written } = await ofNew.pointer()
+  expect(written).not.toBe(old.generation)
+  const leadership = new Leadership(ofNew.control)
+  await leadership.share(ofNew.lockOf(written))
+  expect(await ofNew.dropUnused()).toEqual([])
+  expect(await ofOld.dropUnused()).toEqual([])
+  expect(await everything(old)).toEqual(before)
+
+  const { generation } = old
+  await old.close()
+  expect(await ofNew.dropUnused()).toEqual([generation])
+  expect(await ofOld.known()).toBeUndefined()
+  await leadership.close()
+  await ofNew.control.close()
+  await ofOld.control.close()
+})
+
+test("a batch that the database refuses writes nothing; one that comes too late neither", async () => {
+  const eventStore = new MemoryEventStore()
+  await record(eventStore, [65])
+  const { generations } = await placeWith(eventStore)
+  const { written } = await generations.pointer()
+  const readModels = await generations.readModels(written)
+  const position = await readModels.position("ledger")
+  expect(await readModels.commit("ledger", position - 1, position + 1, new UnitOfWork())).toBe(false)
+  expect(await readModels.position("ledger")).toBe(position)
+  await readModels.close()
+  await generations.control.close()
+})
+
+test("rule 28: nothing of an erased person is left in the files of the tables", async () => {
+  const eventStore = new MemoryEventStore()
+  await record(eventStore, [66])
+  const { place, generations, follow } = await placeWith(eventStore)
+  const readStore = await openPostgresReadStore(place)
+  const [person] = await readStore.rows<{ principal_id: string; display_name: string; organization_id: string }>(
+    "select principal_id, display_name, organization_id from principal_name where principal_type = 'USER' and to_revision = 9007199254740991 limit 1",
+  )
+  if (!person) throw new Error("the history has nobody in it")
+  const unique = `Xyzzy${Date.now()}`
+  const stream = `organization-${person.organization_id}`
+  let revision = 0
+  for await (const page of eventStore.read(stream, 0)) revision += page.length
+  // The name is written into the tables as the projector does, overwritten as an erasure does, and is then searched for in the files.
+  await readStore.rows(`update principal_name set display_name = '${unique}' where principal_id = ?`, [person.principal_id])
+  await readStore.rows("checkpoint")
+  const data = (await readStore.rows<{ data_directory: string }>("show data_directory"))[0]?.data_directory ?? ""
+  expect(filesHolding(data, unique)).not.toEqual([])
+
+  await eventStore.append(stream, revision, [
+    { id: "6f72675f-0000-4100-8000-00000000ffff", type: "UserErased", data: { userId: person.principal_id }, metadata: metadata() },
+  ])
+  await follow()
+  const readModels = await generations.readModels(readStore.generation)
+  const { erased } = await readModels.erasures()
+  expect(erased).toBeGreaterThan(0)
+  await readModels.wipeErased()
+  expect(await readModels.erasures()).toEqual({ erased, wiped: erased })
+  await readStore.rows("checkpoint")
+  expect(filesHolding(data, unique)).toEqual([])
+  await readModels.close()
+  await readStore.close()
+  await generations.control.close()
+})
+
+/** Files of tables and indexes; what was written lies in the write-ahead log until that is reused (docs/erasure.md). */
+function filesHolding(folder: string, text: string): string[] {
+  return readdirSync(join(folder, "base"), { recursive: true, encoding: "utf8" }).filter((name) => {
+    const file = join(folder, "base", name)
+    return statSync(file).isFile() && readFileSync(file).includes(text)
+  })
+}
