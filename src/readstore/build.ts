@@ -41,11 +41,22 @@ export async function build(
       throw new Error(`somebody else writes the ${group.name} read models that are being built`)
     }
   }
+  // Groups share no tables, and each goes at its own pace, a batch ahead of the slowest at most: so a database elsewhere
+  // writes what one has made while another is being worked out.
+  const running = groups.map(() => Promise.resolve())
+  let before: Promise<void> = Promise.resolve()
   const write = async (events: readonly RecordedEvent[]) => {
-    // Groups share no tables: a database elsewhere writes one while the next is being worked out.
-    await Promise.all(groups.map((group) => writeGroup(group, events)))
-    done += events.length
-    onProgress(done)
+    groups.forEach((group, n) => {
+      running[n] = quiet((running[n] as Promise<void>).then(() => writeGroup(group, events))) // one for each group
+    })
+    const written = quiet(
+      Promise.all(running).then(() => {
+        done += events.length
+        onProgress(done)
+      }),
+    )
+    await before
+    before = written
   }
 
   const from = Math.min(...(await Promise.all(groups.map(({ name }) => readModels.position(name)))))
@@ -61,4 +72,11 @@ export async function build(
   }
   signal.throwIfAborted()
   for (const events of batches(waiting, BULK)) await write(events)
+  await before
+}
+
+/** What fails is told to whoever waits for it, which may be a little later. */
+function quiet(work: Promise<void>): Promise<void> {
+  work.catch(() => {})
+  return work
 }

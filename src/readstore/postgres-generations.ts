@@ -47,7 +47,13 @@ const TABLES = `
   );`
 
 /** Rows are found by indexes that are there; a plan made while the tables were small would walk through all of them. */
-const BY_INDEX = { enable_seqscan: "off", enable_hashjoin: "off", enable_mergejoin: "off" }
+const BY_INDEX = {
+  enable_seqscan: "off",
+  enable_hashjoin: "off",
+  enable_mergejoin: "off",
+  enable_material: "off",
+  enable_bitmapscan: "off",
+}
 
 export interface Pointer {
   readonly written: number

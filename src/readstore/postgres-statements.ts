@@ -35,8 +35,9 @@ export function deletion({ name, key }: WrittenTable, types: ColumnTypes, keys: 
   const arrays = key.map((column, n) => `$${n + 1}::${arrayTypeOf(types.get(name), column)}[]`)
   return {
     name: `delete ${name}`,
-    text: `delete from ${name} t using unnest(${arrays.join(", ")}) as v(${key.map((_, n) => `c${n}`).join(", ")})
-      where ${key.map((column, n) => `t.${column} = v.c${n}`).join(" and ")}`,
+    text: `delete from ${name} t using (
+        select x.place from unnest(${arrays.join(", ")}) as v(${key.map((_, n) => `c${n}`).join(", ")}) ${eachPlace(name, key)}
+      ) v where t.ctid = v.place`,
     params: key.map((_, n) => arrayText(keys, (values) => values[n] as SqlValue)),
   }
 }
@@ -73,15 +74,26 @@ function ending(name: string, types: ColumnTypes, columns: readonly string[], al
   const arrays = columns.map((column, n) => `$${n + 3}::${arrayTypeOf(types.get(name), column)}[]`)
   return {
     name: `end ${name} by ${columns.join()}`,
-    text: `update ${name} t set to_revision = v.revision, to_at = v.at
-      from unnest($1::bigint[], $2::bigint[], ${arrays.join(", ")}) as v(revision, at, ${columns.map((_, n) => `c${n}`).join(", ")})
-      where ${columns.map((column, n) => `t.${column} = v.c${n}`).join(" and ")} and t.to_revision = ${OPEN}`,
+    text: `update ${name} t set to_revision = v.revision, to_at = v.at from (
+        select x.place, v.revision, v.at
+        from unnest($1::bigint[], $2::bigint[], ${arrays.join(", ")}) as v(revision, at, ${columns.map((_, n) => `c${n}`).join(", ")})
+        ${eachPlace(name, columns, `to_revision = ${OPEN}`)}
+      ) v where t.ctid = v.place`,
     params: [
       arrayText(endings, ({ at }) => at.revision),
       arrayText(endings, ({ at }) => at.at),
       ...columns.map((_, n) => arrayText(endings, ({ values }) => values[n] as SqlValue)),
     ],
   }
+}
+
+/**
+ * Where the rows are that have the values of `v`, looked up one by one. `offset 0` keeps the planner from turning it round:
+ * it knows nothing of tables that are growing at the moment, and then walks through all rows for each value.
+ */
+function eachPlace(name: string, columns: readonly string[], condition = "true"): string {
+  const same = columns.map((column, n) => `y.${column} = v.c${n}`)
+  return `cross join lateral (select y.ctid as place from ${name} y where ${same.join(" and ")} and ${condition} offset 0) x`
 }
 
 function overwriting(name: string, { column, value, changes }: Extract<StoredChange, { kind: "overwrite" }>): Query {
@@ -98,7 +110,7 @@ export function lookupOf({ sql }: Lookup<unknown>, looks: readonly (readonly Sql
   // Lookups are written in the source and hold no quoted question mark.
   const joined = sql.replaceAll("?", () => `p.p${places++}`)
   const arrays = first.map((value, n) => `$${n + 1}::${typeof value === "number" ? "bigint" : "text"}[]`)
-  const text = `select l.* from unnest(${arrays.join(", ")}) as p(${first.map((_, n) => `p${n}`).join(", ")}) cross join lateral (${joined}) l`
+  const text = `select l.* from unnest(${arrays.join(", ")}) as p(${first.map((_, n) => `p${n}`).join(", ")}) cross join lateral (${joined} offset 0) l`
   return { name: nameOfLookup(text), text, params: first.map((_, n) => arrayText(looks, (values) => values[n] as SqlValue)) }
 }
 
