@@ -64,6 +64,7 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
     now,
     random,
     privateNetworks: config.webhooksPrivateNetworks,
+    standFor: (lead) => core.leading.standFor("webhooks", lead),
     disable: (ownerId, webhookId, because) => disableWebhook(commands, ownerId, webhookId, because),
     observe: {
       attempted: (outcome) => metrics.webhookAttempt(outcome),
@@ -71,7 +72,14 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
     },
   })
   metrics.watchWebhooks(() => ({ ...webhooks.backlog() }))
-  const signing = openCheckpoints({ config, core, now, log, attempted: (outcome) => metrics.checkpointAttempt(outcome) })
+  const signing = openCheckpoints({
+    config,
+    core,
+    now,
+    log,
+    attempted: (outcome) => metrics.checkpointAttempt(outcome),
+    standFor: (lead) => core.leading.standFor("checkpoints", lead),
+  })
   metrics.watchCheckpoints(() => signing.look())
   try {
     const services: Services = {
@@ -108,12 +116,14 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
     const close = async () => {
       await server.close()
       await bodies.close()
+      await core.leading.close()
       await webhooks.close()
       await signing.close()
       await core.close()
     }
     return { url: server.url, commands, services, eventStore, close }
   } catch (error) {
+    await core.leading.close()
     await webhooks.close()
     await signing.close()
     await core.close()
