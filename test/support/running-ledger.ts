@@ -98,8 +98,13 @@ export function callerOf(url: () => string, token: string): Caller {
 }
 
 function open(folder: string, settings: Readonly<Record<string, string>>, circumstances: Circumstances): Promise<Ledger> {
-  return openLedger(
-    readConfig({ PORT: "0", SEATLEDGER_DATA: folder, SEATLEDGER_LOG_LEVEL: "error", SEATLEDGER_REQUESTS_PER_SECOND: "0", ...settings }),
-    circumstances,
-  )
+  const usual = {
+    PORT: "0",
+    SEATLEDGER_DATA: folder,
+    SEATLEDGER_LOG_LEVEL: "error",
+    SEATLEDGER_REQUESTS_PER_SECOND: "0",
+    // However busy the machine is, a mutation answers with what it did.
+    SEATLEDGER_VISIBLE_WITHIN_MS: "60000",
+  }
+  return openLedger(readConfig({ ...usual, ...settings }), circumstances)
 }
