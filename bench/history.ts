@@ -7,7 +7,7 @@ import { seeded } from "../src/cli/demo/company"
 import type { GroupId, LicenseId, UserId } from "../src/domain/ids"
 import type { User } from "../src/domain/organization/state"
 import type { EventStore } from "../src/eventstore/event-store"
-import type { Vault } from "../src/vault/vault"
+import type { SqliteVault } from "../src/vault/sqlite"
 import { WrittenOrganization } from "./log-writer"
 import type { BenchOrganization } from "./organization"
 
@@ -28,7 +28,7 @@ interface People {
 /** Writes at least so many events to one stream and answers how many they are. */
 export async function writeHistory(
   store: EventStore,
-  vault: Vault,
+  vault: SqliteVault,
   events: number,
   written = new WrittenOrganization(store, vault),
 ): Promise<number> {
@@ -45,7 +45,7 @@ export async function writeHistory(
     if (written.waiting > 10_000) await written.flush()
   }
   while (organization.state.revision < events) {
-    vault.batch(() => {
+    written.sealing(() => {
       for (let n = 0; n < 2_000; n++) somethingHappens(people)
     })
     await written.flush()

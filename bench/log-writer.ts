@@ -3,7 +3,8 @@ import { FAMILY_NAMES, GIVEN_NAMES } from "../src/cli/demo/names"
 import type { OrganizationEvent, Profile } from "../src/domain/events"
 import type { UserId } from "../src/domain/ids"
 import type { EventStore } from "../src/eventstore/event-store"
-import type { Vault } from "../src/vault/vault"
+import type { SqliteVault } from "../src/vault/sqlite"
+import type { Sealer } from "../src/vault/vault"
 import { BenchOrganization, VENDOR, vendorEvents } from "./organization"
 
 const EVENTS_PER_APPEND = 1_000
@@ -12,13 +13,14 @@ export class WrittenOrganization {
   readonly organization: BenchOrganization
   /** Changes events before they are written: who did it, and why. */
   retold = (event: OrganizationEvent): OrganizationEvent => event
+  #sealer: Sealer | undefined
   #waiting: OrganizationEvent[] = []
   #people = 0
   #hasVendor = false
 
   constructor(
     readonly store: EventStore,
-    readonly vault: Vault,
+    readonly vault: SqliteVault,
   ) {
     this.organization = new BenchOrganization((written) => {
       for (const event of written) this.#waiting.push(event)
@@ -38,7 +40,7 @@ export class WrittenOrganization {
   async flush(): Promise<void> {
     if (!this.#hasVendor) await this.store.append(`vendor-${VENDOR}`, 0, vendorEvents())
     this.#hasVendor = true
-    const events = this.vault.batch(() => this.#waiting.map((event) => this.retold(event)))
+    const events = this.sealing(() => this.#waiting.map((event) => this.retold(event)))
     this.#waiting = []
     for (let from = 0; from < events.length; from += EVENTS_PER_APPEND) {
       const part = events.slice(from, from + EVENTS_PER_APPEND)
@@ -48,7 +50,7 @@ export class WrittenOrganization {
 
   /** People with names of their own, in one transaction of the vault. */
   people(count: number): UserId[] {
-    return this.vault.batch(() => Array.from({ length: count }, () => this.#person()))
+    return this.sealing(() => Array.from({ length: count }, () => this.#person()))
   }
 
   #person(): UserId {
@@ -58,7 +60,23 @@ export class WrittenOrganization {
     return this.organization.user((userId) => this.seal(userId, { userName: mail, displayName, mail, externalId: `external-${n}` }))
   }
 
+  /** Everything that is sealed inside is written in one transaction. */
+  sealing<T>(work: () => T): T {
+    if (this.#sealer) return work()
+    const sealer = this.vault.sealerFor(this.organization.id)
+    this.#sealer = sealer
+    const result = work()
+    this.#sealer = undefined
+    void sealer.save() // a file's is saved when it returns
+    return result
+  }
+
+  get sealer(): Sealer {
+    if (!this.#sealer) throw new Error("seal inside of sealing()")
+    return this.#sealer
+  }
+
   seal(userId: UserId, profile: Partial<Profile>): string {
-    return this.vault.sealProfile(this.organization.id, userId, profile)
+    return this.sealer.sealProfile(userId, profile)
   }
 }

@@ -29,10 +29,10 @@ export interface LongHistory {
 }
 
 export async function writeLongHistory(written: WrittenOrganization, events: number): Promise<LongHistory> {
-  const { store, vault, organization } = written
+  const { store, vault } = written
   const reasonOf = (revision: number) => {
     const merger = revision % RARE < 10 ? ", because of the merger" : ""
-    return vault.sealReason(organization.id, `${REASONS[revision % REASONS.length]}, INC${1_000_000 + revision}${merger}`)
+    return written.sealer.sealReason(`${REASONS[revision % REASONS.length]}, INC${1_000_000 + revision}${merger}`)
   }
   written.retold = (event) => {
     const { type, revision } = event

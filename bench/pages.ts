@@ -87,7 +87,7 @@ async function withPast(written: WrittenOrganization): Promise<{ license: string
     if (cycle === PAST.closed / 2) revision = organization.state.revision
     organization.must({ type: "UnassignLicenses", licenseId: license, principalIds: [groupId] })
     organization.finish()
-    written.vault.batch(() => {
+    written.sealing(() => {
       for (const [n, userId] of users.entries()) {
         const profile = written.seal(userId, { displayName: `Person ${n} in year ${cycle}` })
         organization.must({ type: "ChangeUserProfile", userId, profile })

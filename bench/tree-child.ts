@@ -9,13 +9,13 @@ import { createTables, SqliteReadModels } from "../src/readstore/sqlite-read-mod
 import type { CaughtUp } from "./tree-upkeep"
 
 /** Nothing in these events is sealed. */
-const NOTHING = { openProfile: () => undefined, openText: () => undefined }
+const NOTHING = { load: async () => ({ openProfile: () => undefined, openText: () => undefined, subjectOf: () => undefined }) }
 
 async function main(log: string, wanted: readonly string[]): Promise<void> {
   const db = new Database(`${log}.read-models`)
   db.pragma("journal_mode = WAL")
   db.pragma("synchronous = NORMAL")
-  createTables(db, readModelSchema(), "all")
+  createTables(db, readModelSchema("sqlite"), "all")
   const eventStore = openSqliteEventStore(log, { readOnly: true })
   const groups = projectionGroups(NOTHING).filter(({ name }) => wanted.includes(name))
   const readModels = new SqliteReadModels(db)

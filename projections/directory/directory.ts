@@ -11,7 +11,7 @@ import {
   type Work,
 } from "../../src/readstore/projection"
 import { OPEN } from "../../src/readstore/read-store"
-import type { Opener } from "../../src/vault/vault"
+import type { Keys, Wanted } from "../../src/vault/vault"
 import { organization, organizationById } from "../catalog/catalog"
 import { sortName } from "./names"
 import { endedNames, nameIdOf, openNames, searchText } from "./search-index"
@@ -74,16 +74,24 @@ const ERASED = { display_name: "Erased user", sort_name: "erased user", user_nam
 
 type Names = Pick<NameRow, "display_name" | "sort_name" | "user_name" | "mail" | "external_id">
 
-/** `opener` opens the sealed profiles: each exactly once, here. */
-export function directory(opener: Pick<Opener, "openProfile">): Projection {
+/** What the handlers of these events open. */
+export function* profilesIn(events: Iterable<Entry>): Iterable<Wanted> {
+  for (const { type, organizationId, data } of events) {
+    if (type === "UserProvisioned" || type === "UserProfileChanged") yield { organizationId, userId: data.userId }
+  }
+}
+
+/** `keys` open the sealed profiles: each exactly once, here. */
+export function directory(keys: Pick<Keys, "openProfile">): Projection {
   function opened({ organizationId, data }: Entry<"UserProvisioned" | "UserProfileChanged">): Partial<Profile> | undefined {
-    return opener.openProfile(organizationId, data.userId, data.profile)
+    return keys.openProfile(organizationId, data.userId, data.profile)
   }
 
   return {
     name: "directory",
     version: 3,
-    tables: tables + searchTables,
+    tables,
+    ownTables: searchTables,
     indexesForWriting: ["principal_name_of", "membership_of_member"],
 
     needs: {

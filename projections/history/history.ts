@@ -11,7 +11,7 @@ import {
   type Work,
 } from "../../src/readstore/projection"
 import { textIdOf } from "../../src/vault/sealing"
-import type { Opener } from "../../src/vault/vault"
+import type { Keys, Wanted } from "../../src/vault/vault"
 import { listsOfReason, ofActor, ofLicense, ofSubject, ofText, ofType, WORDS } from "./lists"
 import { bitsOf, inOrder, STRETCH, stretchOf, withoutRevision, withRevision } from "./places"
 import { tables } from "./tables"
@@ -88,7 +88,7 @@ const listByName = rowsWhere(historyList, "organization_id = ? and stretch = ? a
  */
 const listsOfText = {
   table: historyList,
-  sql: `with recursive s(stretch) as (select 0 union all select stretch + 1 from s where stretch < ?),
+  sql: `with recursive s(stretch) as (select cast(0 as bigint) union all select stretch + 1 from s where stretch < ?),
     t as (select x.organization_id, x.stretch, x.places from s cross join history_list x
       where x.organization_id = ? and x.stretch = s.stretch and x.list = ?)
     select l.organization_id, l.stretch, l.list, l.places from t cross join history_list l
@@ -106,8 +106,16 @@ interface Writing {
   readonly rows: Map<string, ListRow>
 }
 
-/** `opener` opens reasons: their words are kept for searching, as names are. */
-export function historyOfEvents(opener: Pick<Opener, "openText">): Projection {
+/** What the handlers of these events open. */
+export function* reasonsIn(events: Iterable<Entry>): Iterable<Wanted> {
+  for (const event of events) {
+    const text = reasonOf(event)
+    if (text !== undefined) yield { organizationId: event.organizationId, text }
+  }
+}
+
+/** `keys` open reasons: their words are kept for searching, as names are. */
+export function historyOfEvents(keys: Pick<Keys, "openText">): Projection {
   /** Of events that were asked about before they are recorded, because a reason takes 10 µs to open. */
   const askedFor = new WeakMap<Entry, readonly string[]>()
   const writings = new WeakMap<Work, Writing>()
@@ -118,7 +126,7 @@ export function historyOfEvents(opener: Pick<Opener, "openText">): Projection {
     if (reason === undefined) return lists
     lists.push(ofText(textIdOf(reason)))
     // Of what cannot be opened any more there are no words.
-    for (const list of listsOfReason(opener.openText(event.organizationId, reason) ?? "")) lists.push(list)
+    for (const list of listsOfReason(keys.openText(event.organizationId, reason) ?? "")) lists.push(list)
     return lists
   }
 

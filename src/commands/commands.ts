@@ -1,11 +1,13 @@
 /** The write side: every change of the ledger goes through here, in the queue of its stream (DESIGN §6). */
 
+import { setTimeout as pause } from "node:timers/promises"
 import { sortedJson } from "../domain/canonical-json"
 import type { OrganizationCommand, VendorCommand } from "../domain/commands"
 import type { Actor, LedgerEvent, OrganizationEvent, SecretAlgorithm, VendorEvent } from "../domain/events"
 import { isId, type LicenseId, type OrganizationId, type ProductId, parseId, type VendorId } from "../domain/ids"
 import { type Hypothesis, type Simulated, simulate } from "../domain/organization/simulate"
 import type { Refusal } from "../domain/refusals"
+import { isActive } from "../domain/vendor/secrets"
 import type { Product } from "../domain/vendor/vendor"
 import type { EventStore } from "../eventstore/event-store"
 import type { Vault } from "../vault/vault"
@@ -15,7 +17,7 @@ import type { CommandIndex } from "./command-index"
 import { type Decider, type Folded, type OrganizationState, organizationDecider, type VendorState, vendorDecider } from "./decider"
 import { findTexts, findTraces, type Traces } from "./erasure"
 import { GraceScheduler } from "./grace-scheduler"
-import type { CommandJob } from "./job"
+import type { ActingSubject, CommandJob } from "./job"
 import { LedgerRoom } from "./ledger-room"
 import type { Loaded } from "./loaded"
 import type { Observer } from "./observer"
@@ -50,6 +52,8 @@ export interface CommandsDeps {
   readonly now: () => number
   /** Other nodes write to the same log: everything is decided on copies of the state, which are thrown away when a race is lost. */
   readonly shared?: boolean
+  /** Where several nodes write: what one of them has to look after, as the read models know it. */
+  readonly unfinished?: () => Promise<readonly Unfinished[]>
   /** Organizations to look after from the start: their large groups are finished and their grace periods watched. */
   readonly organizations?: () => Promise<readonly string[]>
   readonly observe?: Observer
@@ -57,13 +61,30 @@ export interface CommandsDeps {
   readonly cachedEvents?: number
 }
 
+/** A license that has something to be done without anybody asking. */
+export interface Unfinished {
+  readonly organizationId: string
+  readonly licenseId: LicenseId
+  /** Effects of a large group that are still to be recorded (rule 39). */
+  readonly remaining: number
+  /** Of a grace period that runs; milliseconds since 1970, UTC. */
+  readonly graceEndsAt: number | null
+}
+
 export interface LedgerCommands extends Commands {
+  /**
+   * Where several nodes write, one of them at a time looks after what nobody asks for, until the signal says that it is
+   * another's turn: grace periods that pass, and large groups whose node is gone.
+   */
+  lookAfter(lost: AbortSignal): Promise<void>
   /** After start, or on take-over: finishes what was left unfinished and watches the grace periods. */
   resume(): Promise<void>
   /** Ends the grace periods that have passed by now; a timer does so too. */
   endGracePeriods(): Promise<void>
 }
 
+/** How soon a grace period is known that another node began, and a large group is found that another node left. */
+const LOOK_EVERY_MS = 2_000
 const CACHED_EVENTS = 4_000_000
 /** Scope of what belongs to no organization, in command ids and for the actors of vendors' streams. */
 const INSTALLATION = "installation"
@@ -94,7 +115,7 @@ class Ledger implements LedgerCommands {
       organizationDecider,
       { type: "ContinueSettlement" },
       (id, state, events) => {
-        if (events === undefined || events.some(touchesGrace)) this.#grace.watch(id, state)
+        if (!deps.shared && (events === undefined || events.some(touchesGrace))) this.#grace.watch(id, state)
       },
       deps.baselines,
     )
@@ -137,14 +158,13 @@ class Ledger implements LedgerCommands {
         commandId: ids.commandId,
         vendorId: requester.vendorId,
         actorType: requester.type,
-        vault: this.#deps.vault,
         product,
         traces,
       }),
     }
     const principals = "principalIds" in request ? request.principalIds.length : 0
     const bytes = bytesOf(body, principals) + (traces?.texts.length ?? 0) * TEXT_ID_BYTES
-    const outcome = await this.#organizations.submit(scope, context, body, bytes, job, () => this.#actor(scope, context))
+    const outcome = await this.#organizations.submit(scope, context, body, bytes, job, actorOf(scope, context))
     if (asked.operation === "eraseUser" && traces) await this.#eraseLateTexts(scope, asked.request.userId, traces, outcome)
     return named(outcome, scope)
   }
@@ -152,7 +172,7 @@ class Ledger implements LedgerCommands {
   async simulate(organizationId: string, what: readonly Supposed[], requester: Requester): Promise<Simulated> {
     this.#mustBeOpen()
     if (!isId("org", organizationId)) throw new Error(`${organizationId} is no organization to try anything out on`)
-    const context = { organizationId, commandId: "simulated", vendorId: undefined, actorType: requester.type, vault: this.#deps.vault }
+    const context = { organizationId, commandId: "simulated", vendorId: undefined, actorType: requester.type }
     const asked = what.map((supposed) =>
       supposed.operation === "supposeSeats"
         ? { command: { type: "SupposeSeats", ...supposed.request } as const, passedOver: [] }
@@ -201,16 +221,15 @@ class Ledger implements LedgerCommands {
     if (!isId("vnd", scope)) return refusedUnknown("vendorId", scope)
     const body = bodyOf(asked)
     const { secret, ...job } = await this.#askVendor(scope, asked, ids.commandId)
-    const outcome = await this.#vendors.submit(scope, context, body, bytesOf(body, 0), { ...ids, ...job }, () =>
-      this.#actor(INSTALLATION, context),
-    )
+    const outcome = await this.#vendors.submit(scope, context, body, bytesOf(body, 0), { ...ids, ...job }, actorOf(INSTALLATION, context))
     return withSecret(named(outcome, scope), secret)
   }
 
-  verifyingSecrets(vendorId: VendorId): Promise<readonly VerifyingSecret[]> {
+  async verifyingSecrets(vendorId: VendorId): Promise<readonly VerifyingSecret[]> {
     this.#mustBeOpen()
     const { now, vault } = this.#deps
-    return this.#vendors.look(vendorId, ({ secrets }) => verifyingSecrets(secrets.values(), vendorId, now(), vault))
+    const active = await this.#vendors.look(vendorId, ({ secrets }) => [...secrets.values()].filter((secret) => isActive(secret, now())))
+    return verifyingSecrets(active, vendorId, vault)
   }
 
   /**
@@ -258,6 +277,26 @@ class Ledger implements LedgerCommands {
     }
   }
 
+  async lookAfter(lost: AbortSignal): Promise<void> {
+    const { unfinished = async () => [], observe } = this.#deps
+    while (!lost.aborted && !this.#closed) {
+      try {
+        const found = await unfinished()
+        if (lost.aborted || this.#closed) break
+        this.#grace.watchThese(
+          found.flatMap(({ graceEndsAt, ...license }) => (graceEndsAt === null ? [] : [{ ...license, at: graceEndsAt }])),
+        )
+        const left = new Set(found.filter(({ remaining }) => remaining > 0).map(({ organizationId }) => organizationId))
+        // Loading is all it takes: the queue goes on when nobody else does.
+        await Promise.all([...left].map((organizationId) => this.#organizations.look(organizationId, () => undefined)))
+      } catch (fault) {
+        observe?.failed?.("what there is to look after", fault)
+      }
+      await pause(LOOK_EVERY_MS, undefined, { signal: lost, ref: false }).catch(() => {})
+    }
+    this.#grace.watchThese([])
+  }
+
   async endGracePeriods(): Promise<void> {
     await this.#grace.tick()
   }
@@ -288,12 +327,6 @@ class Ledger implements LedgerCommands {
     return { commandId, key: idempotencyKey }
   }
 
-  #actor(scope: string, { requester }: RequestContext): Actor {
-    const { type, subject, role, vendorId } = requester
-    const id = type === "SYSTEM" ? "system" : (vendorId ?? this.#deps.vault.actorFor(scope, subject))
-    return { type, id, ...(role === undefined ? {} : { role }) }
-  }
-
   /** The product that a license is of or is to be of, as its vendor lists it now. */
   async #product(organizationId: OrganizationId, asked: OrganizationRequest, vendorId: VendorId | undefined): Promise<Product | undefined> {
     if (asked.operation === "registerLicense" && vendorId !== undefined) return this.#listed(vendorId, asked.request.productId)
@@ -320,7 +353,7 @@ class Ledger implements LedgerCommands {
     const context: RequestContext = { requester: { type: "SYSTEM", subject: "system" }, correlationId: organizationId }
     const job = { commandId: freshCommandId(), key: "", command: { type: "EraseUser", userId, actors: [], texts }, passedOver: [] } as const
     const body = sortedJson(job.command)
-    await this.#organizations.submit(organizationId, context, body, body.length, job, () => this.#actor(organizationId, context))
+    await this.#organizations.submit(organizationId, context, body, body.length, job, actorOf(organizationId, context))
   }
 
   #listed(vendorId: VendorId, productId: string): Promise<Product | undefined> {
@@ -363,11 +396,11 @@ class Ledger implements LedgerCommands {
       case "rotateWebhookSecret":
       case "skipWebhookMessage":
       case "replayDeadLetters":
-        return askWebhook(asked, vendorId, commandId, this.#deps.vault)
+        return askWebhook(asked, commandId)
       case "createVendorSecret":
       case "rotateVendorSecret":
       case "revokeVendorSecret":
-        return askSecret(asked, { vendorId, commandId, algorithm: await this.#algorithm(vendorId, asked), vault: this.#deps.vault })
+        return askSecret(asked, { commandId, algorithm: await this.#algorithm(vendorId, asked) })
       default:
         return asked satisfies never
     }
@@ -379,7 +412,7 @@ class Ledger implements LedgerCommands {
     const commandId = keyedCommandId((text) => this.#deps.vault.hash(text), organizationId, "grace", licenseId, deadline)
     const command: OrganizationCommand = { type: "ExpireGrace", licenseId, deadline }
     const job = { commandId, key: deadline, command, passedOver: [] }
-    await this.#organizations.submit(organizationId, context, sortedJson(command), 0, job, () => this.#actor(organizationId, context))
+    await this.#organizations.submit(organizationId, context, sortedJson(command), 0, job, actorOf(organizationId, context))
   }
 }
 
@@ -412,7 +445,7 @@ class Streams<State extends Folded, Command, Event extends LedgerEvent> {
     body: string,
     bytes: number,
     asked: CommandKey & Asked<Command>,
-    actor: () => Actor,
+    actor: Actor | ActingSubject,
   ): Promise<Outcome<Event>> {
     return new Promise((resolve, reject) => {
       const job: CommandJob<Command, Event> = {
@@ -491,6 +524,13 @@ function vendorEventIdOf({ request }: OrganizationRequest): string | undefined {
 function newOrganizationId(asked: OrganizationRequest, commandId: string): string {
   if (asked.operation !== "createOrganization") throw new Error(`${asked.operation} was asked of no organization`)
   return asked.request.organizationId ?? newObjectId("org", commandId)
+}
+
+function actorOf(scope: string, { requester }: RequestContext): Actor | ActingSubject {
+  const { type, subject, role, vendorId } = requester
+  const inRole = role === undefined ? {} : { role }
+  if (type === "SYSTEM") return { type, id: "system", ...inRole }
+  return vendorId === undefined ? { type, subject: { scope, subject }, ...inRole } : { type, id: vendorId, ...inRole }
 }
 
 /** What a repeat must be alike in (rule 37): all of the request but what its asker found in the state of deliveries. */

@@ -11,26 +11,25 @@ import { mentions, namesIn } from "./mentions"
 
 /** Destroys keys because the log says so: after the append, and again by whoever reads it after a crash between the two. */
 export class Erasures {
-  readonly #reached: number
   #due: Erasure[] = []
 
+  /** @param reached how far the vault was before the first event was read */
   constructor(
-    private readonly vault: Vault,
+    private readonly vault: Pick<Vault, "erase">,
     private readonly organizationId: string,
-  ) {
-    this.#reached = vault.erasuresReached(organizationId)
-  }
+    private readonly reached: number,
+  ) {}
 
   apply(event: LedgerEvent): void {
-    if (event.type !== "UserErased" || event.revision <= this.#reached) return
+    if (event.type !== "UserErased" || event.revision <= this.reached) return
     const { userId, actors = [], texts = [] } = event.data
     this.#due.push({ userId, actors, texts })
   }
 
   /** Only for events that are in the log. */
-  carryOut(revision: number): void {
+  async carryOut(revision: number): Promise<void> {
     if (this.#due.length === 0) return
-    this.vault.erase(this.organizationId, this.#due, revision)
+    await this.vault.erase(this.organizationId, this.#due, revision)
     this.#due = []
   }
 }
@@ -55,13 +54,14 @@ interface Ledger {
 export async function findTraces(ledger: Ledger, userId: string, otherNames: readonly string[]): Promise<Traces> {
   const { vault, organizationId } = ledger
   const profiles: Partial<Profile>[] = []
+  const keys = await vault.load([{ organizationId, userId }])
   for await (const { type, data } of eventsOf(ledger, 0)) {
     if ((type !== "UserProvisioned" && type !== "UserProfileChanged") || data.userId !== userId) continue
-    const profile = vault.openProfile(organizationId, userId, data.profile)
+    const profile = keys.openProfile(organizationId, userId, data.profile)
     if (profile) profiles.push(profile)
   }
   const names = mentions(profiles, otherNames)
-  const actors = vault.actorsNamed(organizationId, [...namesIn(profiles), ...otherNames])
+  const actors = await vault.actorsNamed(organizationId, [...namesIn(profiles), ...otherNames])
   return { actors, names, ...(await findTexts(ledger, names, 0)) }
 }
 
@@ -70,12 +70,13 @@ export async function findTexts(ledger: Ledger, names: Traces["names"], after: n
   const { vault, organizationId } = ledger
   const texts = new Set<string>()
   let reached = after
-  for await (const { data, revision } of eventsOf(ledger, after)) {
-    reached = revision
-    for (const sealed of textsIn(data)) {
-      // A command that assigns to a hundred people seals its reason once.
-      if (texts.has(textIdOf(sealed))) continue
-      const text = vault.openText(organizationId, sealed)
+  for await (const page of pagesOf(ledger, after)) {
+    reached = page.at(-1)?.revision ?? reached
+    // A command that assigns to a hundred people seals its reason once.
+    const written = new Set(page.flatMap(({ data }) => textsIn(data)))
+    const keys = await vault.load(Array.from(written, (text) => ({ organizationId, text })))
+    for (const sealed of written) {
+      const text = keys.openText(organizationId, sealed)
       if (text !== undefined && names(text)) texts.add(textIdOf(sealed))
     }
   }
@@ -88,7 +89,11 @@ function textsIn(data: object): Sealed[] {
   return [reason, statement].filter((text) => text !== undefined)
 }
 
-async function* eventsOf({ store, organizationId }: Ledger, after: number): AsyncGenerator<LedgerEvent> {
+async function* eventsOf(ledger: Ledger, after: number): AsyncGenerator<LedgerEvent> {
+  for await (const page of pagesOf(ledger, after)) yield* page
+}
+
+function pagesOf({ store, organizationId }: Ledger, after: number): AsyncIterable<readonly LedgerEvent[]> {
   // The shapes that are looked for have had one version only, and what is unknown here has none of them.
-  for await (const page of store.read(`organization-${organizationId}`, after)) yield* page as unknown as readonly LedgerEvent[]
+  return store.read(`organization-${organizationId}`, after) as AsyncIterable<readonly unknown[]> as AsyncIterable<readonly LedgerEvent[]>
 }

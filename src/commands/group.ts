@@ -6,10 +6,11 @@
 import { currentVersion } from "../domain/event-versions"
 import type { Actor, EventMetadata, LedgerEvent } from "../domain/events"
 import type { Refusal } from "../domain/refusals"
+import type { Sealer, SealerWants } from "../vault/vault"
 import { EventIds, freshCommandId, isKeyed } from "./command-id"
 import type { CommandRecord } from "./command-index"
 import type { Consequence, Decider, Draft, Folded } from "./decider"
-import type { Answer, CommandJob, Job } from "./job"
+import type { ActingSubject, Answer, CommandJob, Job } from "./job"
 import type { Ground, Loaded } from "./loaded"
 
 /** Rule 39. */
@@ -46,6 +47,7 @@ export class Group<State extends Folded, Command, Event extends LedgerEvent> {
     private readonly decider: Decider<State, Command, Event>,
     private readonly loaded: Pick<Loaded<State, Event>, "find">,
     private readonly ground: Ground<State, Event>,
+    private readonly sealer: Sealer,
     private readonly systemHash: string,
     now: number,
     /**
@@ -92,12 +94,12 @@ export class Group<State extends Folded, Command, Event extends LedgerEvent> {
     const circumstances = { now: this.#now, ...(expectedRevision === undefined ? {} : { expectedRevision }), simulated }
     let decision = this.decider.decide(state, command, circumstances)
     if ("accept" in decision && decision.accept.length > 0) {
-      const taken = job.names && this.ground.names.taken(job.names.owner, job.names.identities)
+      const taken = job.names && this.ground.names.taken(job.names.owner, job.names.identities, this.sealer)
       if (taken !== undefined) {
         this.#refuse({ code: "ALREADY_EXISTS", field: taken === "groupExternalId" ? "externalId" : taken })
         return true
       }
-      if (job.seal) decision = this.decider.decide(state, job.seal(), circumstances)
+      if (job.seal) decision = this.decider.decide(state, job.seal(this.sealer), circumstances)
     }
     if ("reject" in decision) {
       this.#refuse(decision.reject)
@@ -114,7 +116,7 @@ export class Group<State extends Folded, Command, Event extends LedgerEvent> {
       this.#answer(state.revision, [], skipped, false)
       return
     }
-    const author: Author = { ids: new EventIds(commandId, this.attempt), commandId, commandHash, actor: job.actor(), count: 0 }
+    const author: Author = { ids: new EventIds(commandId, this.attempt), commandId, commandHash, actor: this.#actorOf(job.actor), count: 0 }
     const putBack = !job.settles && this.decider.isUnsettled(state) ? this.decider.setAside(state) : undefined
     const before = this.events.length
     for (const draft of drafts) this.#place(draft, author, job.correlationId)
@@ -151,10 +153,16 @@ export class Group<State extends Folded, Command, Event extends LedgerEvent> {
     // The decider drafted it, so type and data belong together.
     const event = { id: author.ids.of(author.count++), type: draft.type, data: draft.data, revision, metadata } as Event
     this.decider.evolve(this.ground.state, event)
-    this.ground.apply(event)
+    this.ground.apply(event, this.sealer)
     this.events.push(event)
     this.#users += this.decider.touchedUsers(draft)
     this.#bytes += JSON.stringify(draft.data).length + ENVELOPE_BYTES
+  }
+
+  #actorOf(actor: Actor | ActingSubject): Actor {
+    if (!("subject" in actor)) return actor
+    const { type, subject, role } = actor
+    return { type, id: this.sealer.actorFor(subject), ...(role === undefined ? {} : { role }) }
   }
 
   #systemAuthor(): Author {
@@ -189,6 +197,17 @@ export class Group<State extends Folded, Command, Event extends LedgerEvent> {
 
   #refusal(refusal: Refusal): Answer<Event> {
     return { kind: "outcome", outcome: { kind: "refused", revision: this.ground.state.revision, refusal } }
+  }
+}
+
+/** What deciding these jobs may take out of the vault. */
+export function wantsOf<Command, Event extends LedgerEvent>(jobs: readonly Job<never, Command, Event>[]): SealerWants {
+  const commands = jobs.filter((job) => job.kind === "command")
+  return {
+    people: commands.flatMap(({ seals }) => [...(seals?.people ?? [])]),
+    secrets: commands.some(({ seals }) => seals?.secrets),
+    names: commands.flatMap(({ names }) => names?.identities ?? []),
+    actors: commands.flatMap(({ actor }) => ("subject" in actor ? [actor.subject] : [])),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Actor, LedgerEvent } from "../domain/events"
 import type { GroupId, UserId } from "../domain/ids"
 import type { Refusal } from "../domain/refusals"
-import type { Identity } from "../vault/vault"
+import type { Identity, Sealer, SealerWants, Subject } from "../vault/vault"
 import type { CommandRecord } from "./command-index"
 import type { Outcome } from "./requests"
 
@@ -20,19 +20,25 @@ export interface CommandJob<Command, Event extends LedgerEvent> {
   /** What is to be decided, without free text and names; or what is wrong with the request. */
   readonly command: Command | { readonly reject: Refusal }
   /** The same with everything sealed. Asked for once the command is accepted, so that a refused one leaves no key behind. */
-  readonly seal?: () => Command
+  readonly seal?: (sealer: Sealer) => Command
+  /** What sealing needs at hand. */
+  readonly seals?: Pick<SealerWants, "people" | "secrets">
   /** The names that the command gives to an object. */
   readonly names?: { readonly owner: UserId | GroupId; readonly identities: readonly Identity[] }
   /** Ids of the request that cannot be anybody's; passed over with a warning and never recorded, whatever text they are. */
   readonly passedOver: readonly string[]
   /** Upper bound of what the command's own events take as JSON, in bytes. */
   readonly bytes: number
-  /** Mints an id on first use, so it is asked for once the command is accepted. */
-  readonly actor: () => Actor
+  readonly actor: Actor | ActingSubject
   /** Draws the consequences that earlier commands left (rule 39), instead of putting them aside. */
   readonly settles?: true
   readonly resolve: (outcome: Outcome<Event>) => void
   readonly reject: (fault: unknown) => void
+}
+
+/** Somebody known by the subject of a token. An id may have to be minted, so it is asked for once the command is accepted. */
+export interface ActingSubject extends Omit<Actor, "id"> {
+  readonly subject: Subject
 }
 
 /** A look at the state, in turn with the commands and read to the head. */

@@ -5,7 +5,7 @@
 import { upcast } from "../domain/event-versions"
 import type { LedgerEvent } from "../domain/events"
 import type { EventStore, RecordedEvent } from "../eventstore/event-store"
-import type { Vault } from "../vault/vault"
+import type { Keys, Reached, Vault } from "../vault/vault"
 import type { Baseline } from "./baselines"
 import { isKeyed } from "./command-id"
 import type { CommandIndex, CommandRecord } from "./command-index"
@@ -21,7 +21,7 @@ export interface Ground<State, Event> {
   readonly state: State
   readonly names: Names
   /** What an event means for the vault. */
-  apply(event: Event): void
+  apply(event: Event, keys: Pick<Keys, "openProfile">): void
 }
 
 export class Loaded<State extends Folded, Event extends LedgerEvent> implements Ground<State, Event> {
@@ -37,6 +37,7 @@ export class Loaded<State extends Folded, Event extends LedgerEvent> implements 
   /**
    * @param ownerId the organization or vendor that the stream is about
    * @param indexed the revision that the index had reached before the first event was read
+   * @param reached how far the vault was
    * @param baseline what the state begins with; otherwise it is empty
    */
   constructor(
@@ -44,15 +45,16 @@ export class Loaded<State extends Folded, Event extends LedgerEvent> implements 
     readonly state: State,
     ownerId: string,
     indexed: number,
-    vault: Vault,
+    reached: Reached,
+    private readonly vault: Vault,
     private readonly index: CommandIndex | undefined,
     baseline?: Baseline<State>,
   ) {
     // Should the index be behind the baseline, `search` notices and reads what it lacks.
     this.#indexed = Math.max(indexed, state.revision)
-    this.names = new Names(vault, ownerId)
-    this.#erasures = new Erasures(vault, ownerId)
-    if (baseline) this.#unread = doneUpTo(baseline, vault.namesReached(ownerId), vault.erasuresReached(ownerId))
+    this.names = new Names(vault, ownerId, reached.names)
+    this.#erasures = new Erasures(vault, ownerId, reached.erasures)
+    if (baseline) this.#unread = doneUpTo(baseline, reached)
   }
 
   /**
@@ -61,14 +63,14 @@ export class Loaded<State extends Folded, Event extends LedgerEvent> implements 
    */
   apart<Command>(decider: Decider<State, Command, Event>): Ground<State, Event> {
     const names = this.names.copy()
-    return { state: decider.fork(this.state), names, apply: (event) => names.apply(event) }
+    return { state: decider.fork(this.state), names, apply: (event, keys) => names.apply(event, keys) }
   }
 
   /** What was decided apart is in the log. */
-  takeOver<Command>(decider: Decider<State, Command, Event>, events: readonly Event[]): void {
+  takeOver<Command>(decider: Decider<State, Command, Event>, events: readonly Event[], keys: Pick<Keys, "openProfile">): void {
     for (const event of events) {
       decider.evolve(this.state, event)
-      this.apply(event)
+      this.apply(event, keys)
     }
   }
 
@@ -81,30 +83,31 @@ export class Loaded<State extends Folded, Event extends LedgerEvent> implements 
     const before = this.state.revision
     const isFirst = this.#unread !== undefined
     for await (const page of store.read(this.stream, this.#unread ?? before)) {
-      for (const recorded of page) {
-        const event = decode<Event>(recorded)
+      const events = page.map((recorded) => decode<Event>(recorded))
+      const keys = await this.vault.load(this.names.wanted(events))
+      for (const event of events) {
         if (event.revision > this.state.revision) decider.evolve(this.state, event)
-        this.apply(event)
+        this.apply(event, keys)
         this.remember(event)
         onRead(event)
       }
     }
     this.#unread = undefined
     if (this.state.revision === before && !isFirst) return false
-    this.record()
+    await this.record()
     return true
   }
 
   /** What an event means for the vault. It is done by `record`. */
-  apply(event: Event): void {
-    this.names.apply(event)
+  apply(event: Event, keys: Pick<Keys, "openProfile">): void {
+    this.names.apply(event, keys)
     this.#erasures.apply(event)
   }
 
   /** Brings the vault in line with the log: only for events that are in it. */
-  record(): void {
-    this.names.record(this.state.revision)
-    this.#erasures.carryOut(this.state.revision)
+  async record(): Promise<void> {
+    await this.names.record(this.state.revision)
+    await this.#erasures.carryOut(this.state.revision)
   }
 
   remember({ revision, metadata: { commandId, commandHash } }: Pick<RecordedEvent, "revision" | "metadata">): void {
@@ -162,7 +165,7 @@ export class Loaded<State extends Folded, Event extends LedgerEvent> implements 
 }
 
 /** A vault that comes from a backup may be behind what the events behind a baseline asked of it. */
-function doneUpTo({ state, namesAt, erasedAt }: Baseline<Folded>, names: number, erasures: number): number {
+function doneUpTo({ state, namesAt, erasedAt }: Baseline<Folded>, { names, erasures }: Reached): number {
   return Math.min(state.revision, names < namesAt ? names : state.revision, erasures < erasedAt ? erasures : state.revision)
 }
 

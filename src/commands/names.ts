@@ -6,35 +6,41 @@
 import type { LedgerEvent } from "../domain/events"
 import type { GroupId, UserId } from "../domain/ids"
 import { IDENTITY_KINDS, normalised } from "../vault/names"
-import type { Identity, IdentityKind, NameChange, Vault } from "../vault/vault"
+import type { Identity, IdentityKind, Keys, NameChange, Sealer, Vault, Wanted } from "../vault/vault"
 
 type Owner = UserId | GroupId
 
 export class Names {
-  readonly #reached: number
   #changes: NameChange[] = []
   /** What the changes leave: owner by name, and name by owner. */
   readonly #owners = new Map<string, Owner>()
   readonly #names = new Map<string, string | null>()
 
+  /** @param reached how far the index was before the first event was read */
   constructor(
-    private readonly vault: Vault,
+    private readonly vault: Pick<Vault, "recordNames">,
     private readonly organizationId: string,
-    reached = vault.namesReached(organizationId),
-  ) {
-    this.#reached = reached
-  }
+    private readonly reached: number,
+  ) {}
 
   /** What is applied to the copy leaves the original as it is. */
   copy(): Names {
-    const copy = new Names(this.vault, this.organizationId, this.#reached)
+    const copy = new Names(this.vault, this.organizationId, this.reached)
     for (const change of this.#changes) copy.#take(change)
     return copy
   }
 
-  apply(event: LedgerEvent): void {
-    if (event.revision <= this.#reached) return
-    const change = this.#changeOf(event)
+  /** What `apply` will open. */
+  *wanted(events: Iterable<LedgerEvent>): Iterable<Wanted> {
+    for (const { revision, type, data } of events) {
+      if (revision <= this.reached || !(type === "UserProvisioned" || type === "UserProfileChanged")) continue
+      yield { organizationId: this.organizationId, userId: data.userId }
+    }
+  }
+
+  apply(event: LedgerEvent, keys: Pick<Keys, "openProfile">): void {
+    if (event.revision <= this.reached) return
+    const change = this.#changeOf(event, keys)
     if (change) this.#take(change)
   }
 
@@ -50,40 +56,40 @@ export class Names {
   }
 
   /** The first of the names that somebody else bears. */
-  taken(owner: Owner, identities: readonly Identity[]): IdentityKind | undefined {
+  taken(owner: Owner, identities: readonly Identity[], index: Pick<Sealer, "find">): IdentityKind | undefined {
     return identities.find((identity) => {
-      const bearer = this.#ownerOf(identity)
+      const bearer = this.#ownerOf(identity, index)
       return bearer !== undefined && bearer !== owner
     })?.kind
   }
 
   /** Writes what was folded to the vault's index. Only for events that are in the log. */
-  record(revision: number): void {
+  async record(revision: number): Promise<void> {
     if (this.#changes.length === 0) return
-    this.vault.recordNames(this.organizationId, this.#changes, revision)
+    await this.vault.recordNames(this.organizationId, this.#changes, revision)
     this.#changes = []
     this.#owners.clear()
     this.#names.clear()
   }
 
-  #ownerOf({ kind, value }: Identity): Owner | undefined {
+  #ownerOf({ kind, value }: Identity, index: Pick<Sealer, "find">): Owner | undefined {
     const name = normalised(kind, value)
     const folded = this.#owners.get(`${kind} ${name}`)
     if (folded !== undefined && this.#names.get(`${kind} ${folded}`) === name) return folded
-    const indexed = this.vault.find(this.organizationId, { kind, value })
+    const indexed = index.find({ kind, value })
     if (indexed === undefined) return undefined
     const now = this.#names.get(`${kind} ${indexed}`)
     return now === undefined || now === name ? indexed : undefined // otherwise deleted or renamed since
   }
 
-  #changeOf(event: LedgerEvent): NameChange | undefined {
+  #changeOf(event: LedgerEvent, keys: Pick<Keys, "openProfile">): NameChange | undefined {
     const { revision } = event
     switch (event.type) {
       case "UserProvisioned":
       case "UserProfileChanged": {
         const { userId: owner, profile } = event.data
         // Erased since: nobody can read the name any more, so nobody bears it.
-        const { userName, externalId } = this.vault.openProfile(this.organizationId, owner, profile) ?? {}
+        const { userName, externalId } = keys.openProfile(this.organizationId, owner, profile) ?? {}
         if (userName === undefined && externalId === undefined) return undefined
         const names = { ...(userName === undefined ? {} : { userName }), ...(externalId === undefined ? {} : { externalId }) }
         return { revision, owner, names }

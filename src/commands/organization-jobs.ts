@@ -14,7 +14,7 @@ import {
 } from "../domain/ids"
 import { checkMail, checkName, checkText, checkWhole, firstProblem, invalid, tooMany } from "../domain/input"
 import type { Refusal } from "../domain/refusals"
-import type { Identity, Vault } from "../vault/vault"
+import type { Identity } from "../vault/vault"
 import { newObjectId } from "./command-id"
 import type { Traces } from "./erasure"
 import type { CommandJob } from "./job"
@@ -32,25 +32,24 @@ export interface OrganizationContext {
   readonly commandId: string
   readonly vendorId: VendorId | undefined
   readonly actorType: Actor["type"]
-  readonly vault: Vault
   /** Found in the vendor's stream, for the operations that need one. */
   /** Of eraseUser: what was found in the log. */
   readonly traces?: Pick<Traces, "actors" | "texts" | "names"> | undefined
   readonly product?: { readonly name: string; readonly installUrl?: string } | undefined
 }
 
-export type Asked<Command> = Pick<CommandJob<Command, never>, "command" | "seal" | "names" | "passedOver">
+export type Asked<Command> = Pick<CommandJob<Command, never>, "command" | "seal" | "seals" | "names" | "passedOver">
 
 /** Stands for a profile that is sealed only once the command is accepted. The decider does not look inside. */
 const NOT_YET_SEALED = ""
 
 export function askOrganization(asked: OrganizationRequest, context: OrganizationContext): Asked<OrganizationCommand> {
-  const { organizationId, commandId, vault } = context
+  const { organizationId, commandId } = context
   switch (asked.operation) {
     case "createOrganization":
       return plain({ type: "CreateOrganization", organizationId, name: asked.request.name })
     case "closeOrganization":
-      return withReason({ type: "CloseOrganization", organizationId }, asked.request.reason, context)
+      return withReason({ type: "CloseOrganization", organizationId }, asked.request.reason)
 
     case "registerLicense": {
       const { productId, ...terms } = asked.request
@@ -70,15 +69,15 @@ export function askOrganization(asked: OrganizationRequest, context: Organizatio
 
     case "assignLicenses": {
       const { reason, ...request } = asked.request
-      return withReason({ type: "AssignLicenses", ...request }, reason, context)
+      return withReason({ type: "AssignLicenses", ...request }, reason)
     }
     case "unassignLicenses": {
       const { reason, ...request } = asked.request
-      return withReason({ type: "UnassignLicenses", ...request }, reason, context)
+      return withReason({ type: "UnassignLicenses", ...request }, reason)
     }
     case "transferSeat": {
       const { reason, ...request } = asked.request
-      return withReason({ type: "TransferSeat", ...request }, reason, context)
+      return withReason({ type: "TransferSeat", ...request }, reason)
     }
     case "signAccessReview": {
       const { statement, ...request } = asked.request
@@ -89,13 +88,13 @@ export function askOrganization(asked: OrganizationRequest, context: Organizatio
       if (problem) return refused(problem)
       const command = { type: "SignAccessReview", reviewId: newObjectId("rev", commandId) as ReviewId, ...request } as const // made for this prefix
       if (statement === undefined || statement.trim() === "") return plain(command)
-      return { command, seal: () => ({ ...command, statement: vault.sealReason(organizationId, statement) }), passedOver: [] }
+      return { command, seal: (sealer) => ({ ...command, statement: sealer.sealReason(statement) }), passedOver: [] }
     }
     case "restoreAssignments": {
       const { reason, principalIds: then, ...request } = asked.request
       const { ids } = principalIds(then)
       const command = { type: "RestoreAssignments", ...request, principalIds: ids as readonly PrincipalId[] } as const
-      return withReason(command, reason, context)
+      return withReason(command, reason)
     }
     case "recordInstallVisit":
       return plain({ type: "RecordInstallVisit", licenseId: asked.request.licenseId, installUrl: context.product?.installUrl ?? "" })
@@ -107,7 +106,8 @@ export function askOrganization(asked: OrganizationRequest, context: Organizatio
       const userId = newObjectId("usr", commandId) as UserId // made for this prefix
       return {
         command: { type: "ProvisionUser", userId, active, profile: NOT_YET_SEALED },
-        seal: () => ({ type: "ProvisionUser", userId, active, profile: vault.sealProfile(organizationId, userId, profile) }),
+        seal: (sealer) => ({ type: "ProvisionUser", userId, active, profile: sealer.sealProfile(userId, profile) }),
+        seals: { people: [userId] },
         names: { owner: userId, identities: userIdentities(profile) },
         passedOver: [],
       }
@@ -120,7 +120,8 @@ export function askOrganization(asked: OrganizationRequest, context: Organizatio
       const owner = userId as UserId
       return {
         command: { type: "ChangeUserProfile", userId, profile: NOT_YET_SEALED },
-        seal: () => ({ type: "ChangeUserProfile", userId, profile: vault.sealProfile(organizationId, owner, changes) }),
+        seal: (sealer) => ({ type: "ChangeUserProfile", userId, profile: sealer.sealProfile(owner, changes) }),
+        seals: { people: [owner] },
         names: { owner, identities: userIdentities(changes) },
         passedOver: [],
       }
@@ -177,7 +178,7 @@ export function askOrganization(asked: OrganizationRequest, context: Organizatio
     case "rotateWebhookSecret":
     case "skipWebhookMessage":
     case "replayDeadLetters":
-      return askWebhook(asked, organizationId, commandId, vault)
+      return askWebhook(asked, commandId)
     default:
       return asked satisfies never
   }
@@ -197,12 +198,11 @@ type WithReason = Extract<
 >
 
 /** A reason may name people, so it is sealed, under a key that can be destroyed when one of them is erased. */
-function withReason(command: WithReason, reason: string | undefined, context: OrganizationContext): Asked<OrganizationCommand> {
+function withReason(command: WithReason, reason: string | undefined): Asked<OrganizationCommand> {
   const problem = checkText("reason", reason)
   if (problem) return refused(problem)
   if (reason === undefined || reason.trim() === "") return plain(command)
-  const { vault, organizationId } = context
-  return { command, seal: () => ({ ...command, reason: vault.sealReason(organizationId, reason) }), passedOver: [] }
+  return { command, seal: (sealer) => ({ ...command, reason: sealer.sealReason(reason) }), passedOver: [] }
 }
 
 /** A reviewer may have more to say than why. */
@@ -212,7 +212,7 @@ const MOST_OTHER_NAMES = 20
 /** The reason says why somebody was erased, for as long as there is a log: it may not be one of the texts that this erases. */
 function askErasure(request: OrganizationRequests["eraseUser"], context: OrganizationContext): Asked<OrganizationCommand> {
   const { userId, reason, otherNames } = request
-  const { vault, organizationId, traces = { actors: [], texts: [], names: () => false } } = context
+  const { traces = { actors: [], texts: [], names: () => false } } = context
   const problem = firstProblem(
     reason.trim() === "" ? invalid("reason", "say why, such as the number of the request") : checkText("reason", reason),
     otherNames.length > MOST_OTHER_NAMES ? invalid("otherNames", `give at most ${MOST_OTHER_NAMES}, not ${otherNames.length}`) : undefined,
@@ -222,7 +222,7 @@ function askErasure(request: OrganizationRequests["eraseUser"], context: Organiz
   if (problem) return refused(problem)
   const { actors, texts } = traces
   const command = { type: "EraseUser", userId, actors, texts } as const
-  return { command, seal: () => ({ ...command, reason: vault.sealReason(organizationId, reason) }), passedOver: [] }
+  return { command, seal: (sealer) => ({ ...command, reason: sealer.sealReason(reason) }), passedOver: [] }
 }
 
 function checkLength(name: string): Refusal | undefined {

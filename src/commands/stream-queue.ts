@@ -12,12 +12,12 @@
 import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises"
 import type { LedgerEvent } from "../domain/events"
 import { EventRejected, type EventStore, OutcomeUnknown, WrongRevision } from "../eventstore/event-store"
-import type { Vault } from "../vault/vault"
+import { KeyRaced, type Sealer, type Vault } from "../vault/vault"
 import type { Baselines } from "./baselines"
 import { freshCommandId } from "./command-id"
 import type { CommandIndex, CommandRecord } from "./command-index"
 import type { Decider, Folded } from "./decider"
-import { accepted, Group, skippedIn } from "./group"
+import { accepted, Group, skippedIn, wantsOf } from "./group"
 import type { Answer, CommandJob, Job, Study } from "./job"
 import { decode, Loaded } from "./loaded"
 import type { Observer } from "./observer"
@@ -180,19 +180,19 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
 
   /** Decides and appends until it holds: on the head, or at the exact revision. @throws TryAgain when it never does */
   async #carryOut(waiting: readonly Job<State, Command, Event>[], maxTries = MAX_TRIES): Promise<Group<State, Command, Event>> {
-    const { decider, store, vault, now, shared, observe, stream } = this.#deps
+    const { decider, store, vault, now, shared, observe, stream, ownerId } = this.#deps
     for (let tries = 0; tries < maxTries; tries++) {
       const jobs = waiting.slice(0, Math.max(1, waiting.length >> Math.floor(tries / TRIES_PER_SIZE)))
       this.#attempt = { stage: "loading", taken: jobs.length }
       const { loaded, isAtHead } = await this.#load()
       const commandIds = jobs.flatMap((job) => (job.kind === "command" ? [job.commandId] : []))
       const found = await loaded.search(commandIds, store)
+      const sealer = await vault.sealer(ownerId, wantsOf(jobs))
       const { revision } = loaded.state
       const ground = shared ? loaded.apart(decider) : loaded
-      const group = new Group(decider, loaded, ground, this.#systemHash, now(), shared ? ` ${freshCommandId()}` : "")
+      const group = new Group(decider, loaded, ground, sealer, this.#systemHash, now(), shared ? ` ${freshCommandId()}` : "")
       this.#attempt = { stage: "deciding", taken: jobs.length }
-      // Keys must be on the disk before the events that need them.
-      vault.batch(() => group.decide(jobs, found))
+      group.decide(jobs, found)
       this.#attempt = { stage: "appending", taken: group.answers.length }
 
       if (group.events.length === 0) {
@@ -202,16 +202,18 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
       if (!shared) this.#loaded = undefined
       const began = performance.now()
       try {
+        // Keys must be on the disk before the events that need them.
+        await sealer.save()
         await this.#append(revision, group.events)
       } catch (error) {
-        if (!(error instanceof WrongRevision)) throw error
+        if (!(error instanceof WrongRevision || error instanceof KeyRaced)) throw error
         this.#contended = 8
         observe.raced?.(stream)
         await delay(Math.random() * Math.min(100, 2 * tries + 2))
         continue
       }
       observe.appended?.(stream, group.events.length, performance.now() - began)
-      this.#keep(loaded, group.events, ground !== loaded)
+      await this.#keep(loaded, group.events, ground === loaded ? undefined : sealer)
       return group
     }
     throw new TryAgain(`other nodes were quicker ${maxTries} times in a row; nothing was written, send the same again`)
@@ -250,10 +252,10 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
 
   async #newLoaded(): Promise<Loaded<State, Event>> {
     const { stream, ownerId, decider, vault, index, baselines } = this.#deps
-    const indexed = index ? await index.reached(stream) : 0
+    const [indexed, reached] = await Promise.all([index ? index.reached(stream) : 0, vault.reached(ownerId)])
     // Without an index the keyed commands behind a baseline would be known to nobody.
     const baseline = index && (await baselines?.restore(stream))
-    return new Loaded<State, Event>(stream, baseline?.state ?? decider.start(), ownerId, indexed, vault, index, baseline)
+    return new Loaded<State, Event>(stream, baseline?.state ?? decider.start(), ownerId, indexed, reached, vault, index, baseline)
   }
 
   async #catchUp(loaded: Loaded<State, Event>): Promise<boolean> {
@@ -271,16 +273,16 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
     return isNews
   }
 
-  /** The append succeeded, so what was evolved is the truth. */
-  #keep(loaded: Loaded<State, Event>, events: readonly Event[], wasApart: boolean): void {
+  /** The append succeeded, so what was evolved is the truth. @param apart what it was sealed with, when it was decided apart */
+  async #keep(loaded: Loaded<State, Event>, events: readonly Event[], apart: Sealer | undefined): Promise<void> {
     const { decider, onState, observe, stream } = this.#deps
-    const wasUnsettled = wasApart && decider.isUnsettled(loaded.state)
+    const wasUnsettled = apart !== undefined && decider.isUnsettled(loaded.state)
     this.#loaded = undefined
-    if (wasApart) loaded.takeOver(decider, events)
+    if (apart) loaded.takeOver(decider, events, apart)
     for (const event of events) loaded.remember(event)
-    if (wasApart && !wasUnsettled) this.#settles = true // of what this very append began
+    if (apart && !wasUnsettled) this.#settles = true // of what this very append began
     try {
-      loaded.record()
+      await loaded.record()
       this.#loaded = loaded
     } catch (fault) {
       // Written is written: the callers are answered, and reading the log again puts the vault right.
@@ -329,7 +331,7 @@ export class StreamQueue<State extends Folded, Command, Event extends LedgerEven
       command: continueSettlement,
       passedOver: [],
       bytes: 0,
-      actor: () => ({ type: "SYSTEM", id: "system" }),
+      actor: { type: "SYSTEM", id: "system" },
       settles: true,
       resolve: () => {},
       reject: () => {},

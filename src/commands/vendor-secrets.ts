@@ -5,10 +5,10 @@
 import { generateKeyPairSync } from "node:crypto"
 import type { VendorCommand } from "../domain/commands"
 import type { SecretAlgorithm } from "../domain/events"
-import type { SecretId, VendorId } from "../domain/ids"
-import { isActive, type VendorSecret } from "../domain/vendor/secrets"
+import type { SecretId } from "../domain/ids"
+import type { VendorSecret } from "../domain/vendor/secrets"
 import { newKey } from "../vault/sealing"
-import type { Vault } from "../vault/vault"
+import type { Opener, Sealer } from "../vault/vault"
 import { newObjectId } from "./command-id"
 import type { CommandJob } from "./job"
 import type { VendorRequests, VerifyingSecret } from "./requests"
@@ -16,7 +16,7 @@ import type { VendorRequests, VerifyingSecret } from "./requests"
 type SecretOperation = "createVendorSecret" | "rotateVendorSecret" | "revokeVendorSecret"
 export type SecretRequest = { [O in SecretOperation]: { readonly operation: O; readonly request: VendorRequests[O] } }[SecretOperation]
 
-export interface AskedForSecret extends Pick<CommandJob<VendorCommand, never>, "command" | "seal" | "passedOver"> {
+export interface AskedForSecret extends Pick<CommandJob<VendorCommand, never>, "command" | "seal" | "seals" | "passedOver"> {
   /** The secret that the command made, once it is accepted. */
   readonly secret?: () => string | undefined
 }
@@ -25,31 +25,29 @@ export interface AskedForSecret extends Pick<CommandJob<VendorCommand, never>, "
 const NOT_YET_MADE = ""
 
 /** @param algorithm of the secret to be made; for a rotation that of the present one, undefined when there is none */
-export function askSecret(asked: SecretRequest, { vendorId, commandId, algorithm, vault }: SecretContext): AskedForSecret {
+export function askSecret(asked: SecretRequest, { commandId, algorithm }: SecretContext): AskedForSecret {
   if (asked.operation === "revokeVendorSecret") return { command: { type: "RevokeVendorSecret", ...asked.request }, passedOver: [] }
   if (algorithm === undefined) {
     const id = asked.operation === "rotateVendorSecret" ? asked.request.secretId : ""
     return { command: { reject: { code: "NOT_FOUND", field: "secretId", id } }, passedOver: [] }
   }
   let made: string | undefined
-  const seal = (): VendorCommand => {
+  const seal = (sealer: Sealer): VendorCommand => {
     const { secret, key } = newSecret(algorithm)
     made = secret
-    return withKey(algorithm === "HMAC_SHA256" ? vault.sealText(vendorId, key) : key)
+    return withKey(algorithm === "HMAC_SHA256" ? sealer.sealText(key) : key)
   }
   const newId = newObjectId("sec", commandId) as SecretId // made for this prefix
   const withKey = (key: string): VendorCommand =>
     asked.operation === "createVendorSecret"
       ? { type: "CreateVendorSecret", secretId: newId, algorithm, key }
       : { type: "RotateVendorSecret", newSecretId: newId, ...asked.request, key }
-  return { command: withKey(NOT_YET_MADE), seal, passedOver: [], secret: () => made }
+  return { command: withKey(NOT_YET_MADE), seal, seals: { secrets: true }, passedOver: [], secret: () => made }
 }
 
 interface SecretContext {
-  readonly vendorId: VendorId
   readonly commandId: string
   readonly algorithm: SecretAlgorithm | undefined
-  readonly vault: Pick<Vault, "sealText">
 }
 
 /** Standard Webhooks 1.0, "Signature scheme": an ed25519 key pair is the 64 bytes of seed and public key, as in libsodium. */
@@ -66,17 +64,12 @@ function newSecret(algorithm: SecretAlgorithm): { readonly secret: string; reado
   }
 }
 
-/** What signatures of this vendor are verified with at this time. @param now milliseconds since 1970, UTC */
-export function verifyingSecrets(
-  secrets: Iterable<VendorSecret>,
-  vendorId: string,
-  now: number,
-  vault: Pick<Vault, "openText">,
-): VerifyingSecret[] {
-  return [...secrets]
-    .filter((secret) => isActive(secret, now))
-    .flatMap(({ secretId, algorithm, key }) => {
-      const opened = algorithm === "HMAC_SHA256" ? vault.openText(vendorId, key) : key
-      return opened === undefined ? [] : [{ secretId, algorithm, key: opened }]
-    })
+/** What signatures of this vendor are verified with. */
+export async function verifyingSecrets(secrets: readonly VendorSecret[], vendorId: string, vault: Opener): Promise<VerifyingSecret[]> {
+  const sealed = secrets.filter(({ algorithm }) => algorithm === "HMAC_SHA256")
+  const keys = await vault.load(sealed.map(({ key }) => ({ organizationId: vendorId, text: key })))
+  return secrets.flatMap(({ secretId, algorithm, key }) => {
+    const opened = algorithm === "HMAC_SHA256" ? keys.openText(vendorId, key) : key
+    return opened === undefined ? [] : [{ secretId, algorithm, key: opened }]
+  })
 }

@@ -2,7 +2,7 @@
 import type { WebhookCommands } from "../domain/commands"
 import type { WebhookId } from "../domain/ids"
 import { newKey } from "../vault/sealing"
-import type { Vault } from "../vault/vault"
+import type { Sealer } from "../vault/vault"
 import { newObjectId } from "./command-id"
 import type { CommandJob } from "./job"
 import type { WebhookOperation, WebhookRequests } from "./requests"
@@ -12,23 +12,25 @@ export type WebhookRequest = {
   [O in WebhookOperation]: { readonly operation: O; readonly request: WebhookRequests[O] }
 }[WebhookOperation]
 type WebhookCommand = { [T in keyof WebhookCommands]: { readonly type: T } & WebhookCommands[T] }[keyof WebhookCommands]
-type Asked = Pick<CommandJob<WebhookCommand, never>, "command" | "seal" | "passedOver">
+type Asked = Pick<CommandJob<WebhookCommand, never>, "command" | "seal" | "seals" | "passedOver">
 
 /** Stands for a secret that is made and sealed only once the command is accepted. The decider does not look inside. */
 const NOT_YET_SEALED = ""
 
-/** @param ownerId the organization or vendor, whose key seals the secret */
-export function askWebhook(asked: WebhookRequest, ownerId: string, commandId: string, vault: Pick<Vault, "sealText">): Asked {
-  const newSecret = () => vault.sealText(ownerId, `whsec_${newKey().toString("base64")}`)
+export function askWebhook(asked: WebhookRequest, commandId: string): Asked {
+  const newSecret = (sealer: Sealer) => sealer.sealText(`whsec_${newKey().toString("base64")}`)
+  const seals = { secrets: true } as const
   switch (asked.operation) {
     case "addWebhook": {
       const webhookId = newObjectId("whk", commandId) as WebhookId // made for this prefix
       const command = { type: "AddWebhook", webhookId, ...asked.request } as const
-      return { command: { ...command, secret: NOT_YET_SEALED }, seal: () => ({ ...command, secret: newSecret() }), passedOver: [] }
+      const seal = (sealer: Sealer) => ({ ...command, secret: newSecret(sealer) })
+      return { command: { ...command, secret: NOT_YET_SEALED }, seal, seals, passedOver: [] }
     }
     case "rotateWebhookSecret": {
       const command = { type: "RotateWebhookSecret", ...asked.request } as const
-      return { command: { ...command, secret: NOT_YET_SEALED }, seal: () => ({ ...command, secret: newSecret() }), passedOver: [] }
+      const seal = (sealer: Sealer) => ({ ...command, secret: newSecret(sealer) })
+      return { command: { ...command, secret: NOT_YET_SEALED }, seal, seals, passedOver: [] }
     }
     case "changeWebhook":
       return { command: { type: "ChangeWebhook", ...asked.request }, passedOver: [] }

@@ -71,6 +71,7 @@ export async function project(
     handled.push(isHandled(entry) && !isSkipped(event))
     work.note(entry)
   })
+  await group.prepare?.(entries)
   const wanted = work.wanted((wants) =>
     forEach(events, (_, n) => {
       const entry = entries[n] as Entry // one for each event, here and below

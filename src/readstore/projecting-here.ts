@@ -13,7 +13,7 @@ export interface ProjectingHereOptions {
   readonly eventStore: EventStore & { behind?(position: Position): number; wake?(): void }
   /** `openSqliteReadStore(":memory:").readModels()`, or the write side of a file. Closed by whoever opened it. */
   readonly readModels: ReadModels
-  readonly opener: Pick<Opener, "openProfile" | "openText">
+  readonly opener: Opener
   readonly skips?: Skips
   readonly groups?: readonly ProjectionGroup[]
 }

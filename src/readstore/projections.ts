@@ -2,23 +2,62 @@
 import { accessReviews } from "../../projections/access-reviews/access-reviews"
 import { assignments } from "../../projections/assignments/assignments"
 import { catalog } from "../../projections/catalog/catalog"
-import { directory } from "../../projections/directory/directory"
-import { historyOfEvents } from "../../projections/history/history"
+import { directory, profilesIn } from "../../projections/directory/directory"
+import { historyOfEvents, reasonsIn } from "../../projections/history/history"
 import { licenses } from "../../projections/licenses/licenses"
 import { proofs } from "../../projections/proofs/proofs"
 import { seats } from "../../projections/seats/seats"
 import { vendorEvents } from "../../projections/vendor-events/vendor-events"
 import { vendorSecrets } from "../../projections/vendor-secrets/vendor-secrets"
-import type { Opener } from "../vault/vault"
+import type { Keys, Opener, Wanted } from "../vault/vault"
 import type { ProjectionGroup } from "./projection"
+import { Unavailable } from "./read-models"
+import type { Dialect } from "./read-store"
 
 /** `licenses` counts what `seats` is about to change, so it stands before it. */
-export function projectionGroups(opener: Pick<Opener, "openProfile" | "openText">): readonly ProjectionGroup[] {
+export function projectionGroups(opener: Opener): readonly ProjectionGroup[] {
+  const [profiles, reasons] = [new KeysOfBatch(opener), new KeysOfBatch(opener)]
   return [
-    { name: "ledger", projections: [catalog, vendorSecrets, licenses, assignments, seats, directory(opener), accessReviews] },
-    { name: "history", projections: [historyOfEvents(opener), vendorEvents] },
+    {
+      name: "ledger",
+      projections: [catalog, vendorSecrets, licenses, assignments, seats, directory(profiles), accessReviews],
+      prepare: (events) => profiles.load(profilesIn(events)),
+    },
+    {
+      name: "history",
+      projections: [historyOfEvents(reasons), vendorEvents],
+      prepare: (events) => reasons.load(reasonsIn(events)),
+    },
     { name: "proofs", projections: [proofs] },
   ]
+}
+
+/** Opens what the events of the batch at hand hold sealed. */
+class KeysOfBatch implements Pick<Keys, "openProfile" | "openText"> {
+  #keys: Keys | undefined
+
+  constructor(private readonly opener: Opener) {}
+
+  async load(wanted: Iterable<Wanted>): Promise<void> {
+    try {
+      this.#keys = await this.opener.load(wanted)
+    } catch (cause) {
+      // That is no fault of any event.
+      throw new Unavailable("the keys of what is to be projected cannot be read", { cause })
+    }
+  }
+
+  openProfile(organizationId: string, userId: string, sealed: string) {
+    return this.#loaded.openProfile(organizationId, userId, sealed)
+  }
+  openText(organizationId: string, sealed: string) {
+    return this.#loaded.openText(organizationId, sealed)
+  }
+
+  get #loaded(): Keys {
+    if (!this.#keys) throw new Error("a batch is projected whose keys were not loaded")
+    return this.#keys
+  }
 }
 
 export interface ReadModelSchema {
@@ -31,10 +70,10 @@ export interface ReadModelSchema {
 }
 
 /** The tables of all read models. Nothing is opened for that. */
-export function readModelSchema(): ReadModelSchema {
-  const groups = projectionGroups({ openProfile: () => undefined, openText: () => undefined })
+export function readModelSchema(dialect: Dialect): ReadModelSchema {
+  const groups = projectionGroups({ load: () => Promise.reject(new Error("nothing is to be opened")) })
   const projections = groups.flatMap((group) => group.projections)
-  const statements = projections.flatMap(({ tables }) => statementsOf(tables))
+  const statements = projections.flatMap(({ tables, ownTables }) => statementsOf(`${tables};${ownTables?.[dialect] ?? ""}`))
   const forWriting = new Set(projections.flatMap(({ indexesForWriting = [] }) => indexesForWriting))
   const indexes = statements.filter((statement) => /^create (unique )?index /.test(statement))
   const isForWriting = (statement: string) => forWriting.has(/ index (\w+)/.exec(statement)?.[1] ?? "")

@@ -21,7 +21,7 @@ export function prepare(db: Database.Database) {
       "insert into erasures_reached values (?, ?) on conflict do update set revision = max(revision, excluded.revision)",
     ),
     textKey: value<[string, string], Buffer>("select key from text_key where organization_id = ? and text_id = ?"),
-    addTextKey: db.prepare<[string, string, Buffer]>("insert into text_key values (?, ?, ?)"),
+    addTextKey: db.prepare<[string, string, Buffer]>("insert into text_key values (?, ?, ?) on conflict do nothing"),
     dropTextKey: db.prepare<[string, string]>("delete from text_key where organization_id = ? and text_id = ?"),
     isErased: value<[string, string], number>("select 1 from erased_text where organization_id = ? and text_id = ?"),
     markErased: db.prepare<[string, string]>("insert into erased_text values (?, ?) on conflict do nothing"),

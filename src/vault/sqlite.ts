@@ -2,18 +2,18 @@
  * The vault in one SQLite file of its own, readable by its owner only. Unlike the read models it cannot be rebuilt:
  * back it up apart from the log, because the log without it says nothing about people.
  */
-import { createHmac } from "node:crypto"
 import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs"
 import { dirname } from "node:path"
 import Database from "better-sqlite3"
-import type { Profile, Sealed } from "../domain/events"
-import type { ActorId, GroupId, UserId } from "../domain/ids"
+import type { ActorId, UserId } from "../domain/ids"
 import { fileHolds } from "./file-holds"
+import { Hashes } from "./hashes"
+import { type AtHandForSealing, type Made, openedWith, placeOfPerson, placeOfText, SealingKeys } from "./keys"
 import { IDENTITY_KINDS, normalised } from "./names"
-import { hasOwnKey, newKey, open, seal, textIdOf } from "./sealing"
+import { newKey } from "./sealing"
 import { prepare } from "./sqlite-statements"
 import { ERASING, FORMAT, TABLES } from "./sqlite-tables"
-import type { Erasure, Identity, IdentityKind, NameChange, Vault } from "./vault"
+import { type Erasure, KeyRaced, type Keys, type NameChange, type Reached, type Sealer, type Subject, type Vault } from "./vault"
 
 /** Keys kept in memory, about 200 bytes each. */
 const KEYS_IN_MEMORY = 50_000
@@ -73,10 +73,12 @@ function openFile(file: string, readOnly: boolean): Database.Database {
 export class SqliteVault implements Vault {
   readonly #db: Database.Database
   readonly #statements: ReturnType<typeof prepare>
-  readonly #secret: Buffer
+  readonly #hashes: Hashes
+  /** Reads when it is asked: looking up a key takes a few microseconds. */
+  readonly #atHand: AtHandForSealing
+  readonly #opened: Keys
   readonly #keys = new Map<string, Buffer>()
   readonly #actors = new Map<string, UserId | ActorId>()
-  #batch: "none" | "idle" | "writing" = "none"
   /** What was erased and must no longer lie anywhere in the file. */
   #toWipe: Buffer[] = []
   #dataVersion: number | undefined
@@ -87,38 +89,41 @@ export class SqliteVault implements Vault {
     this.#statements = prepare(db)
     const secret = this.#statements.secret.get()
     if (!secret) throw new Error("the vault has no secret: the file is damaged, restore it from a backup")
-    this.#secret = secret
+    this.#hashes = new Hashes(secret)
+    this.#atHand = this.#reading()
+    this.#opened = openedWith(this.#atHand)
   }
 
-  sealProfile(organizationId: string, userId: UserId, profile: Partial<Profile>): Sealed {
-    const key = this.#personKey(organizationId, userId) ?? this.#makePersonKey(organizationId, userId)
-    return seal(key, placeOfPerson(organizationId, userId), JSON.stringify(profile))
+  async load(): Promise<Keys> {
+    return this.#opened
   }
 
-  openProfile(organizationId: string, userId: string, sealed: Sealed): Partial<Profile> | undefined {
-    const key = this.#personKey(organizationId, userId)
-    // What was authenticated was written by sealProfile, so it has that shape.
-    return key && (JSON.parse(open(key, placeOfPerson(organizationId, userId), sealed)) as Partial<Profile>)
+  async sealer(ownerId: string): Promise<Sealer> {
+    return this.sealerFor(ownerId)
   }
 
-  sealText(organizationId: string, text: string): Sealed {
-    const key = this.#organizationKey(organizationId) ?? this.#makeOrganizationKey(organizationId)
-    return seal(key, placeOfText(organizationId), text)
+  /** The same at once; what it saves is written when `save` returns. For whoever writes a long history of their own. */
+  sealerFor(ownerId: string): Sealer {
+    return new SealingKeys(ownerId, this.#hashes, this.#atHand, async (made) => this.#save(made))
   }
 
-  sealReason(organizationId: string, text: string): Sealed {
-    const key = newKey()
-    const sealed = seal(key, placeOfText(organizationId), text, "v2")
-    this.#write(() => this.#statements.addTextKey.run(organizationId, textIdOf(sealed), key))
-    return sealed
+  async reached(organizationId: string): Promise<Reached> {
+    const { namesReached, erasuresReached } = this.#statements
+    return { names: namesReached.get(organizationId) ?? 0, erasures: erasuresReached.get(organizationId) ?? 0 }
   }
 
-  openText(organizationId: string, sealed: Sealed): string | undefined {
-    const key = hasOwnKey(sealed) ? this.#statements.textKey.get(organizationId, textIdOf(sealed)) : this.#sharedKey(organizationId, sealed)
-    return key && open(key, placeOfText(organizationId), sealed)
+  async recordNames(organizationId: string, changes: readonly NameChange[], reached: number): Promise<void> {
+    // It needs no sync: what a power cut takes away is read from the log again. The next key is synced with it.
+    this.#statements.relax.run()
+    try {
+      this.#write(() => this.#moveNames(organizationId, changes, reached))
+    } finally {
+      this.#statements.insist.run()
+    }
+    this.#actors.clear()
   }
 
-  erase(organizationId: string, erasures: readonly Erasure[], reached: number): void {
+  async erase(organizationId: string, erasures: readonly Erasure[], reached: number): Promise<void> {
     const { countErased, moveErasuresReached } = this.#statements
     this.#write(() => {
       for (const erasure of erasures) this.#erase(organizationId, erasure)
@@ -128,96 +133,76 @@ export class SqliteVault implements Vault {
     this.#forgetMemory()
   }
 
-  erasuresReached(organizationId: string): number {
-    return this.#statements.erasuresReached.get(organizationId) ?? 0
-  }
-
-  actorsNamed(organizationId: string, names: readonly string[]): readonly ActorId[] {
+  async actorsNamed(organizationId: string, names: readonly string[]): Promise<readonly ActorId[]> {
     const wanted = new Set(names.map((name) => normalised("userName", name)))
     return this.#statements.actors.all(organizationId).filter((actorId) => {
-      const subject = this.subjectOf(organizationId, actorId)
+      const subject = this.#opened.subjectOf(organizationId, actorId)
       return subject !== undefined && wanted.has(normalised("userName", subject))
     })
   }
 
   hash(text: string): string {
-    return createHmac("sha256", this.#secret).update("hash\0").update(text).digest("base64url")
+    return this.#hashes.of(text)
   }
 
-  find(organizationId: string, { kind, value }: Identity): UserId | GroupId | undefined {
-    return this.#statements.nameOwner.get(organizationId, kind, this.#digest(organizationId, kind, value))
-  }
-
-  namesReached(organizationId: string): number {
-    return this.#statements.namesReached.get(organizationId) ?? 0
-  }
-
-  recordNames(organizationId: string, changes: readonly NameChange[], reached: number): void {
-    // Alone it needs no sync: what a power cut takes away is read from the log again. The next key is synced with it.
-    const isAlone = this.#batch === "none"
-    if (isAlone) this.#statements.relax.run()
-    try {
-      this.#write(() => this.#moveNames(organizationId, changes, reached))
-    } finally {
-      if (isAlone) this.#statements.insist.run()
-    }
-    this.#actors.clear()
-  }
-
-  actorFor(organizationId: string, subject: string): UserId | ActorId {
-    const cacheKey = `${organizationId}\0${subject}`
-    const known = this.#actors.get(cacheKey)
-    if (known !== undefined && !this.#db.readonly) return known
-    const actor = this.#userNamed(organizationId, subject) ?? this.#mintedActor(organizationId, subject)
-    remember(this.#actors, cacheKey, actor, ACTORS_IN_MEMORY)
-    return actor
-  }
-
-  subjectOf(organizationId: string, actorId: string): string | undefined {
-    const sealed = this.#statements.actorSubject.get(organizationId, actorId)
-    const key = sealed ? this.#organizationKey(organizationId) : undefined
-    return key && sealed ? open(key, placeOfActor(organizationId, actorId), sealed) : undefined
-  }
-
-  batch<T>(work: () => T): T {
-    if (this.#batch !== "none") return work()
-    this.#batch = "idle"
-    try {
-      const result = work()
-      if (this.#isWriting()) this.#statements.commit.run()
-      if (this.#toWipe.length > 0) this.#wipe()
-      return result
-    } catch (error) {
-      if (this.#db.inTransaction) this.#statements.rollback.run()
-      // Keys and actors made inside were never written.
-      this.#forgetMemory()
-      throw error
-    } finally {
-      this.#batch = "none"
-    }
-  }
-
-  close(): void {
+  async close(): Promise<void> {
     this.#forgetMemory()
     this.#db.close()
   }
 
-  /** A batch that only reads begins no transaction, and so costs no sync of the disk. */
+  #reading(): AtHandForSealing {
+    const { personKey, organizationKey, textKey, isErased, actorSubject, nameOwner } = this.#statements
+    return {
+      personKey: (organizationId, userId) => this.#key(placeOfPerson(organizationId, userId), () => personKey.get(organizationId, userId)),
+      organizationKey: (organizationId) => this.#key(placeOfText(organizationId), () => organizationKey.get(organizationId)),
+      textKey: (organizationId, textId) => textKey.get(organizationId, textId),
+      isTextErased: (organizationId, textId) => isErased.get(organizationId, textId) !== undefined,
+      subject: (organizationId, actorId) => actorSubject.get(organizationId, actorId),
+      nameOwner: (organizationId, kind, digest) => nameOwner.get(organizationId, kind, digest),
+      knownActor: (subject) => (this.#db.readonly ? undefined : this.#actors.get(keyOf(subject))),
+      rememberActor: (subject, actor) => remember(this.#actors, keyOf(subject), actor, ACTORS_IN_MEMORY),
+    }
+  }
+
   #write(work: () => void): void {
     if (this.#db.readonly) throw new Error("the vault was opened for reading only")
-    this.batch(() => {
-      if (!this.#isWriting()) {
-        this.#statements.begin.run()
-        this.#batch = "writing"
-      }
+    const { begin, commit, rollback } = this.#statements
+    try {
+      begin.run()
       work()
+      commit.run()
+    } catch (error) {
+      if (this.#db.inTransaction) rollback.run()
+      throw error
+    }
+    if (this.#toWipe.length > 0) this.#wipe()
+  }
+
+  #save({ personKeys, organizationKeys, textKeys, actors }: Made): void {
+    const { addPersonKey, addOrganizationKey, addTextKey, addActor, personKey, organizationKey, actorSubject } = this.#statements
+    this.#write(() => {
+      for (const { organizationId, userId, key } of personKeys.values()) {
+        const isNew = addPersonKey.run(organizationId, userId, key).changes > 0
+        if (!isNew && !personKey.get(organizationId, userId)?.equals(key)) throw new KeyRaced(userId)
+      }
+      for (const [organizationId, key] of organizationKeys) {
+        const isNew = addOrganizationKey.run(organizationId, key).changes > 0
+        if (!isNew && !organizationKey.get(organizationId)?.equals(key)) throw new KeyRaced(organizationId)
+      }
+      for (const { organizationId, textId, key } of textKeys) addTextKey.run(organizationId, textId, key)
+      for (const [actorId, { scope, sealed }] of actors) {
+        const isNew = addActor.run(scope, actorId, sealed).changes > 0
+        if (!isNew && actorSubject.get(scope, actorId) === "") throw new KeyRaced(actorId) // minted and erased meanwhile
+      }
     })
+    for (const [place, { key }] of personKeys) remember(this.#keys, place, key, KEYS_IN_MEMORY)
+    for (const [actorId, subject] of actors) remember(this.#actors, keyOf(subject), actorId, ACTORS_IN_MEMORY)
   }
 
   #moveNames(organizationId: string, changes: readonly NameChange[], reached: number): void {
-    const { dropName, putName, moveNamesReached } = this.#statements
-    // Read inside the transaction: another node may have recorded the same events meanwhile.
-    const before = this.namesReached(organizationId)
+    const { namesReached, dropName, putName, moveNamesReached } = this.#statements
+    // Read inside the transaction: another process may have recorded the same events meanwhile.
+    const before = namesReached.get(organizationId) ?? 0
     if (reached <= before) return
     for (const { revision, owner, names } of changes) {
       if (revision <= before) continue
@@ -225,7 +210,7 @@ export class SqliteVault implements Vault {
         const value = names[kind]
         if (value === undefined) continue
         dropName.run(organizationId, owner, kind)
-        if (value !== null) putName.run(organizationId, kind, this.#digest(organizationId, kind, value), owner)
+        if (value !== null) putName.run(organizationId, kind, this.#hashes.ofName(organizationId, kind, value), owner)
       }
     }
     moveNamesReached.run(organizationId, reached)
@@ -258,7 +243,7 @@ export class SqliteVault implements Vault {
    * is asked, and only when there is such a copy written anew.
    */
   #wipe(): void {
-    if (!this.#foldJournal()) return // a reader is in the way: the next batch tries again, and the next start at the latest
+    if (!this.#foldJournal()) return // a reader is in the way: the next write tries again, and the next start at the latest
     if (this.#toWipe.some((bytes) => this.#liesInFile(bytes)) && !this.#writeAnew()) return
     this.#toWipe = []
     this.#statements.wiped.run()
@@ -284,68 +269,6 @@ export class SqliteVault implements Vault {
     return !this.#db.memory && fileHolds(this.#db.name, bytes)
   }
 
-  #isWriting(): boolean {
-    return this.#batch === "writing"
-  }
-
-  /** Digests are cut to 128 bits: enough that two names never meet, and half the index. */
-  #digest(organizationId: string, kind: IdentityKind, value: string): Buffer {
-    const text = `name\0${organizationId}\0${kind}\0${normalised(kind, value)}`
-    return createHmac("sha256", this.#secret).update(text).digest().subarray(0, 16)
-  }
-
-  #userNamed(organizationId: string, subject: string): UserId | undefined {
-    const owner =
-      this.find(organizationId, { kind: "externalId", value: subject }) ?? this.find(organizationId, { kind: "userName", value: subject })
-    return owner as UserId | undefined // of these kinds only users have one
-  }
-
-  /** The id follows from the subject, so every node mints the same; after an erasure another one, which is nobody's yet. */
-  #mintedActor(organizationId: string, subject: string): ActorId {
-    let actorId = this.#actorId(organizationId, subject, 0)
-    let known = this.#statements.actorSubject.get(organizationId, actorId)
-    for (let erased = 1; known === ""; erased++) {
-      actorId = this.#actorId(organizationId, subject, erased)
-      known = this.#statements.actorSubject.get(organizationId, actorId)
-    }
-    if (known === undefined) {
-      this.#write(() => {
-        const key = this.#organizationKey(organizationId) ?? this.#makeOrganizationKey(organizationId)
-        this.#statements.addActor.run(organizationId, actorId, seal(key, placeOfActor(organizationId, actorId), subject))
-      })
-    }
-    return actorId
-  }
-
-  #actorId(organizationId: string, subject: string, erased: number): ActorId {
-    const text = `actor\0${organizationId}\0${subject}${erased === 0 ? "" : `\0${erased}`}`
-    return `act_${createHmac("sha256", this.#secret).update(text).digest("hex").slice(0, 24)}` as ActorId
-  }
-
-  /** Of a text without a key of its own. */
-  #sharedKey(organizationId: string, sealed: Sealed): Buffer | undefined {
-    if (this.#statements.isErased.get(organizationId, textIdOf(sealed)) !== undefined) return undefined
-    return this.#organizationKey(organizationId)
-  }
-
-  #personKey(organizationId: string, userId: string): Buffer | undefined {
-    return this.#key(placeOfPerson(organizationId, userId), () => this.#statements.personKey.get(organizationId, userId))
-  }
-
-  #makePersonKey(organizationId: string, userId: string): Buffer {
-    this.#write(() => this.#statements.addPersonKey.run(organizationId, userId, newKey()))
-    return this.#personKey(organizationId, userId) as Buffer // it was just made, by us or in the same moment by another node
-  }
-
-  #organizationKey(organizationId: string): Buffer | undefined {
-    return this.#key(placeOfText(organizationId), () => this.#statements.organizationKey.get(organizationId))
-  }
-
-  #makeOrganizationKey(organizationId: string): Buffer {
-    this.#write(() => this.#statements.addOrganizationKey.run(organizationId, newKey()))
-    return this.#organizationKey(organizationId) as Buffer // as above
-  }
-
   /** A missing key is never remembered as missing: the writer may make it in the next moment. */
   #key(place: string, read: () => Buffer | undefined): Buffer | undefined {
     this.#noticeErasure()
@@ -356,12 +279,11 @@ export class SqliteVault implements Vault {
 
   /** A key that another connection destroyed must not live on in this one's memory. `data_version` costs about 1 µs. */
   #noticeErasure(): void {
-    if (!this.#db.readonly) return
     const version = this.#statements.dataVersion.get()
     if (version === this.#dataVersion) return
     this.#dataVersion = version
     const erased = this.#statements.erased.get()
-    if (erased !== this.#erased) this.#keys.clear()
+    if (erased !== this.#erased) this.#forgetMemory()
     this.#erased = erased
   }
 
@@ -371,14 +293,8 @@ export class SqliteVault implements Vault {
   }
 }
 
-function placeOfPerson(organizationId: string, userId: string): string {
-  return `profile ${organizationId} ${userId}`
-}
-function placeOfText(organizationId: string): string {
-  return `text ${organizationId}`
-}
-function placeOfActor(organizationId: string, actorId: string): string {
-  return `actor ${organizationId} ${actorId}`
+function keyOf({ scope, subject }: Subject): string {
+  return `${scope}\0${subject}`
 }
 
 /** A Map keeps the order of insertion, so the first one is the one not used for longest. */

@@ -17,7 +17,7 @@ import type { DeliveryState } from "./sqlite-delivery-state"
 export interface DeliveryDeps {
   readonly state: DeliveryState
   readonly eventStore: EventStore
-  readonly vault: Pick<Opener, "openText">
+  readonly vault: Opener
   readonly sender: Sender
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number
@@ -154,17 +154,18 @@ export class Delivery {
   }
 
   async #send(endpoint: Endpoint, eventId: string, body: string, at: number): Promise<Sent> {
-    const secrets = this.#secrets(endpoint, at)
+    const secrets = await this.#secrets(endpoint, at)
     if (secrets === undefined) return { problem: "SECRET_LOST", milliseconds: 0 }
     // Two endpoints may lead to one receiver, and must not be taken for repeats of each other.
     const headers = signedHeaders(`${eventId}_${endpoint.webhookId}`, at, body, secrets)
     return this.#deps.sender.send(endpoint.url, { ...headers, "content-type": CONTENT_TYPE, "user-agent": "Seatledger-Webhooks/1" }, body)
   }
 
-  #secrets({ ownerId, secret, previousSecret, previousUntil }: Endpoint, at: number): readonly string[] | undefined {
-    const opened = [secret, ...(previousSecret !== null && at < previousUntil ? [previousSecret] : [])].map((sealed) =>
-      this.#deps.vault.openText(ownerId, sealed),
-    )
+  async #secrets(endpoint: Endpoint, at: number): Promise<readonly string[] | undefined> {
+    const { ownerId, secret, previousSecret, previousUntil } = endpoint
+    const sealed = [secret, ...(previousSecret !== null && at < previousUntil ? [previousSecret] : [])]
+    const keys = await this.#deps.vault.load(sealed.map((text) => ({ organizationId: ownerId, text })))
+    const opened = sealed.map((text) => keys.openText(ownerId, text))
     return opened.every((text) => text !== undefined) ? opened : undefined
   }
 

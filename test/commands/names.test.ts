@@ -4,6 +4,7 @@ import Database from "better-sqlite3"
 import type { EventStore } from "../../src/eventstore/event-store"
 import { openVault } from "../../src/vault/sqlite"
 import { temporaryFolder } from "../support/temporary-folder"
+import { find } from "../support/vault"
 import { accepted, dataOf, Ledger, refusalOf } from "./ledger"
 
 let ledger: Ledger
@@ -76,9 +77,9 @@ describe("a crash", () => {
     const vault = openVault(":memory:")
     const recordNames = vault.recordNames.bind(vault)
     let hasPower = true
-    vault.recordNames = (...args) => {
+    vault.recordNames = async (...args) => {
       if (!hasPower) throw new Error("the power is gone")
-      recordNames(...args)
+      await recordNames(...args)
     }
     const crashing = await new Ledger({ vault }).founded()
     const ask = (userName: string) => crashing.ask("createUser", { userName, displayName: "x", active: true })
@@ -90,7 +91,7 @@ describe("a crash", () => {
     await crashing.restart()
     expect(refusalOf(await ask("Countess"))).toBe("ALREADY_EXISTS")
     accepted(await ask("ada"))
-    expect(vault.find(crashing.organizationId, { kind: "userName", value: "countess" })).toBe(ada)
+    expect(await find(vault, crashing.organizationId, { kind: "userName", value: "countess" })).toBe(ada)
     await crashing.close()
   })
 
@@ -108,7 +109,7 @@ describe("a crash", () => {
     await expect(ask("ada")).rejects.toThrow("down")
     isDown = false
     await crashing.restart()
-    expect(crashing.vault.find(crashing.organizationId, { kind: "userName", value: "ada" })).toBeUndefined()
+    expect(await find(crashing.vault, crashing.organizationId, { kind: "userName", value: "ada" })).toBeUndefined()
     accepted(await ask("ada"))
     await crashing.close()
   })

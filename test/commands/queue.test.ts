@@ -4,6 +4,7 @@ import { type EventStore, OutcomeUnknown, WrongRevision } from "../../src/events
 import { openSqliteEventStore } from "../../src/eventstore/sqlite"
 import { openVault } from "../../src/vault/sqlite"
 import { temporaryFolder } from "../support/temporary-folder"
+import { subjectOf } from "../support/vault"
 import { accepted, dataOf, Ledger, refusalOf } from "./ledger"
 
 const open: { close(): Promise<void> }[] = []
@@ -271,7 +272,7 @@ describe("time and actors", () => {
     }
     const admin = (await ledger.events())[0]?.metadata.actor.id ?? ""
     expect(admin).toMatch(/^act_/)
-    expect(ledger.vault.subjectOf(ledger.organizationId, admin)).toBe("admin@acme.example")
+    expect(await subjectOf(ledger.vault, ledger.organizationId, admin)).toBe("admin@acme.example")
   })
 
   test("no personal data, reason or subject stands in any stored event", async () => {
@@ -294,10 +295,15 @@ describe("time and actors", () => {
     const ledger = await founded()
     const sealed: string[] = []
     const { vault } = ledger
-    const seal = vault.sealProfile.bind(vault)
-    vault.sealProfile = (organizationId, userId, profile) => {
-      sealed.push(userId)
-      return seal(organizationId, userId, profile)
+    const sealerOf = vault.sealer.bind(vault)
+    vault.sealer = async (...args) => {
+      const sealer = await sealerOf(...args)
+      const seal = sealer.sealProfile.bind(sealer)
+      sealer.sealProfile = (userId, profile) => {
+        sealed.push(userId)
+        return seal(userId, profile)
+      }
+      return sealer
     }
     const ada = await ledger.user("ada")
     expect(refusalOf(await ledger.ask("createUser", { userName: "ADA@acme.example", displayName: "x", active: true }))).toBe(

@@ -9,7 +9,7 @@ import { SqliteVault } from "../../src/vault/sqlite"
 
 const [folder = ""] = process.argv.slice(2)
 
-SqliteVault.prototype.erase = () => {
+SqliteVault.prototype.erase = async () => {
   process.kill(process.pid, "SIGKILL")
 }
 

@@ -10,6 +10,7 @@ import { company } from "../end-to-end/company"
 import { runChild } from "../support/child"
 import { callerOf, RunningLedger } from "../support/running-ledger"
 import { temporaryFolder } from "../support/temporary-folder"
+import { openProfile } from "../support/vault"
 import { filesWith } from "./bytes"
 
 const NAME = "Quillwhisk"
@@ -80,12 +81,12 @@ describe("on the command layer", () => {
     ]
     return data.profile
   }
-  const profileOf = async () => vault.openProfile(ledger.organizationId, userId, await sealedProfile())
+  const profileOf = async () => openProfile(vault, ledger.organizationId, userId, await sealedProfile())
 
   test("a vault that fails is asked again by itself: the command was accepted, and the key goes", async () => {
     const { erase: works } = vault
     let failures = 0
-    vault.erase = () => {
+    vault.erase = async () => {
       failures++
       vault.erase = works
       throw new Error("the disk is full")
@@ -118,13 +119,13 @@ describe("on the command layer", () => {
     const { revision } = (await ledger.events()).at(-1) ?? { revision: 0 }
 
     const backup = openVault(file)
-    expect(backup.openProfile(ledger.organizationId, userId, sealed)).toMatchObject({ displayName: "Ada Lovelace" })
+    expect(await openProfile(backup, ledger.organizationId, userId, sealed)).toMatchObject({ displayName: "Ada Lovelace" })
     const restored = ledger.open({ vault: backup })
     await restored.resume()
-    expect(backup.openProfile(ledger.organizationId, userId, sealed)).toBeUndefined()
-    expect(backup.erasuresReached(ledger.organizationId)).toBe(revision)
+    expect(await openProfile(backup, ledger.organizationId, userId, sealed)).toBeUndefined()
+    expect(await backup.reached(ledger.organizationId)).toMatchObject({ erasures: revision })
     await restored.close()
-    backup.close()
+    await backup.close()
   })
 
   test("a reason that is written while the log is searched is found too", async () => {

@@ -3,10 +3,10 @@ import type { EventMetadata, OrganizationEvent } from "../../src/domain/events"
 import type { PrincipalId, ReviewId, UserId } from "../../src/domain/ids"
 import type { EventStore, NewEvent } from "../../src/eventstore/event-store"
 import { openVault } from "../../src/vault/sqlite"
-import type { Vault } from "../../src/vault/vault"
 import { principal, Scenario } from "../domain/scenario"
+import { sealNow } from "../support/vault"
 
-export const vault: Vault = openVault(":memory:")
+export const vault = openVault(":memory:")
 afterAll(() => vault.close())
 
 /** The same numbers for the same seed (mulberry32), so that a failing history can be told by its seed. */
@@ -118,11 +118,21 @@ export function sealed(organizationId: string, log: readonly OrganizationEvent[]
     if (type === "UserProvisioned") {
       const name = data.userId.slice(4)
       const profile = { userName: `${name}@acme.example`, displayName: `Zoë ${name}`, mail: null, externalId: null }
-      return { id, type, data: { ...data, profile: vault.sealProfile(organizationId, data.userId, profile) }, metadata }
+      return {
+        id,
+        type,
+        data: { ...data, profile: sealNow(vault, organizationId, (sealer) => sealer.sealProfile(data.userId, profile)) },
+        metadata,
+      }
     }
     if (type === "UserProfileChanged") {
       const change = random(2) === 0 ? { displayName: `Ångström ${random(100)}` } : { mail: `mail${random(100)}@acme.example` }
-      return { id, type, data: { ...data, profile: vault.sealProfile(organizationId, data.userId, change) }, metadata }
+      return {
+        id,
+        type,
+        data: { ...data, profile: sealNow(vault, organizationId, (sealer) => sealer.sealProfile(data.userId, change)) },
+        metadata,
+      }
     }
     return { id, type, data, metadata }
   })
@@ -192,5 +202,6 @@ export function metadata(extra: Partial<EventMetadata> = {}): EventMetadata {
 export function provisioned(organizationId: string, name: string, profile: { displayName: string; userName?: string; mail?: string }) {
   const userId = `usr_${name}` as UserId
   const whole = { userName: profile.userName ?? name, displayName: profile.displayName, mail: profile.mail ?? null }
-  return { type: "UserProvisioned", data: { userId, active: true, profile: vault.sealProfile(organizationId, userId, whole) } }
+  const sealed = sealNow(vault, organizationId, (sealer) => sealer.sealProfile(userId, whole))
+  return { type: "UserProvisioned", data: { userId, active: true, profile: sealed } }
 }

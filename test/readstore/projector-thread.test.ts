@@ -8,6 +8,7 @@ import { activeGeneration, pointedTo } from "../../src/readstore/sqlite-generati
 import { openVault, type SqliteVault } from "../../src/vault/sqlite"
 import { temporaryFolder } from "../support/temporary-folder"
 import { PATIENCE_MS } from "../support/until"
+import { sealNow } from "../support/vault"
 import { eventId, metadata } from "./histories"
 
 const STREAM = "organization-org_t"
@@ -72,7 +73,7 @@ test("the thread shows what was recorded before and after it started", async () 
   start()
   expect(await projecting.waitFor(STREAM, 1, PATIENCE_MS)).toBe("visible")
   const userId = "usr_a" as never
-  const profile = openedVault.sealProfile("org_t", userId, { userName: "ada", displayName: "Ada" })
+  const profile = sealNow(openedVault, "org_t", (sealer) => sealer.sealProfile(userId, { userName: "ada", displayName: "Ada" }))
   const revision = await append(1, { type: "UserProvisioned", data: { userId, profile, active: true } })
   expect(await projecting.waitFor(STREAM, revision, PATIENCE_MS)).toBe("visible")
   expect(await readStore.rows("select display_name from principal_name")).toEqual([{ display_name: "Ada" }])

@@ -12,6 +12,7 @@ import { openVault } from "../../src/vault/sqlite"
 import { IndexUpTo } from "../commands/index-up-to"
 import { accepted, DAY, dataOf, Ledger, refusalOf } from "../commands/ledger"
 import { temporaryFolder } from "../support/temporary-folder"
+import { openProfile } from "../support/vault"
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
 let ledger: Ledger
@@ -169,18 +170,18 @@ test("a vault from a backup takes note of names, and erases, as the events behin
   accepted(await ledger.ask("createGroup", { displayName: "Staff", memberIds: [] }))
   await taken()
   await ledger.commands.close()
-  ledger.vault.close()
+  await ledger.vault.close()
 
   const old = openVault(backup)
   const restored = new Ledger({ store: new MemoryEventStore(ledger.log), vault: old })
   restored.organizationId = ledger.organizationId
-  expect(old.openProfile(ledger.organizationId, userId, profile)).toBeDefined()
+  expect(await openProfile(old, ledger.organizationId, userId, profile)).toBeDefined()
   const index = new IndexUpTo(ledger.store)
   index.revision = Number.MAX_SAFE_INTEGER
   await restored.restart({ index, baselines: snapshots() })
   const again = await restored.ask("createUser", { userName: "BO", displayName: "x", active: true })
   expect(refusalOf(again)).toBe("ALREADY_EXISTS")
-  expect(old.openProfile(ledger.organizationId, userId, profile)).toBeUndefined()
+  expect(await openProfile(old, ledger.organizationId, userId, profile)).toBeUndefined()
   accepted(await restored.ask("createUser", { userName: "ada", displayName: "x", active: true }))
   await restored.close()
   ledger = await new Ledger().founded()

@@ -54,10 +54,16 @@ export class RunningLedger {
     await this.ledger.close()
   }
 
-  /** `samePort`: for clients that come back by themselves. */
-  async resume({ samePort = false } = {}): Promise<void> {
+  /** `samePort`: for clients that come back by themselves. `settings`: beside its own, until it stops. */
+  async resume({
+    samePort = false,
+    settings = {},
+  }: {
+    samePort?: boolean
+    settings?: Readonly<Record<string, string>>
+  } = {}): Promise<void> {
     const port = new URL(this.ledger.url).port
-    this.ledger = await open(this.folder, { ...this.settings, ...(samePort && { PORT: port }) }, this.circumstances)
+    this.ledger = await open(this.folder, { ...this.settings, ...settings, ...(samePort && { PORT: port }) }, this.circumstances)
   }
 
   async stop(): Promise<void> {

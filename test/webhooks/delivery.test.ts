@@ -510,7 +510,7 @@ describe("endpoints that change", () => {
     const { id, secret: old } = await sending.add(to.url)
     const rotated = await sending.ask("rotateWebhookSecret", { webhookId: id, overlapHours: 1 })
     await sending.heard(rotated)
-    const next = sending.secret(dataIn(rotated, "WebhookSecretRotated").secret)
+    const next = await sending.secret(dataIn(rotated, "WebhookSecretRotated").secret)
     expect(next).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
     await sending.happen(1)
     await to.wait(1)

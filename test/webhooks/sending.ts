@@ -11,6 +11,7 @@ import type { Endpoint } from "../../src/webhooks/delivery-state"
 import { openWebhooks, type Webhooks, type WebhooksDeps } from "../../src/webhooks/webhooks"
 import { temporaryFolder } from "../support/temporary-folder"
 import { PATIENCE_MS } from "../support/until"
+import { openText } from "../support/vault"
 
 export const SECOND = 1_000
 export const MINUTE = 60 * SECOND
@@ -149,7 +150,7 @@ export class Sending {
       : await this.ask("addWebhook", request)
     const { webhookId, secret } = dataIn(outcome, "WebhookAdded")
     await this.heard(outcome, ofVendor ? `vendor-${this.vendorId}` : undefined)
-    return { id: webhookId, secret: this.secret(secret, ofVendor ? this.vendorId : this.organizationId) }
+    return { id: webhookId, secret: await this.secret(secret, ofVendor ? this.vendorId : this.organizationId) }
   }
 
   /** As an operator does; answers how many. */
@@ -168,8 +169,8 @@ export class Sending {
   }
 
   /** What the state's secret opens to. */
-  secret(sealed: string, ownerId: string = this.organizationId): string {
-    return this.vault.openText(ownerId, sealed) ?? ""
+  async secret(sealed: string, ownerId: string = this.organizationId): Promise<string> {
+    return (await openText(this.vault, ownerId, sealed)) ?? ""
   }
 
   async heard(outcome: Outcome<LedgerEvent>, stream = `organization-${this.organizationId}`): Promise<void> {

@@ -51,7 +51,11 @@ async function rowsOf(page: readonly AssignmentRow[], license: LicenseRow, momen
     revision: row.from_revision,
     instant: row.from_at,
   })
-  const names = await namesOf(sources, { organizationId, principalIds: [], acting: page.map(acting) })
+  const reasons = page.flatMap(({ reason }) => (reason === null ? [] : [{ organizationId, text: reason }]))
+  const [names, keys] = await Promise.all([
+    namesOf(sources, { organizationId, principalIds: [], acting: page.map(acting) }),
+    sources.vault.load(reasons),
+  ])
   const { waitlisted, remaining } = license
   const principals = page.map((row) => ({ type: row.principal_type, id: row.principal_id }))
   const [progress] = await progressOf(sources.readStore, [{ moment, licenseId: license.license_id, waitlisted, remaining, principals }])
@@ -71,7 +75,7 @@ async function rowsOf(page: readonly AssignmentRow[], license: LicenseRow, momen
       assignedAt: iso(row.from_at),
       assignedById: row.actor_id,
       assignedByName: names.actor(acting(row)) ?? null,
-      reason: row.reason === null ? null : (sources.vault.openText(organizationId, row.reason) ?? null),
+      reason: row.reason === null ? null : (keys.openText(organizationId, row.reason) ?? null),
       revision: row.from_revision,
     } satisfies Record<(typeof COLUMNS)[number], unknown>
   })

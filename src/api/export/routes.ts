@@ -11,7 +11,7 @@ import { LogRewritten } from "../../audit/log-tree"
 import { NoteProblem, verifierOf } from "../../audit/note"
 import { permitExport } from "../../auth/permissions"
 import type { Tokens } from "../../auth/tokens"
-import type { Vault } from "../../vault/vault"
+import { actorFor, type Vault } from "../../vault/vault"
 import { SIGN_IN, traceIdOf, unauthenticated, whoAsks } from "../http/caller"
 import { type Asking, type BeginDeps, beginExport, checkpointAt, expectedLines, logRewritten, newestRevision } from "./begin"
 import { type Bodies, ExportCancelled, TooManyExports } from "./bodies"
@@ -20,7 +20,7 @@ import { exportRequest, told, wrong } from "./request"
 
 export interface ExportDeps extends BeginDeps {
   readonly tokens: Tokens
-  readonly vault: Pick<Vault, "actorFor">
+  readonly vault: Vault
   readonly bodies: Bodies
 }
 
@@ -49,7 +49,7 @@ async function whoExports({ tokens, vault }: ExportDeps, { headers }: FastifyReq
   const who = await whoAsks(headers.authorization, tokens)
   if (!who) throw unauthenticated(SIGN_IN)
   const { role, organizationId } = permitExport(who.viewer)
-  return { organizationId, role, actorId: vault.actorFor(organizationId, who.viewer.subject) }
+  return { organizationId, role, actorId: await actorFor(vault, { scope: organizationId, subject: who.viewer.subject }) }
 }
 
 async function send(deps: ExportDeps, request: FastifyRequest, reply: FastifyReply, header: ExportHeader, begun?: Begun) {

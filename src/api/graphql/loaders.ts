@@ -7,6 +7,7 @@ import { historyEntries } from "../../../projections/history/queries"
 import { licensesByKey } from "../../../projections/licenses/queries"
 import * as seats from "../../../projections/seats/queries"
 import type { ReadStore } from "../../readstore/read-store"
+import type { Keys, Wanted } from "../../vault/vault"
 import type { Services } from "../services"
 import { entriesOf } from "./history"
 import { type Acting, namesOf } from "./names"
@@ -58,6 +59,15 @@ const makers = {
       { cacheKeyFn: ({ organizationId, subject }) => `${organizationId} ${subject}` },
     ),
   actorName: (services: Services) => new DataLoader<Acting, string>((keys) => actorNames(services, keys), { cache: false }),
+  /** What is sealed of a list of objects is opened with one look at the vault. */
+  keys: ({ vault }: Services) =>
+    new DataLoader<readonly Wanted[], Keys>(
+      async (wanted) => {
+        const keys = await vault.load(wanted.flat())
+        return wanted.map(() => keys)
+      },
+      { cache: false },
+    ),
   progress: ({ readStore: store }: Services) =>
     new DataLoader<AssignmentKey, assignments.Progress>((keys) => progressOf(store, keys), { cache: false }),
 

@@ -27,13 +27,18 @@ export interface Called {
   readonly acting: readonly Acting[]
 }
 
-/** One statement for all people and groups, and one for vendors if there are any. */
+/** One statement for all people and groups, one for vendors if there are any, and one look at the vault for everybody else. */
 export async function namesOf({ readStore, vault }: Pick<Services, "readStore" | "vault">, called: Called): Promise<Names> {
   const { organizationId, acting } = called
   const isPerson = (id: string) => id.startsWith("usr_")
   const ids = new Set([...called.principalIds, ...acting.map(({ id }) => id).filter(isPerson)])
   const vendorIds = new Set(acting.filter(({ type }) => type === "VENDOR").map(({ id }) => id))
-  const [names, vendors] = await Promise.all([namesEver(readStore, organizationId, [...ids]), vendorsEver(readStore, [...vendorIds])])
+  const strangers = acting.filter(({ type, id }) => type !== "SYSTEM" && type !== "VENDOR" && !isPerson(id))
+  const [names, vendors, keys] = await Promise.all([
+    namesEver(readStore, organizationId, [...ids]),
+    vendorsEver(readStore, [...vendorIds]),
+    vault.load(strangers.map(({ id }) => ({ organizationId, actorId: id }))),
+  ])
   const namesById = grouped(names, (row) => row.principal_id)
   const vendorsById = grouped(vendors, (row) => row.vendor_id)
 
@@ -48,7 +53,7 @@ export async function namesOf({ readStore, vault }: Pick<Services, "readStore" |
   const actor = ({ type, id, revision, instant }: Acting): string | undefined => {
     if (type === "SYSTEM") return "System"
     if (type === "VENDOR") return vendor(id, instant)
-    return isPerson(id) ? principal(id, revision) : vault.subjectOf(organizationId, id)
+    return isPerson(id) ? principal(id, revision) : keys.subjectOf(organizationId, id)
   }
   return { principal, actor }
 }

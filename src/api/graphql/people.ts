@@ -1,6 +1,8 @@
 /** People with their seats, and assignments, from rows. What takes a statement of its own is read once for all of them. */
 import type { AssignmentRow } from "../../../projections/assignments/queries"
+import type { Moment } from "../../../projections/catalog/moment"
 import type { SeatParts, SeatRow } from "../../../projections/seats/queries"
+import type { Keys } from "../../vault/vault"
 import { seatSources } from "../seat-sources"
 import type { GraphQLContext } from "./context"
 import type { Key } from "./loaders"
@@ -112,7 +114,12 @@ async function placesOf(context: GraphQLContext, held: readonly Held[]): Promise
   return found
 }
 
-export function assignmentOf(context: GraphQLContext, license: License, row: AssignmentRow): Assignment {
+/** Of all rows that are shown together. */
+export function keysOfReasons({ loaders }: GraphQLContext, { organizationId }: Moment, rows: readonly AssignmentRow[]): Promise<Keys> {
+  return loaders.keys.load(rows.flatMap(({ reason }) => (reason === null ? [] : [{ organizationId, text: reason }])))
+}
+
+export function assignmentOf(keys: Keys, license: License, row: AssignmentRow): Assignment {
   const assignment = new Assignment()
   assignment.at = license.at
   assignment.license = license
@@ -121,6 +128,6 @@ export function assignmentOf(context: GraphQLContext, license: License, row: Ass
   assignment.assignedAt = row.from_at
   assignment.assigned = { revision: row.from_revision, type: row.actor_type, id: row.actor_id }
   const { organizationId } = license.at
-  assignment.reason = row.reason === null ? null : (context.vault.openText(organizationId, row.reason) ?? null)
+  assignment.reason = row.reason === null ? null : (keys.openText(organizationId, row.reason) ?? null)
   return assignment
 }

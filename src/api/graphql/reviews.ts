@@ -3,7 +3,7 @@ import { createHash } from "node:crypto"
 import { type AccessReviewRow, peopleAt } from "../../../projections/access-reviews/queries"
 import type { Moment } from "../../../projections/catalog/moment"
 import { nodeHashes } from "../../../projections/proofs/queries"
-import type { ReviewedPeople } from "../../domain/events"
+import type { ReviewedPeople, Sealed } from "../../domain/events"
 import type { GraphQLContext } from "./context"
 import { AccessReview } from "./types/access-review"
 import { Actor } from "./types/history"
@@ -24,13 +24,18 @@ export async function reviewOf(context: GraphQLContext, row: AccessReviewRow, at
   review.revision = revision
   review.signedAt = instant
   review.reviewer = reviewer
-  review.statement = row.statement === null ? null : (context.vault.openText(organizationId, row.statement) ?? null)
+  review.statement = row.statement === null ? null : await statementOf(context, organizationId, row.statement)
   review.reviewedRevision = row.reviewed_revision
   review.root = row.root
   review.seated = row.seated
   review.waitlisted = row.waitlisted
   review.digest = row.digest
   return review
+}
+
+async function statementOf({ loaders }: GraphQLContext, organizationId: string, text: Sealed): Promise<string | null> {
+  const keys = await loaders.keys.load([{ organizationId, text }])
+  return keys.openText(organizationId, text) ?? null
 }
 
 /** What binds a signature to a moment; undefined while the tree has not reached it. */

@@ -44,7 +44,11 @@ export async function toldOf(
     return id
   }
   for (const { row, event } of parsed) summaryOf(event, { actor: "", product: row.product_name ?? "", nameOf: ask, nameBefore: ask })
-  const names = await namesOf(services, { organizationId, principalIds, acting: parsed.map(({ acting }) => acting) })
+  const reasons = parsed.flatMap(({ data }) => (typeof data.reason === "string" ? [{ organizationId, text: data.reason }] : []))
+  const [names, keys] = await Promise.all([
+    namesOf(services, { organizationId, principalIds, acting: parsed.map(({ acting }) => acting) }),
+    services.vault.load(reasons),
+  ])
 
   return parsed.map(({ row, data, event, acting }) => {
     const actorName = names.actor(acting) ?? null
@@ -52,7 +56,7 @@ export async function toldOf(
       row,
       data: withoutSealed(data),
       actorName,
-      reason: typeof data.reason === "string" ? (services.vault.openText(organizationId, data.reason) ?? null) : null,
+      reason: typeof data.reason === "string" ? (keys.openText(organizationId, data.reason) ?? null) : null,
       summary: (language) =>
         SUMMARIES[language](event, {
           actor: actorName ?? UNNAMED[language].actor,

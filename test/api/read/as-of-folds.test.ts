@@ -12,6 +12,7 @@ import type { ReadStore } from "../../../src/readstore/read-store"
 import { textIdOf } from "../../../src/vault/sealing"
 import { eventId, metadata, ofItsOwn, randomHistory, randomNumbers, vault } from "../../readstore/histories"
 import { projected } from "../../readstore/read-models"
+import { sealNow } from "../../support/vault"
 import type { Json } from "./ledger"
 import { type OfVendor, type Opened, sorted, type View, ViewFold } from "./view-fold"
 
@@ -332,17 +333,17 @@ async function recorded(seed: number): Promise<World> {
     await store.append(stream, n, [event as NewEvent])
     positions.set(`${stream} ${n}`, positions.size + 1)
   }
-  const erasing = logs.map(({ organizationId, events }) => () => {
+  const erasing = logs.map(({ organizationId, events }) => async () => {
     for (const { type, data, revision } of events) {
       if (type !== "UserErased") continue
       const { userId, actors = [], texts = [] } = data
-      vault.erase(organizationId, [{ userId, actors, texts }], revision)
+      await vault.erase(organizationId, [{ userId, actors, texts }], revision)
     }
   })
   // Whoever is projected before the keys are gone is rewritten, whoever after is never opened: it must look the same.
-  if (seed % 2 === 0) for (const erase of erasing) erase()
+  if (seed % 2 === 0) for (const erase of erasing) await erase()
   const readStore = await projected(store)
-  for (const erase of erasing) erase()
+  for (const erase of erasing) await erase()
 
   const ofVendor = vendor.events.map((event, n) => ({
     ...event,
@@ -415,13 +416,14 @@ function dressed(organizationId: string, log: readonly OrganizationEvent[], rand
     if (event.type === "UserProvisioned" || event.type === "UserProfileChanged") {
       const { userId } = event.data
       const profile = event.type === "UserProvisioned" ? firstProfile(userId) : changedProfile(userId, random)
-      const made = { ...base, data: { ...event.data, profile: vault.sealProfile(organizationId, userId, profile) } } as OrganizationEvent
+      const sealed = sealNow(vault, organizationId, (sealer) => sealer.sealProfile(userId, profile))
+      const made = { ...base, data: { ...event.data, profile: sealed } } as OrganizationEvent
       profiles.set(made, profile)
       events.push(made)
       if (event.type === "UserProvisioned") people.push(userId)
     } else if (whom && (event.type === "LicenseAssigned" || event.type === "AccessReviewSigned") && random(2)) {
       const words = `Because of ${whom}`
-      const text: Sealed = vault.sealReason(organizationId, words)
+      const text: Sealed = sealNow(vault, organizationId, (sealer) => sealer.sealReason(words))
       const made = {
         ...base,
         data: { ...event.data, [event.type === "LicenseAssigned" ? "reason" : "statement"]: text },

@@ -144,7 +144,7 @@ export class WebhookMutations {
     const payload = new WebhookSecretPayload()
     const owner = webhookOwner(context, "Mutation.addWebhook")
     const accepted = await keep(context, payload, owner, "addWebhook", described(input), input)
-    if (accepted) tellSecret(context, payload, owner, accepted, "WebhookAdded")
+    if (accepted) await tellSecret(context, payload, owner, accepted, "WebhookAdded")
     return payload
   }
 
@@ -189,7 +189,7 @@ export class WebhookMutations {
     const owner = webhookOwner(context, "Mutation.rotateWebhookSecret")
     const request = { webhookId: input.webhookId, overlapHours: input.overlapHours ?? OVERLAP_HOURS }
     const accepted = await keep(context, payload, owner, "rotateWebhookSecret", request, input)
-    if (accepted) tellSecret(context, payload, owner, accepted, "WebhookSecretRotated")
+    if (accepted) await tellSecret(context, payload, owner, accepted, "WebhookSecretRotated")
     return payload
   }
 
@@ -286,16 +286,18 @@ async function keep<O extends WebhookOperation>(
 }
 
 /** Told to whoever asked for it, once: a repeat is answered without. */
-function tellSecret(
+async function tellSecret(
   { vault }: Context,
   payload: WebhookSecretPayload,
   owner: Owner,
   accepted: Accepted<LedgerEvent>,
   type: "WebhookAdded" | "WebhookSecretRotated",
-): void {
+): Promise<void> {
   const { webhookId, secret } = written(accepted, type)
   payload.webhookId = webhookId
-  const opened = accepted.repeated || owner.of === "INSTALLATION" ? undefined : vault.openText(owner.id, secret)
+  if (accepted.repeated || owner.of === "INSTALLATION") return
+  const keys = await vault.load([{ organizationId: owner.id, text: secret }])
+  const opened = keys.openText(owner.id, secret)
   if (opened !== undefined) payload.secret = opened
 }
 

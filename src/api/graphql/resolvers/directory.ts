@@ -7,7 +7,7 @@ import type { ClaimRow } from "../../../../projections/seats/queries"
 import { After, costOfPage, First, pageSize, Search } from "../arguments"
 import type { GraphQLContext } from "../context"
 import { decodeCursor, listName } from "../cursor"
-import { assignmentOf, detailsOf, licensedUsersOf } from "../people"
+import { assignmentOf, detailsOf, keysOfReasons, licensedUsersOf } from "../people"
 import { groupOf, userOf } from "../present"
 import { asksFor, type Selected } from "../selection"
 import { requireSightOfPeople } from "../sight"
@@ -134,7 +134,8 @@ export class GroupResolver {
       group,
       rows.map((row) => row.license_id),
     )
-    const item = (row: AssignmentRow) => assignmentOf(context, licenses.get(row.license_id) as License, row) // an assignment has a license
+    const keys = await keysOfReasons(context, group.at, rows)
+    const item = (row: AssignmentRow) => assignmentOf(keys, licenses.get(row.license_id) as License, row) // an assignment has a license
     return pageOf(info, { list, rows, first: size, after: place, item, place: (row) => [row.from_revision, row.license_id], totalCount })
   }
 }
