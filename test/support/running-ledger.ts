@@ -35,8 +35,13 @@ export class RunningLedger {
     private ledger: Ledger,
   ) {}
 
-  static async start(settings: Readonly<Record<string, string>> = {}, circumstances: Circumstances = {}): Promise<RunningLedger> {
-    const { path, remove } = await temporaryFolder()
+  /** `folder`: one that is there, and stays when the ledger stops. */
+  static async start(
+    settings: Readonly<Record<string, string>> = {},
+    circumstances: Circumstances = {},
+    folder?: string,
+  ): Promise<RunningLedger> {
+    const { path, remove } = folder === undefined ? await temporaryFolder() : { path: folder, remove: async () => {} }
     return new RunningLedger(path, remove, settings, circumstances, await open(path, settings, circumstances))
   }
 
