@@ -14,6 +14,7 @@ import { largeGroup } from "./large-group"
 import type { Benchmark, Row } from "./measure"
 import { memory } from "./memory"
 import { asOfPage, expandedPage } from "./pages"
+import { projectPostgres } from "./project-postgres"
 import { proof } from "./proof"
 import { rebuild } from "./rebuild"
 import { rightsHttp } from "./rights-http"
@@ -33,6 +34,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   historyPage,
   usage,
   rebuild,
+  projectPostgres,
   largeGroup,
   memory,
   evolve,

@@ -88,18 +88,14 @@ export class Database implements Queries {
     const limits = { query_timeout: answerWithinMs, statement_timeout: serverLimit(answerWithinMs) }
     this.#pool = new Pool({ ...config, ...limits, max: connections })
     this.#pool.on("error", (error) => this.report(error))
+    // The pool listens only to those that are idle; that of one at work would end the process, and its call fails anyway.
+    this.#pool.on("connect", (client) => void client.on("error", () => {}))
     this.#newClient = () => new Client(config)
   }
 
   /** For reading: put again when the connection turns out to be gone. */
   async rows<Row extends object>(query: string | Query, params?: readonly Param[]): Promise<Row[]> {
-    for (let tries = 0; ; tries++) {
-      try {
-        return await this.#withClient((put) => queriesOf(put).rows<Row>(query, params))
-      } catch (error) {
-        if (!isLostConnection(error) || tries === DEAD_CONNECTIONS) throw error
-      }
-    }
+    return this.#withClient((put) => queriesOf(put).rows<Row>(query, params), { mayRepeat: true })
   }
 
   run(query: string | Query, params?: readonly Param[]): Promise<number> {
@@ -110,11 +106,14 @@ export class Database implements Queries {
   transaction<T>(work: (queries: Queries) => Promise<T>, { withinMs }: TimeLimit = {}): Promise<T> {
     // Both in one message, which takes no parameters.
     const begin = withinMs === undefined ? "begin" : `begin; set local statement_timeout = ${serverLimit(withinMs)}`
-    return this.#withClient(async (put) => {
-      const result = await work(queriesOf((query) => put(query, withinMs)))
-      await put({ text: "commit" }, withinMs, "committing")
-      return result
-    }, begin)
+    return this.#withClient(
+      async (put) => {
+        const result = await work(queriesOf((query) => put(query, withinMs)))
+        await put({ text: "commit" }, withinMs, "committing")
+        return result
+      },
+      { begin },
+    )
   }
 
   /**
@@ -137,16 +136,20 @@ export class Database implements Queries {
     return this.#ended
   }
 
-  async #withClient<T>(work: (put: Put) => Promise<T>, begin?: string): Promise<T> {
-    const client = await this.#connected(begin)
-    let isBroken = true
-    try {
-      const result = await work(this.#putOn(client))
-      isBroken = false
-      return result
-    } finally {
-      // Thrown away when anything failed: whatever state it is in, the server then rolls back.
-      client.release(isBroken)
+  async #withClient<T>(work: (put: Put) => Promise<T>, { begin, mayRepeat = false }: Using = {}): Promise<T> {
+    for (let tries = 0; ; tries++) {
+      const client = await this.#connected(begin)
+      let isBroken = true
+      try {
+        const result = await work(this.#putOn(client))
+        isBroken = false
+        return result
+      } catch (error) {
+        if (!mayRepeat || !isLostConnection(error) || tries === DEAD_CONNECTIONS) throw error
+      } finally {
+        // Thrown away when anything failed: whatever state it is in, the server then rolls back.
+        client.release(isBroken)
+      }
     }
   }
 
@@ -177,6 +180,13 @@ export class Database implements Queries {
 
 /** A connection that was idle may be gone without anybody having noticed. Nothing was done on it, so another one will do. */
 const DEAD_CONNECTIONS = 20
+
+interface Using {
+  /** Begins a transaction. */
+  readonly begin?: string
+  /** Doing it again does no harm. */
+  readonly mayRepeat?: boolean
+}
 
 type Put = (query: Query, withinMs?: number, during?: "committing") => Promise<QueryResult>
 

@@ -1,0 +1,127 @@
+/** All read models in PostgreSQL from the log, against the plain driver inserting the rows that came of it. */
+import { Client } from "pg"
+import { placesOf } from "../src/core"
+import type { EventStore } from "../src/eventstore/event-store"
+import { openSqliteEventStore } from "../src/eventstore/sqlite"
+import { PostgresGenerations } from "../src/readstore/postgres-generations"
+import { rebuildInPostgres } from "../src/readstore/postgres-rebuild"
+import type { ProjectionGroup } from "../src/readstore/projection"
+import { projectionGroups } from "../src/readstore/projections"
+import { memorySkips } from "../src/readstore/skips"
+import { openVault } from "../src/vault/sqlite"
+import { writeHistory } from "./history"
+import { type Benchmark, figure, grouped, interleaved, timed } from "./measure"
+import { withPostgres } from "./stores"
+import { inTemporaryFolder } from "./temporary-folder"
+
+const EVENTS = 100_000
+const ROUNDS = 3
+/** More of them in one statement are no faster. */
+const ROWS_AT_ONCE = 100
+const ROWS_OF_TRANSACTION = 5_000
+
+export const projectPostgres: Benchmark = {
+  rows: ["project-postgres"],
+  run: (say) =>
+    inTemporaryFolder(async (folder) => {
+      const places = placesOf(folder)
+      const store = openSqliteEventStore(places.log)
+      const vault = openVault(places.vault)
+      say(`writing ${grouped(EVENTS)} events`)
+      await writeHistory(store, vault, EVENTS)
+      try {
+        return await withPostgres((url) => measured(url, store, projectionGroups(vault)))
+      } finally {
+        vault.close()
+        await store.close()
+      }
+    }),
+}
+
+async function measured(url: string, eventStore: EventStore & { head(): number }, groups: readonly ProjectionGroup[]) {
+  const generations = await PostgresGenerations.open({ kind: "postgres", url })
+  const plain = new Client(url)
+  await plain.connect()
+  try {
+    await generations.pointer()
+    let generation = 0
+    const build = async () => {
+      const built = await rebuildInPostgres({ generations, eventStore, groups, skips: memorySkips() })
+      await generations.show(built.generation)
+      await generations.dropUnused() // that of the round before
+      generation = built.generation
+    }
+    await build()
+    const tables = await tablesOf(plain, generations.nameOf(generation))
+    const rows = tables.reduce((sum, table) => sum + table.rows.length, 0)
+    const rate = async (work: () => Promise<void>) => (eventStore.head() * 1000) / (await timed(work))
+    const pairs = await interleaved(
+      ROUNDS,
+      () => rate(build),
+      async () => {
+        await makeEmpty(plain, tables)
+        return rate(() => insert(plain, tables))
+      },
+    )
+    const note = `${grouped(eventStore.head())} events, indexes included; limit: pg, the ${grouped(rows)} rows they come to, ${ROWS_AT_ONCE} to a statement, without the indexes for queries; ratio ${pairs.ratio.toFixed(2)}`
+    return [figure("project-postgres", "events/s", { value: pairs.value, limit: pairs.limit }, { atLeast: 20_000 }, note)]
+  } finally {
+    await plain.end()
+    await generations.control.close()
+  }
+}
+
+interface Table {
+  readonly name: string
+  /** `create table` of an empty one with the same columns and key. */
+  readonly like: string
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly unknown[])[]
+}
+
+async function tablesOf(client: Client, schema: string): Promise<Table[]> {
+  const { rows: names } = await client.query<{ name: string }>(
+    "select relname as name from pg_class where relnamespace = to_regnamespace($1) and relkind = 'r' order by relname",
+    [schema],
+  )
+  const tables: Table[] = []
+  await client.query("create schema plain")
+  for (const { name } of names) {
+    const { fields, rows } = await client.query<unknown[]>({ text: `select * from ${schema}.${name}`, rowMode: "array" })
+    // The generation is dropped later on, so that the copies are made of this one.
+    await client.query(`create table plain.of_${name} (like ${schema}.${name} including all excluding indexes)`)
+    const { rows: keys } = await client.query<{ key: string }>(
+      "select pg_get_constraintdef(oid) as key from pg_constraint where conrelid = to_regclass($1) and contype = 'p'",
+      [`${schema}.${name}`],
+    )
+    if (keys[0]) await client.query(`alter table plain.of_${name} add ${keys[0].key}`)
+    tables.push({ name: `plain.${name}`, like: `plain.of_${name}`, columns: fields.map((field) => field.name), rows })
+  }
+  return tables
+}
+
+async function makeEmpty(client: Client, tables: readonly Table[]): Promise<void> {
+  for (const { name, like } of tables) {
+    await client.query(`drop table if exists ${name}`)
+    await client.query(`create table ${name} (like ${like} including all)`)
+  }
+}
+
+async function insert(client: Client, tables: readonly Table[]): Promise<void> {
+  let open = 0
+  await client.query("begin")
+  for (const { name, columns, rows } of tables) {
+    for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+      const some = rows.slice(from, from + ROWS_AT_ONCE)
+      const places = some.map((_, row) => `(${columns.map((__, column) => `$${row * columns.length + column + 1}`).join(", ")})`)
+      const text = `insert into ${name} values ${places.join(", ")}`
+      await client.query({ text, values: some.flat(), ...(some.length === ROWS_AT_ONCE ? { name: `insert ${name}` } : {}) })
+      open += some.length
+      if (open < ROWS_OF_TRANSACTION) continue
+      await client.query("commit")
+      await client.query("begin")
+      open = 0
+    }
+  }
+  await client.query("commit")
+}
