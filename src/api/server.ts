@@ -8,6 +8,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { GraphQLSchema } from "graphql"
 import type { Logger } from "pino"
 import type { Tokens } from "../auth/tokens"
+import { TryAgain } from "../commands/requests"
 import type { Config } from "../config"
 import { addresses } from "./http/addresses"
 import { type CreateContext, SIGN_IN, traceIdOf, unauthenticated, whoAsks } from "./http/caller"
@@ -50,12 +51,15 @@ export interface RunningServer {
 /** A user name of 256 characters in a path, each of them four bytes and those percent-encoded. */
 const MAX_PARAM = 256 * 4 * 3
 
+const OPERATORS_ASK: ReadonlySet<string> = new Set(["/livez", "/readyz", "/metrics"])
+
 export async function openServer(parts: ServerParts): Promise<RunningServer> {
   const { config, schema, tokens, createContext, metrics, checks, now, log } = parts
   const faults = openFaults(log)
   const checkCost = costCheck(schema, config.maxCost)
   const { addressOf, trusts } = addresses(config.trustedProxies)
   let draining = false
+  let closing = false
 
   const apollo = new ApolloServer<Asking>({
     schema,
@@ -95,10 +99,13 @@ export async function openServer(parts: ServerParts): Promise<RunningServer> {
     trustProxy: trusts,
     requestTimeout: 15_000, // to receive a request, not to answer it
     forceCloseConnections: "idle",
+    return503OnClosing: false, // we say the same, with when to come back and in each route's own manner
   })
   answerErrors(app, faults)
-  app.addHook("onRequest", async (_request, reply) => {
+  app.addHook("onRequest", async (request, reply) => {
     reply.header("cache-control", "no-store")
+    if (closing && !OPERATORS_ASK.has(request.url))
+      throw new TryAgain("This server is shutting down and takes no further requests; send the same again in a moment.")
   })
   app.addHook("onSend", async (_request, reply) => {
     // Also for requests that came before: a connection that is kept would be waited for.
@@ -134,6 +141,7 @@ export async function openServer(parts: ServerParts): Promise<RunningServer> {
       const bound = setTimeout(() => app.server.closeAllConnections(), config.shutdownMs)
       await live.close()
       subscriptions.close()
+      closing = true
       await app.close()
       await apollo.stop()
       clearTimeout(bound)

@@ -1,7 +1,7 @@
 /** Requests that never become an operation: every answer of this server has the same shape, `{ errors: [{ message, extensions: { code } }] }`. */
 import type { FastifyInstance, FastifyReply } from "fastify"
 import { GraphQLError } from "graphql"
-import type { Faults } from "./faults"
+import { type Faults, tryAgain } from "./faults"
 
 /** Fastify's own words for what is wrong with a request, by status. */
 const CODES: Readonly<Record<number, string>> = {
@@ -13,9 +13,17 @@ const CODES: Readonly<Record<number, string>> = {
   429: "RATE_LIMITED",
 }
 
+/** For whoever comes while the server closes, or while it cannot do what it is asked: another node, or the next start. */
+export const RETRY_AFTER_SECONDS = 2
+
 export function answerErrors(app: FastifyInstance, faults: Faults): void {
   app.setErrorHandler((error: unknown, _request, reply) => {
     if (error instanceof GraphQLError) return answerGraphQLError(reply, error, faults)
+    const again = tryAgain(error)
+    if (again !== undefined) {
+      reply.code(503).header("retry-after", String(RETRY_AFTER_SECONDS))
+      return reply.send({ errors: [{ message: again, extensions: { code: "UNAVAILABLE" } }] })
+    }
     const answered = answerMistake(reply, error)
     if (answered) return answered
     const originalError = error instanceof Error ? error : new Error(String(error))

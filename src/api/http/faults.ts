@@ -3,6 +3,8 @@ import { randomBytes } from "node:crypto"
 import { unwrapResolverError } from "@apollo/server/errors"
 import { GraphQLError, type GraphQLFormattedError } from "graphql"
 import type { Logger } from "pino"
+import { TryAgain } from "../../commands/requests"
+import { OutcomeUnknown } from "../../eventstore/event-store"
 
 const FAULT = "INTERNAL_SERVER_ERROR"
 
@@ -21,6 +23,11 @@ export function openFaults(log: Logger): Faults {
   function format(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
     const original = unwrapResolverError(error)
     if (wasMeant(original)) return formatted
+    const again = tryAgain(original)
+    if (again !== undefined) {
+      const { locations, path } = formatted
+      return { message: again, ...(locations && { locations }), ...(path && { path }), extensions: { code: "TRY_AGAIN" } }
+    }
     const traceId = (typeof error === "object" && error && traceOf.get(error)) || randomBytes(16).toString("hex")
     // The error's own message may hold anything, so it goes to the log only; variables and tokens are never part of it.
     log.error({ traceId, path: formatted.path?.join("."), err: original }, "fault")
@@ -53,6 +60,14 @@ export function openFaults(log: Logger): Faults {
 /** Thrown to be read: a GraphQLError to which somebody gave a code. All else is a surprise. */
 function wasMeant(error: unknown): boolean {
   return error instanceof GraphQLError && typeof error.extensions?.code === "string" && error.extensions.code !== FAULT
+}
+
+/** What to say of a fault after which the very same request may succeed, in a moment or on another node. */
+export function tryAgain(error: unknown): string | undefined {
+  if (error instanceof TryAgain) return error.message
+  if (error instanceof OutcomeUnknown)
+    return "The event log did not answer; it may have been carried out. Send the same again, with the same idempotency key."
+  return undefined
 }
 
 /** The code of an answer for logs and metrics: of its first error, or OK. */

@@ -70,6 +70,11 @@ export function notYetKnown(what: string): Problem {
   }
 }
 
+/** A fault after which the same message may succeed. */
+export function unavailable(detail: string, retryAfter: number): Problem {
+  return { status: 503, code: "UNAVAILABLE", title: "This cannot be done at the moment", detail, retryAfter }
+}
+
 /** What is refused is in the vendor's ledger or told otherwise: this says both what is wrong and that nobody will find it there. */
 export function tooManyRefused({ detail, field }: Problem): Problem {
   return {

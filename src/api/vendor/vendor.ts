@@ -7,6 +7,8 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest }
 import { isId, type VendorId } from "../../domain/ids"
 import type { SecretUses } from "../../operations/secret-uses"
 import { traceIdOf } from "../http/caller"
+import { RETRY_AFTER_SECONDS } from "../http/errors"
+import { tryAgain } from "../http/faults"
 import { Unauthenticated } from "./bearer"
 import {
   type Answer,
@@ -23,7 +25,7 @@ import { binaryEvent, isJson, structuredEvent, type Unread, type UnverifiedEvent
 import { type Hint, hintOf } from "./hint"
 import { marketplaceHint, marketplaceMessage } from "./marketplace"
 import { attributeOf, type LicenseChange, type Message, messageIn } from "./message"
-import { malformed, PROBLEM_TYPE, type Problem, problemDocument, unsupportedType, WrongRequest, wrongField } from "./problem"
+import { malformed, PROBLEM_TYPE, type Problem, problemDocument, unavailable, unsupportedType, WrongRequest, wrongField } from "./problem"
 import { pullRoutes } from "./pull"
 import type { PullDeps } from "./reading"
 import { rightsRoute } from "./rights"
@@ -246,6 +248,8 @@ function answerProblems(routes: FastifyInstance): void {
     if (error instanceof WrongRequest) return sendProblem(reply, error.problem)
     const mistake = mistakeIn(error, reply)
     if (mistake) return sendProblem(reply, mistake)
+    const again = tryAgain(error)
+    if (again !== undefined) return sendProblem(reply, unavailable(`${again}.`.replace(/\.+$/, "."), RETRY_AFTER_SECONDS))
     const traceId = traceIdOf(request.headers.traceparent)
     logFault(request.log, traceId, error)
     const detail = "Something went wrong on our side. Send the same message again; when that does not help, report the trace id."

@@ -454,3 +454,18 @@ function permutations<T>(items: readonly T[]): T[][] {
   if (items.length < 2) return [[...items]]
   return items.flatMap((item, n) => permutations(items.toSpliced(n, 1)).map((rest) => [item, ...rest]))
 }
+
+test("a server that closes asks for the same message again, with 503 and when", async () => {
+  const closing = await RunningLedger.start()
+  try {
+    const { client, licenseId, admin } = await connected(closing)
+    await closing.opened.commands.close()
+    const told = await client.event({ id: "late", sequence: "1", data: { licenseId, seats: 2 } })
+    expect(told).toMatchObject({ status: 503, body: { code: "UNAVAILABLE", retryAfter: 2 } })
+    expect(told.headers.get("retry-after")).toBe("2")
+    const { errors } = await admin.send('mutation { createGroup(input: { displayName: "late" }) { revision } }')
+    expect(errors).toMatchObject([{ message: expect.stringContaining("try again"), extensions: { code: "TRY_AGAIN" } }])
+  } finally {
+    await closing.stop()
+  }
+})

@@ -310,13 +310,15 @@ describe("what is sent and what is answered", () => {
     described(MARKETPLACE, await client.marketplace(suspend), 503)
     const { results } = described(BATCH, await client.batch([change]), 200)
     expect(results).toMatchObject([{ status: 503, code: "TRY_AGAIN" }])
+    await behind.opened.commands.close()
+    described(BATCH, await client.batch([change]), 503)
     await behind.stop()
   })
 
   test("500: a fault of ours", async () => {
     const faulty = await connected(await RunningLedger.start({ SEATLEDGER_LOG_LEVEL: "silent" }))
     await faulty.ledger.opened.services.readStore.close()
-    await faulty.ledger.opened.commands.close()
+    await faulty.ledger.opened.eventStore.close()
     const { client, vendor, licenseId } = faulty
     described(EVENTS, await client.event({ id: "any" }), 500)
     described(BATCH, await client.batch([{ id: "any" }]), 500)
