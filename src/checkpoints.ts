@@ -13,7 +13,7 @@ export interface OpenedCheckpoints {
   readonly trees: LogTrees
   readonly checkpoints: Checkpoints
   readonly publisher: Publisher
-  look(): { readonly waiting: number; readonly rewritten: number }
+  look(): Promise<{ readonly waiting: number; readonly rewritten: number }>
   close(): Promise<void>
 }
 
@@ -55,10 +55,10 @@ export function openCheckpoints({ config, core, now, log, attempted }: Checkpoin
     trees,
     checkpoints,
     publisher,
-    look: () => ({ waiting: kept.countToPublish(), rewritten: checkpoints.countProblems() }),
+    look: async () => ({ waiting: await kept.countToPublish(), rewritten: checkpoints.countProblems() }),
     close: async () => {
       await publisher.close()
-      kept.close()
+      await kept.close()
     },
   }
 }

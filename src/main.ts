@@ -66,7 +66,7 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
       failed: (err, webhookId) => log.error({ err, webhookId }, "webhooks: something failed here and is tried again"),
     },
   })
-  metrics.watchWebhooks(() => ({ ...webhooks.backlog() }))
+  metrics.watchWebhooks(async () => ({ ...(await webhooks.backlog()) }))
   const signing = openCheckpoints({ config, core, now, log, attempted: (outcome) => metrics.checkpointAttempt(outcome) })
   metrics.watchCheckpoints(() => signing.look())
   try {
