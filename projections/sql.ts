@@ -40,6 +40,10 @@ export function limitTo(rows: number): Sql {
   return raw(`limit ${Math.trunc(rows)}`)
 }
 
+export function offsetBy(rows: number): Sql {
+  return raw(`offset ${Math.trunc(rows)}`)
+}
+
 export function and(conditions: readonly Sql[]): Sql {
   return { text: conditions.map((condition) => condition.text).join(" and "), params: conditions.flatMap((condition) => condition.params) }
 }

@@ -38,7 +38,7 @@ export interface CoreOptions {
   /** Milliseconds since 1970, UTC: the time that events are recorded at. */
   readonly now: () => number
   readonly log: Logger
-  readonly observe?: Pick<Observer, "appended" | "refused">
+  readonly observe?: Pick<Observer, "appended" | "raced" | "refused">
   /** Where the log is kept, when not in the data folder. */
   readonly eventLog?: LogPlace
 }

@@ -49,7 +49,11 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
     now,
     log,
     eventLog: logOf(config),
-    observe: { appended: (_stream, events) => metrics.appended(events), refused: (_stream, code) => metrics.refused(code) },
+    observe: {
+      appended: (_stream, events) => metrics.appended(events),
+      raced: () => metrics.raced(),
+      refused: (_stream, code) => metrics.refused(code),
+    },
   })
   const { commands, eventStore, projecting, readStore, secretUses, vault } = core
   const metrics = openMetrics(projecting)

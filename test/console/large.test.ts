@@ -1,92 +1,216 @@
-/** Thousands of people: pages are read on the way, and what is done to all of a filter goes in commands of a hundred. */
+/**
+ * Very many people: what is in sight is read, wherever somebody scrolls; what is done to all of a filter is foretold, goes in
+ * commands of a hundred, can be stopped and undone. With LARGE_PEOPLE=100000 the list is as long as the largest group.
+ */
 import type { Page } from "playwright-core"
+import { groupOf, manyPeople } from "../support/many-people"
 import { RunningLedger } from "../support/running-ledger"
 import { openConsoles } from "./support/browser"
 import { type Scene, scene } from "./support/scene"
 
-const PEOPLE = 3_000
+const GROUP = Number(process.env.LARGE_PEOPLE ?? 20_000)
+const DIRECT = 1_200
 const AT_ONCE = 100
+/** Of pages of the list: what is in sight, what is around it, and what went by on the way. */
+const FEW_REQUESTS = 12
 
 const consoles = openConsoles()
 let ledger: RunningLedger
-let there: Scene
 beforeAll(async () => {
   ledger = await RunningLedger.start()
-  there = await scene(ledger, { seats: PEOPLE, users: [] })
-  const context = { requester: { type: "USER", subject: "chief", role: "GLOBAL_ADMIN" }, correlationId: "large" } as const
-  const { commands } = ledger.opened
-  const numbers = Array.from({ length: PEOPLE }, (_, n) => String(n).padStart(4, "0"))
-  const ids: string[] = []
-  for (let from = 0; from < PEOPLE; from += 250) {
-    const made = numbers.slice(from, from + 250).map(async (n) => {
-      const request = { userName: `p${n}@example.com`, displayName: `Person ${n}`, active: true }
-      const outcome = await commands.organization(there.organizationId, "createUser", request, context)
-      const event = outcome.kind === "accepted" ? outcome.events[0] : undefined
-      if (event?.type !== "UserProvisioned") throw new Error(`person ${n} was not made`)
-      return event.data.userId
-    })
-    ids.push(...(await Promise.all(made)))
-  }
-  for (let from = 0; from < PEOPLE; from += AT_ONCE) await there.assign(ids.slice(from, from + AT_ONCE))
 })
 afterAll(() => ledger.stop())
 
-async function people(search = ""): Promise<Page> {
+async function people(there: Scene, search = ""): Promise<Page> {
   const page = await consoles.open(ledger, `/licenses/${there.licenseId}${search}`, { role: "LICENSE_ADMIN", ...there.signedIn })
   await page.getByRole("table", { name: "People" }).waitFor()
   return page
 }
 
-async function howMany(): Promise<number> {
-  const { license } = await there.admin.ask("query ($id: ID!) { license(id: $id) { users { totalCount } } }", { id: there.licenseId })
-  return license.users.totalCount
+const formatted = (count: number) => count.toLocaleString("en-GB")
+const nameOf = (number: number) => `Person ${String(number).padStart(5, "0")}`
+
+async function seats({ admin, licenseId }: Scene): Promise<{ seated: number; waitlisted: number }> {
+  const { license } = await admin.ask("query ($id: ID!) { license(id: $id) { seats { seated waitlisted } } }", { id: licenseId })
+  return license.seats
 }
 
-test("scrolling to the end reads page after page, and the document never holds more than what is in sight", async () => {
-  const page = await people("?order=name")
-  const table = page.getByRole("table", { name: "People" })
-  expect(await table.getAttribute("aria-rowcount")).toBe(String(PEOPLE + 1))
-  const last = table.getByRole("link", { name: "Person 2999" })
-  // To the end at once, as a hurried hand does: the pages in between are read one after the other.
-  await page.evaluate("document.getElementById('content').scrollTop = 1e9")
-  await last.waitFor({ timeout: 60_000 })
-  expect(await table.getByRole("row").count()).toBeLessThan(100)
+/** Waits for the consequences of what was done (rule 39). */
+async function settled(there: Scene, seated: number): Promise<void> {
+  while ((await seats(there)).seated !== seated) await new Promise((resolve) => setTimeout(resolve, 50))
+}
+
+describe("everybody of a large group", () => {
+  let there: Scene
+  let group: string
+  beforeAll(async () => {
+    there = await scene(ledger, { seats: GROUP, users: [] })
+    const ids = await manyPeople(ledger, there.organizationId, GROUP)
+    group = await groupOf(ledger, there.organizationId, "Everybody", ids)
+    await there.assign([group])
+    await settled(there, GROUP)
+  }, 600_000)
+
+  /** How often a page of the list was asked for since. */
+  function countPages(page: Page): () => number {
+    let pages = 0
+    page.on("request", (request) => {
+      if (request.postData()?.includes("LicensedUsers")) pages += 1
+    })
+    return () => pages
+  }
+
+  test("the end and the middle are a few requests away, and the document never holds more than what is in sight", async () => {
+    const page = await people(there, "?order=name")
+    const table = page.getByRole("table", { name: "People" })
+    expect(await table.getAttribute("aria-rowcount")).toBe(String(GROUP + 1))
+    const pages = countPages(page)
+    // To the end at once, as a hurried hand does.
+    await page.evaluate("document.getElementById('content').scrollTop = 1e9")
+    await table.getByRole("link", { name: nameOf(GROUP - 1) }).waitFor()
+    expect(await table.getByRole("row").count()).toBeLessThan(100)
+    await page.evaluate("document.getElementById('content').scrollTop /= 2")
+    await table
+      .locator(`[aria-rowindex="${GROUP / 2}"]`)
+      .getByRole("link", { name: nameOf(GROUP / 2 - 2) })
+      .waitFor()
+    expect(await table.getByRole("row").count()).toBeLessThan(100)
+    expect(pages()).toBeLessThan(FEW_REQUESTS)
+  })
+
+  test("scrolling on reads page after page", async () => {
+    const page = await people(there, "?order=name")
+    const table = page.getByRole("table", { name: "People" })
+    await table.hover()
+    for (const number of [50, 100, 150, 200, 250]) {
+      await page.evaluate(`document.getElementById('content').scrollTop = ${number * 48}`)
+      await table.getByRole("link", { name: nameOf(number), exact: true }).waitFor()
+    }
+  })
+
+  test("all of a filter are selected without reading them, and unassigning says that they have it through the group", async () => {
+    const page = await people(there, "?order=name")
+    await page.getByRole("searchbox", { name: "Search by name" }).fill("Person 0001")
+    await page
+      .getByRole("status")
+      .filter({ hasText: /^10 people$/ })
+      .waitFor()
+    const pages = countPages(page)
+    await page.getByRole("checkbox", { name: "Select all" }).click()
+    await page.getByRole("button", { name: "Clear selection (10)" }).waitFor()
+    expect(pages()).toBe(0)
+    await page.getByRole("button", { name: "Unassign licenses", exact: true }).click()
+    await page
+      .getByRole("dialog")
+      .getByText(/10 people have this license through groups only/)
+      .waitFor()
+  })
+
+  test("reading everybody can be stopped", async () => {
+    const page = await people(there)
+    await page.getByRole("checkbox", { name: "Select all" }).click()
+    await page.getByRole("button", { name: `Clear selection (${formatted(GROUP)})` }).waitFor()
+    await page.getByRole("button", { name: "Unassign licenses", exact: true }).click()
+    await page.getByText(new RegExp(`^[\\d,]+ of ${formatted(GROUP)} read …$`)).waitFor()
+    await page.getByRole("button", { name: "Stop" }).click()
+    await page.getByRole("button", { name: "Clear selection" }).waitFor()
+    expect(await page.getByRole("dialog").count()).toBe(0)
+  })
+
+  test("rule 39: seats of a large group that are still on their way are nobody else’s change: it can be undone at once", async () => {
+    const page = await consoles.open(ledger, `/licenses/${there.licenseId}/assigned`, { role: "USER_ADMIN", ...there.signedIn })
+    await page.getByRole("checkbox", { name: "Select Everybody" }).click()
+    await page.getByRole("button", { name: "Unassign licenses", exact: true }).click()
+    const dialog = page.getByRole("dialog", { name: "Unassign licenses" })
+    await dialog.getByText(`${formatted(GROUP)} people lose their seats`).waitFor()
+    await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
+    await dialog.getByText("Unassigned from 1 of 1.").waitFor()
+    await dialog.getByRole("button", { name: "Undo" }).click()
+    await dialog.getByText("Undone: 1 is assigned again").waitFor({ timeout: 60_000 })
+    await settled(there, GROUP)
+  }, 120_000)
 })
 
-test("a filter is what is selected, not what is in sight: the rest keeps its seats", async () => {
-  const before = await howMany()
-  const page = await people("?order=name")
-  await page.getByRole("searchbox", { name: "Search by name" }).fill("Person 28")
-  await page
-    .getByRole("status")
-    .filter({ hasText: /^100 people$/ })
-    .waitFor()
-  await page.getByRole("checkbox", { name: "Select all" }).click()
-  await page.getByRole("checkbox", { name: "Select Person 2800" }).click() // all but one
-  await page.getByRole("button", { name: "Unassign licenses", exact: true }).click()
-  const dialog = page.getByRole("dialog", { name: "Unassign licenses" })
-  await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
-  await dialog.getByText("Unassigned from 99 of 99.").waitFor()
-  expect(await howMany()).toBe(before - 99)
-})
+describe("people who were assigned one by one", () => {
+  let there: Scene
+  beforeAll(async () => {
+    there = await scene(ledger, { seats: DIRECT, users: [] })
+    const ids = await manyPeople(ledger, there.organizationId, DIRECT)
+    for (let from = 0; from < DIRECT; from += AT_ONCE) await there.assign(ids.slice(from, from + AT_ONCE))
+  }, 120_000)
 
-test("all of a filter are unassigned in commands of 100, with progress, and stopping says what was done", async () => {
-  const seated = await howMany()
-  const page = await people()
-  await page.getByRole("checkbox", { name: "Select all" }).click()
-  await page.getByRole("button", { name: "Unassign licenses", exact: true }).click()
-  const dialog = page.getByRole("dialog", { name: "Unassign licenses" })
-  await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
-  await dialog.getByRole("progressbar").waitFor()
-  await dialog.getByRole("button", { name: "Stop" }).click()
-  const said = dialog.getByText(/^Unassigned from [\d,]+ of [\d,]+\.$/)
-  await said.waitFor()
-  const unassigned = Number((await said.innerText()).replace(/^\D*([\d,]+) of.*/, "$1").replace(",", ""))
-  expect(unassigned % AT_ONCE).toBe(0)
-  expect(unassigned).toBeLessThan(seated)
-  await dialog.getByRole("button", { name: "Close", exact: true }).click()
-  await page
-    .getByRole("status")
-    .filter({ hasText: `${(seated - unassigned).toLocaleString("en-GB")} people` })
-    .waitFor()
+  test("a filter is what is selected, not what is in sight: the rest keeps its seats", async () => {
+    const page = await people(there, "?order=name")
+    await page.getByRole("searchbox", { name: "Search by name" }).fill("Person 008")
+    await page
+      .getByRole("status")
+      .filter({ hasText: /^100 people$/ })
+      .waitFor()
+    await page.getByRole("checkbox", { name: "Select all" }).click()
+    await page.getByRole("checkbox", { name: "Select Person 00800" }).click() // all but one
+    await page.getByRole("button", { name: "Unassign licenses", exact: true }).click()
+    const dialog = page.getByRole("dialog", { name: "Unassign licenses" })
+    await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
+    await dialog.getByText("Unassigned from 99 of 99.").waitFor()
+    expect(await seats(there)).toEqual({ seated: DIRECT - 99, waitlisted: 0 })
+    await dialog.getByRole("button", { name: "Undo" }).click()
+    await dialog.getByText("Undone: 99 are assigned again.").waitFor()
+    expect(await seats(there)).toEqual({ seated: DIRECT, waitlisted: 0 })
+  })
+
+  test("all of them: foretold beforehand, done in commands of 100, stopped in between, undone, and restored in parts", async () => {
+    const good = await there.revision()
+    const page = await people(there)
+    await page.getByRole("checkbox", { name: "Select all" }).click()
+    await page.getByRole("button", { name: "Unassign licenses", exact: true }).click()
+    const dialog = page.getByRole("dialog", { name: "Unassign licenses" })
+    await dialog
+      .getByRole("list", { name: "What will happen" })
+      .getByText(`${formatted(DIRECT)} people lose their seats`)
+      .waitFor()
+    await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
+    await dialog.getByRole("progressbar").waitFor()
+    await dialog.getByRole("button", { name: "Stop" }).click()
+    const said = dialog.getByText(/^Unassigned from [\d,]+ of [\d,]+\.$/)
+    await said.waitFor()
+    const unassigned = Number((await said.innerText()).replace(/^\D*([\d,]+) of.*/, "$1").replace(",", ""))
+    expect(unassigned % AT_ONCE).toBe(0)
+    expect(unassigned).toBeLessThan(DIRECT)
+    expect(await seats(there)).toEqual({ seated: DIRECT - unassigned, waitlisted: 0 })
+
+    // Closed too soon: the notice brings them back, and shows how far it is.
+    await dialog.getByRole("button", { name: "Close", exact: true }).click()
+    await page.getByText(`${formatted(DIRECT - unassigned)} people`, { exact: true }).waitFor()
+    await page
+      .getByRole("link", { name: "Undo" })
+      .or(page.getByRole("button", { name: "Undo" }))
+      .click()
+    await page.getByText(`Undone: ${formatted(unassigned)} ${unassigned === 1 ? "is" : "are"} assigned again.`).waitFor()
+    expect(await seats(there)).toEqual({ seated: DIRECT, waitlisted: 0 })
+
+    for (let from = 0; from < DIRECT; from += AT_ONCE) {
+      const { license } = await there.admin.ask(
+        "query ($id: ID!) { license(id: $id) { assignments(first: 100) { nodes { principal { ... on Node { id } } } } } }",
+        { id: there.licenseId },
+      )
+      await there.unassign(license.assignments.nodes.map(({ principal }: { principal: { id: string } }) => principal.id))
+    }
+    await page.goto(`/licenses/${there.licenseId}?asOf=${good}`)
+    await page.getByRole("button", { name: "Restore the assignments of this moment" }).click()
+    const restoring = page.getByRole("dialog", { name: "Restore the assignments of CRM?" })
+    await restoring.getByText(`${formatted(DIRECT)} assignments differ. They are restored in parts of 500`).waitFor()
+    await restoring
+      .getByRole("list", { name: "What will happen" })
+      .getByText(`${formatted(DIRECT)} people get a seat`)
+      .waitFor()
+    await restoring.getByRole("button", { name: "Restore", exact: true }).click()
+    await restoring.getByRole("button", { name: "Stop" }).click()
+    await restoring.getByText(/^(500|1,000) restored so far, (700|200) left\.$/).waitFor()
+    await restoring.getByRole("button", { name: "Restore", exact: true }).click()
+    await page
+      .getByText(`Restored: ${formatted(DIRECT)} assigned again, 0 taken away`)
+      .first()
+      .waitFor()
+    expect(await seats(there)).toEqual({ seated: DIRECT, waitlisted: 0 })
+  }, 120_000)
 })

@@ -1,13 +1,10 @@
 /** docker-compose.yml, as far as it can be judged without Docker. */
-import { execFileSync } from "node:child_process"
 import { existsSync } from "node:fs"
 import { join } from "node:path"
 import Ajv from "ajv"
 import addFormats from "ajv-formats"
 import { parse } from "yaml"
 import { readConfig, SETTINGS } from "../../src/config"
-import { readConnectionString } from "../../src/eventstore/kurrentdb-connection"
-import { temporaryFolder } from "../support/temporary-folder"
 import { type Compose, compose, composeSchema, examples, ROOT, type Service, taken, text } from "./files"
 
 const { services, volumes, networks, configs } = compose()
@@ -184,33 +181,4 @@ describe("settings", () => {
     const production = readConfig(environment(Object.fromEntries(signIn.map(([name, [value = ""]]) => [name, value]))))
     expect(production).toMatchObject({ production: true, auth: "jwks" })
   })
-
-  test("each choice of stores in .env.example is taken by the program, starts the stores it needs, and asks for secrets that setup makes", async () => {
-    const { path, remove } = await temporaryFolder()
-    try {
-      execFileSync("sh", [join(ROOT, "deploy/setup.sh"), path])
-      const choices = text(".env.example")
-        .split(/^# \d\. /m)
-        .slice(2)
-      expect(choices).toHaveLength(3)
-      for (const choice of choices) {
-        const [part = ""] = choice.split(/^# More/m)
-        const env = Object.fromEntries([...part.matchAll(/^#([A-Z_]+)=(.*)$/gm)].map(([, name = "", value = ""]) => [name, value]))
-        const made = Object.fromEntries(
-          Object.entries(environment(env)).map(([name, value]) => [name, String(value).replace("/run/secrets", join(path, "seatledger"))]),
-        )
-        const { eventStore, readStore, postgresUrl, kurrentdbUrl } = readConfig(made)
-        const started = all.filter(([, { profiles = [] }]) =>
-          profiles.some((profile) => env.COMPOSE_PROFILES?.split(",").includes(profile)),
-        )
-        const hosts = [
-          ...(eventStore === "kurrentdb" ? readConnectionString(kurrentdbUrl ?? "").shown.matchAll(/[\w-]+(?=:2113)/g) : []),
-          ...(readStore === "postgres" || eventStore === "postgres" ? [[new URL(postgresUrl ?? "").hostname]] : []),
-        ].map(([host]) => host)
-        expect(started.map(([name]) => name).sort()).toEqual(["setup", ...hosts].sort())
-      }
-    } finally {
-      await remove()
-    }
-  }, 60_000)
 })

@@ -1,11 +1,10 @@
 /** The Dockerfile, as far as it can be judged without Docker; and the files that it puts into the image, which are started here. */
-import { spawn } from "node:child_process"
-import { once } from "node:events"
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs"
 import { builtinModules } from "node:module"
 import { dirname, join } from "node:path"
-import { createInterface } from "node:readline"
+import { environment, start } from "../support/program"
 import { temporaryFolder } from "../support/temporary-folder"
+import { until } from "../support/until"
 import { ROOT, text } from "./files"
 
 /** The linter of the Dockerfile language server; of its findings what is read here. */
@@ -107,53 +106,32 @@ test("the program asks for no package that only development has", () => {
 
 test("what is copied is enough: the entry point serves, the health check passes, and SIGTERM ends it", async () => {
   const { path, remove } = await temporaryFolder()
-  const node = (args: readonly string[], env: NodeJS.ProcessEnv) =>
-    spawn(process.execPath, args, { cwd: join(path, "app"), env: { PATH: process.env.PATH, ...env }, stdio: ["ignore", "ignore", "pipe"] })
+  const cwd = join(path, "app")
   try {
-    await built()
     for (const rest of argumentsOf("COPY")) {
       const [source = "", target = ""] = rest.replace(/^--from=build \/app\//, "").split(" ")
-      const to = join(path, "app", target.endsWith("/") ? join(target, source) : target)
+      const to = join(cwd, target.endsWith("/") ? join(target, source) : target)
       mkdirSync(dirname(to), { recursive: true })
       if (source === "node_modules") symlinkSync(join(ROOT, source), to)
       else cpSync(join(ROOT, source), to, { recursive: true })
     }
-    const entry = [...words("ENTRYPOINT"), ...words("CMD")].slice(1)
+    const [, ...entry] = [...words("ENTRYPOINT"), ...words("CMD")]
     const [given = ""] = argumentsOf("ENV")
     const settings = Object.fromEntries(given.split(" ").map((pair) => pair.split("=") as [string, string])) // NAME=VALUE, in this file
-    const server = node(entry, { ...settings, NODE_ENV: "development", HOST: "127.0.0.1", PORT: "0", SEATLEDGER_DATA: join(path, "data") })
-    const port = await said(server, /http:\/\/127\.0\.0\.1:(\d+)/)
+    const here = { NODE_ENV: "development", HOST: "127.0.0.1", PORT: "0", SEATLEDGER_DATA: join(path, "data") }
+    const server = start(process.execPath, entry, { cwd, env: environment({ ...settings, ...here }) })
+    await server.says(/Seatledger listens on/)
+    const { url } = JSON.parse(readFileSync(join(path, "data/server.json"), "utf8"))
     const [, command = ""] = /CMD (\[.*)$/.exec(argumentsOf("HEALTHCHECK")[0] ?? "") ?? []
-    let code: number | null = 1
-    for (let tries = 0; code !== 0 && tries < 100; tries++) {
-      ;[code] = await once(node(JSON.parse(command).slice(1), { PORT: port }), "exit") // ready once its read models are
-    }
-    expect(code).toBe(0)
-    server.kill("SIGTERM")
-    expect(await once(server, "exit")).toEqual([0, null])
+    const [, ...check] = JSON.parse(command) as string[] // the exec form
+    await until(async () => (await start(process.execPath, check, { cwd, env: environment({ PORT: new URL(url).port }) }).ended).code === 0)
+    server.process.kill("SIGTERM")
+    expect((await server.ended).code).toBe(0)
   } finally {
     await remove()
   }
-}, 120_000)
+})
 
 function words(instruction: string): string[] {
   return JSON.parse(argumentsOf(instruction)[0] ?? "[]")
-}
-
-/** dist as `npm run build` leaves it, console included: what is out of date is made by the program itself. */
-async function built(): Promise<void> {
-  const script = 'require("./bin/build").build(); if (!require("./bin/build-console").buildConsoleIfStale()) process.exit(1)'
-  const [code] = await once(spawn(process.execPath, ["-e", script], { cwd: ROOT, stdio: "ignore" }), "exit")
-  expect(code).toBe(0)
-}
-
-async function said(child: ReturnType<typeof spawn>, what: RegExp): Promise<string> {
-  if (child.stderr === null) throw new Error("its output goes elsewhere")
-  const heard: string[] = []
-  for await (const line of createInterface({ input: child.stderr })) {
-    heard.push(line)
-    const found = what.exec(line)
-    if (found) return found[1] ?? ""
-  }
-  throw new Error(`it ended after:\n${heard.join("\n")}`)
 }

@@ -2,11 +2,12 @@
 import { execFileSync } from "node:child_process"
 import { readFileSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
+import { readConfig } from "../../src/config"
 import { openKurrentEventStore } from "../../src/eventstore/kurrentdb"
 import { readConnectionString } from "../../src/eventstore/kurrentdb-connection"
 import { startNode } from "../kurrentdb-server/node"
 import { temporaryFolder } from "../support/temporary-folder"
-import { compose, ROOT } from "./files"
+import { compose, ROOT, text } from "./files"
 
 const NODES = ["kurrentdb", "kurrentdb-1", "kurrentdb-2", "kurrentdb-3"]
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
@@ -57,12 +58,9 @@ test("the addresses name services that docker-compose.yml has", () => {
   const { services } = compose()
   expect(Object.keys(services)).toContain(new URL(content("seatledger/postgres_url")).hostname)
   for (const file of ["kurrentdb_url", "kurrentdb_cluster_url"]) {
-    const { shown, credentials } = readConnectionString(content("seatledger", file))
-    const hosts = shown
-      .replace("kurrentdb://", "")
-      .split(",")
-      .map((host) => host.replace(":2113", ""))
-    expect(Object.keys(services)).toEqual(expect.arrayContaining(hosts))
+    const url = content("seatledger", file)
+    expect(Object.keys(services)).toEqual(expect.arrayContaining(hostsOf(url)))
+    const { credentials } = readConnectionString(url)
     expect(credentials).toEqual({ username: "admin", password: content("kurrentdb/admin_password") })
   }
 })
@@ -88,3 +86,29 @@ test("a server with that certificate and password is reached by that address, ov
     await node.stop()
   }
 })
+
+test("each choice of stores in .env.example is taken by the program, starts the stores it needs, and asks for secrets that were made", () => {
+  const choices = text(".env.example")
+    .split(/^# \d\. /m)
+    .slice(2)
+  expect(choices).toHaveLength(3)
+  for (const choice of choices) {
+    const [part = ""] = choice.split(/^# More/m)
+    const env = Object.fromEntries([...part.matchAll(/^#([A-Z_]+)=(.*)$/gm)].map(([, name = "", value = ""]) => [name, value]))
+    const { services } = compose(env)
+    const given = Object.entries(services.seatledger?.environment ?? {})
+    const here = given.map(([name, value]) => [name, value.replace("/run/secrets", made("seatledger"))] as const)
+    const { eventStore, readStore, postgresUrl, kurrentdbUrl } = readConfig(Object.fromEntries(here))
+    const hosts = [
+      ...(eventStore === "kurrentdb" ? hostsOf(kurrentdbUrl ?? "") : []),
+      ...(readStore === "postgres" ? [new URL(postgresUrl ?? "").hostname] : []),
+    ]
+    const profiles = new Set(env.COMPOSE_PROFILES?.split(","))
+    const started = Object.entries(services).filter(([, service]) => service.profiles?.some((profile) => profiles.has(profile)))
+    expect(started.map(([name]) => name).sort()).toEqual(["setup", ...hosts].sort())
+  }
+})
+
+function hostsOf(kurrentdbUrl: string): string[] {
+  return [...readConnectionString(kurrentdbUrl).shown.matchAll(/[\w-]+(?=:2113)/g)].map(([host]) => host)
+}

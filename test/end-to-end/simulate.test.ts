@@ -1,4 +1,6 @@
 /** What if and undo, over HTTP: what is simulated happens, what is restored was there, and simulating writes nothing. */
+
+import { manyPeople } from "../support/many-people"
 import type { Caller } from "../support/running-ledger"
 import { RunningLedger } from "../support/running-ledger"
 import { type Company, company } from "./company"
@@ -228,4 +230,55 @@ test("undo is refused before the license was registered, and can be limited to s
   expect(await seated(of)).toEqual(["B"])
   const unknown = await mutate(admin, "restoreAssignments", { licenseId: "lic_nothing", asOf: { revision: good } }, RESTORED)
   expect(unknown.refusal.code).toBe("LICENSE_NOT_FOUND")
+})
+
+test("more than one command takes is worked out as commands one after the other, and carried out like that has the foretold effect", async () => {
+  const of = await company(ledger, { seats: 400, users: ["a", "b"] })
+  const { admin, licenseId, organizationId, users } = of
+  const many = await manyPeople(ledger, organizationId, 510)
+  const partsOf = (ids: readonly string[], size: number) =>
+    Array.from({ length: Math.ceil(ids.length / size) }, (_, n) => ids.slice(n * size, (n + 1) * size))
+
+  const whole = await simulate(admin, { assign: { licenseId, principalIds: many, onShortage: "WAITLIST" } })
+  expect(whole.licenses[0].counts).toMatchObject({ gainsSeat: 400, waits: 110 })
+  const refused = await simulate(admin, { assign: { licenseId, principalIds: many } })
+  expect(refused.refusal.code).toBe("NOT_ENOUGH_SEATS") // of the fifth command, when 400 have a seat
+  expect(refused.licenses[0].after.seated).toBe(400)
+  const early = await revision(of)
+  for (const principalIds of partsOf(many, 100)) {
+    await mutate(admin, "assignLicenses", { licenseId, principalIds, onShortage: "WAITLIST" })
+  }
+  const good = await revision(of)
+  await mutate(admin, "assignLicenses", { licenseId, principalIds: [users.a, users.b], onShortage: "WAITLIST" })
+
+  const unassign = await simulate(admin, { unassign: { licenseId, principalIds: many } })
+  expect(unassign.licenses[0].counts).toMatchObject({ losesSeat: 400, leavesWaitlist: 110, movesUp: 2 })
+  let expectedRevision: number = unassign.revision
+  for (const principalIds of partsOf(many, 100)) {
+    const sent = await mutate(admin, "unassignLicenses", { licenseId, principalIds, expectedRevision, simulated: true })
+    expect(sent.refusal).toBeNull()
+    expectedRevision = sent.revision
+  }
+  expect(await seated(of)).toEqual(["A", "B"])
+
+  const PREVIEW = `query ($id: ID!, $asOf: AsOf!) { previewRestore(licenseId: $id, asOf: $asOf) {
+    asOfRevision differences assign { ... on Node { id } } unassign { ... on Node { id } } simulation { ${SIMULATION} } } }`
+  const { previewRestore } = await admin.ask(PREVIEW, { id: licenseId, asOf: { revision: good } })
+  expect(previewRestore).toMatchObject({ differences: 512, unassign: [{ id: users.a }, { id: users.b }], simulation: { refusal: null } })
+  expect(previewRestore.simulation.licenses[0].counts).toMatchObject({ gainsSeat: 400, waits: 110, losesSeat: 2 })
+  const differing = [...previewRestore.assign, ...previewRestore.unassign].map(({ id }: Json) => id)
+  expect((await mutate(admin, "restoreAssignments", { licenseId, asOf: { revision: good } })).refusal.code).toBe("TOO_MANY_PRINCIPALS")
+  expectedRevision = previewRestore.simulation.revision
+  for (const principalIds of partsOf(differing, 500)) {
+    const input = { licenseId, asOf: { revision: good }, principalIds, expectedRevision, simulated: true }
+    const sent = await mutate(admin, "restoreAssignments", input)
+    expect(sent.refusal).toBeNull()
+    expectedRevision = sent.revision
+  }
+  const { license } = await admin.ask("query ($id: ID!) { license(id: $id) { seats { seated waitlisted } } }", { id: licenseId })
+  expect(license.seats).toEqual({ seated: 400, waitlisted: 110 })
+  expect(await seated(of)).not.toContain("A")
+
+  const { previewRestore: back } = await admin.ask(PREVIEW, { id: licenseId, asOf: { revision: early } })
+  expect(back).toMatchObject({ differences: 510, assign: [], simulation: { refusal: null } })
 })

@@ -2,9 +2,8 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { environment, type Program, start, startSeatledger } from "../support/program"
-
-const ROOT = join(__dirname, "../..")
+import { runPage } from "../support/page"
+import { environment, type Program, startSeatledger } from "../support/program"
 
 let folder: string
 let demo: Program
@@ -24,23 +23,6 @@ afterAll(async () => {
   await demo.ended
   await rm(folder, { recursive: true, force: true })
 })
-
-/** Fails at the first command that fails, so that a page cannot be half right. */
-async function runPage(page: string, env: NodeJS.ProcessEnv): Promise<ReadonlyMap<string, string>> {
-  const blocks = shellBlocks(await readFile(join(ROOT, page), "utf8"))
-  const script = blocks.map(({ name, commands }) => `echo '=== ${name}'\n${commands}`).join("\n")
-  const { code, out, err } = await start("bash", ["-euo", "pipefail", "-c", script], { cwd: ROOT, env }).ended
-  if (code !== 0) throw new Error(`bash ended with ${code}: ${out}${err}`)
-  const parts = out.split(/^=== (.*)\n/m).slice(1)
-  return new Map(blocks.map(({ name }) => [name, parts[parts.indexOf(name) + 1] ?? ""]))
-}
-
-function shellBlocks(markdown: string): { readonly name: string; readonly commands: string }[] {
-  return markdown.split(/^## /m).flatMap((section) => {
-    const heading = section.slice(0, section.indexOf("\n"))
-    return [...section.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, commands = ""], n) => ({ name: `${heading} (${n + 1})`, commands }))
-  })
-}
 
 /** The JSON that each line of a block's answer is. */
 function answers(name: string): unknown[] {

@@ -5,10 +5,10 @@ import type { PrincipalType } from "../../src/domain/events"
 import type { NewEvent } from "../../src/eventstore/event-store"
 import { MemoryEventStore } from "../../src/eventstore/memory"
 import { projectionGroups } from "../../src/readstore/projections"
-import { IN_MEMORY, openSqliteReadStore, type SqliteReadStore } from "../../src/readstore/sqlite"
 import type { Opener } from "../../src/vault/vault"
 import { eventId, metadata, randomNumbers } from "../readstore/histories"
 import { projectorOf } from "../readstore/read-models"
+import { openTestReadStore, type TestReadStore } from "../support/read-stores"
 
 interface Person {
   readonly type: PrincipalType
@@ -27,7 +27,7 @@ const opener: Opener = {
   }),
 }
 
-async function shown(organizations: Record<string, readonly object[]>): Promise<SqliteReadStore> {
+async function shown(organizations: Record<string, readonly object[]>): Promise<TestReadStore> {
   const store = new MemoryEventStore()
   for (const [organizationId, events] of Object.entries(organizations)) {
     const stream = `organization-${organizationId}`
@@ -35,7 +35,7 @@ async function shown(organizations: Record<string, readonly object[]>): Promise<
     const placed = all.map((event, n) => ({ id: eventId(organizationId, n), metadata: metadata(), ...event }) as NewEvent)
     for (let at = 0; at < placed.length; at += 10_000) await store.append(stream, at, placed.slice(at, at + 10_000))
   }
-  const readStore = openSqliteReadStore(IN_MEMORY)
+  const readStore = await openTestReadStore()
   await (await projectorOf(store, readStore, { groups: projectionGroups(opener), limits: { events: 20_000, rows: 200_000 } })).catchUp()
   return readStore
 }
@@ -66,7 +66,7 @@ function naively(people: readonly Person[], search: string, types: readonly Prin
 
 const BOTH: readonly PrincipalType[] = ["USER", "GROUP"]
 
-async function ask(readStore: SqliteReadStore, organizationId: string, search: string, types = BOTH, first = 10, revision?: number) {
+async function ask(readStore: TestReadStore, organizationId: string, search: string, types = BOTH, first = 10, revision?: number) {
   const moment =
     revision === undefined
       ? (await momentsNow(readStore, [organizationId]))[0]
@@ -101,7 +101,7 @@ describe("a search of principals", () => {
     { type: "GROUP", id: "grp_1", displayName: "Berg climbers" },
     { type: "GROUP", id: "grp_2", displayName: "Finance (EMEA)" },
   ]
-  let readStore: SqliteReadStore
+  let readStore: TestReadStore
   beforeAll(async () => {
     const others = people.map((person) => ({ ...person, id: `${person.id}x` }))
     readStore = await shown({ org_a: people.map(made), org_ab: others.map(made) })
@@ -160,7 +160,7 @@ describe("names as they were", () => {
       0,
       all.map((event, n) => ({ id: eventId("a", n), metadata: metadata(), ...event })),
     )
-    const readStore = openSqliteReadStore(IN_MEMORY)
+    const readStore = await openTestReadStore()
     await (await projectorOf(store, readStore, { groups: projectionGroups(opener), limits: { events: batch, rows: 5_000 } })).catchUp()
     const asOf = (search: string, revision?: number) => ask(readStore, "org_a", search, BOTH, 10, revision)
     const expected: Record<string, readonly (readonly string[])[]> = {
@@ -223,7 +223,7 @@ describe("among 100,000 people", () => {
   }
   for (let n = 0; n < 500; n++) people.push({ type: "GROUP", id: `grp_${n}`, displayName: `${one(SYLLABLES)} team ${n}` })
 
-  let readStore: SqliteReadStore
+  let readStore: TestReadStore
   beforeAll(async () => {
     const renamed = people
       .slice(0, 5_000)

@@ -21,10 +21,10 @@ import { useClient } from "urql"
 import { sentenceOf } from "../api/client"
 import { type PrincipalNameFragment, UsersByUserNameDocument } from "../api/operations"
 import { PrincipalPicker } from "../licenses/assign-pane"
+import { Progress } from "../parts/progress"
 import { useReturnFocus } from "../parts/return-focus"
 import { useText } from "../texts/texts"
 import { useMemberChanges, useMemberNotice } from "./member-changes"
-import { Progress } from "./progress"
 
 const USERS = ["USER"] as const
 /** Chosen by hand, as removable tags: more than this nobody looks through. */

@@ -15,11 +15,11 @@ import {
 } from "@fluentui/react-components"
 import { useEffect, useRef, useState } from "react"
 import type { GroupQuery } from "../api/operations"
+import { Progress } from "../parts/progress"
 import { useReturnFocus } from "../parts/return-focus"
 import { useText } from "../texts/texts"
 import type { Member } from "./group-page"
 import { useMemberChanges, useMemberNotice } from "./member-changes"
-import { Progress } from "./progress"
 
 /** Names that the dialog shows; of more it says how many. */
 const NAMED = 8

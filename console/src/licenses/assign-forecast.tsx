@@ -31,7 +31,9 @@ export function AssignForecast({ licenseId, principalIds }: AssignForecastProps)
       if (isLate || !data) return
       const { refusal, licenses } = data.simulate
       const counts = licenses.find((one) => one.licenseId === licenseId)?.counts
-      if (refusal) setWords(refusalWords(refusal))
+      if (refusal?.__typename === "NotEnoughSeats") {
+        setWords(t("assign.forecastShort", { available: refusal.available, required: refusal.required }))
+      } else if (refusal) setWords(refusalWords(refusal))
       else setWords(t("assign.forecast", { seats: counts?.gainsSeat ?? 0, waits: counts?.waits ?? 0 }))
     }, RESTING_MS)
     return () => {

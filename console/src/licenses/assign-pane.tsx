@@ -169,7 +169,8 @@ export function AssignPane({ license, onClose, onAssigned }: AssignPaneProps) {
           ) : (
             <>
               <PrincipalPicker chosen={chosen} onChoose={choose} />
-              <AssignForecast licenseId={license.id} principalIds={chosen.map(({ id }) => id)} />
+              {/* What was refused is no forecast any more. */}
+              {refusal ? null : <AssignForecast licenseId={license.id} principalIds={chosen.map(({ id }) => id)} />}
               <Field label={t("assign.reason")} hint={t("assign.reason.hint")}>
                 <Input value={reason} maxLength={500} onChange={(_, { value }) => setReason(value)} />
               </Field>

@@ -1,6 +1,6 @@
 /** What was assigned: users directly, and groups. A group opens to the people it brings. */
-import { Badge, Button, Dropdown, makeStyles, Option, Text, Tooltip } from "@fluentui/react-components"
-import { useMemo, useState } from "react"
+import { Badge, Dropdown, makeStyles, Option, Text, Tooltip } from "@fluentui/react-components"
+import { useMemo } from "react"
 import { useIntl } from "react-intl"
 import { useClient } from "urql"
 import { useChanges } from "../api/live"
@@ -15,6 +15,7 @@ import { Tools } from "../parts/tools"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
 import { PrincipalLine } from "./principal"
+import { SelectedTools } from "./selected-tools"
 import type { Unassignable } from "./unassign-dialog"
 
 type Row = NonNullable<LicenseAssignmentsQuery["license"]>["assignments"]["nodes"][number]
@@ -36,25 +37,12 @@ export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
   const { asOf } = useMoment()
   const [search, setSearch] = useAddressText("search")
   const [type, setType] = useAddressText("type")
-  const [reading, setReading] = useState<number>()
   const principalType: PrincipalType | undefined = type === "USER" || type === "GROUP" ? type : undefined
   const variables = { licenseId, asOf, ...(search === "" ? {} : { search }), ...(principalType ? { type: principalType } : {}) }
   const { rows, totalCount, error, more, reload } = usePages(LicenseAssignmentsDocument, variables, ({ license }) => license?.assignments)
   const selection = useSelection<Row>(keyOf, totalCount, JSON.stringify(variables))
   useChanges(({ license }) => license?.id === licenseId, reload)
   const columns = useColumns(licenseId)
-
-  const unassign = async () => {
-    try {
-      const read = (onRead: (count: number) => void) =>
-        readAllRows(client, LicenseAssignmentsDocument, variables, ({ license }) => license?.assignments, onRead)
-      const chosen = await selection.rows(read, setReading)
-      selection.clear()
-      onUnassign?.(chosen.map(({ principal }) => ({ principal, inheritedFrom: [] })))
-    } finally {
-      setReading(undefined)
-    }
-  }
 
   return (
     <>
@@ -71,15 +59,14 @@ export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
           <Option value="USER">{t("assigned.USER")}</Option>
           <Option value="GROUP">{t("assigned.GROUP")}</Option>
         </Dropdown>
-        {onUnassign && selection.count > 0 ? (
-          <>
-            <Button disabled={reading !== undefined} onClick={() => void unassign()}>
-              {t("unassign.open")}
-            </Button>
-            <Button appearance="subtle" onClick={selection.clear}>
-              {reading === undefined ? t("selection.clear", { count: selection.count }) : t("selection.reading", { count: reading })}
-            </Button>
-          </>
+        {onUnassign ? (
+          <SelectedTools
+            selection={selection}
+            readAll={(onRead, signal) =>
+              readAllRows(client, LicenseAssignmentsDocument, variables, ({ license }) => license?.assignments, onRead, signal)
+            }
+            onUnassign={(chosen) => onUnassign(chosen.map(({ principal }) => ({ principal, inheritedFrom: [] })))}
+          />
         ) : null}
         <Text role="status">{rows ? t("assigned.count", { count: totalCount }) : ""}</Text>
       </Tools>

@@ -7,7 +7,8 @@ const PAGE_ROWS = 100
 const CONSEQUENCES = ["SeatsGranted", "SeatsWaitlisted", "SeatsReleased", "SettlementProgressed", "OverassignmentEnded"]
 /** What changes neither assignments nor seats. */
 const OF_NO_EFFECT = ["InstallLinkVisited", "VendorEventIgnored"]
-const LOOKS = 50
+/** A busy ledger shows what has happened a while later; what is not known by then counts as somebody else’s doing. */
+const LOOKS = 600
 const BETWEEN_LOOKS_MS = 100
 
 /**
@@ -16,11 +17,13 @@ const BETWEEN_LOOKS_MS = 100
  * @param changedAt the change that a command was refused for (STALE_VIEW)
  */
 export async function newestConsequence(client: Client, licenseId: string, since: number, changedAt: number): Promise<number | undefined> {
+  let shownBefore = 0
   for (let look = 0; look < LOOKS; look++) {
     const { newest, shown } = await consequencesSince(client, licenseId, since)
     if (newest === undefined || newest >= changedAt) return newest
-    // Everything up to the change can be read, and it is not among it.
-    if (shown >= changedAt) return undefined
+    // Everything up to the change could be read before we looked, and it is not among it.
+    if (shownBefore >= changedAt) return undefined
+    shownBefore = shown
     await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS_MS))
   }
   return undefined
@@ -35,7 +38,8 @@ async function consequencesSince(client: Client, licenseId: string, since: numbe
     const variables = { licenseId, fromRevision: since + 1, first: PAGE_ROWS, ...(after === undefined ? {} : { after }) }
     const { data } = await client.query(LicenseSinceDocument, variables, { requestPolicy: "network-only" }).toPromise()
     if (!data) return { newest: undefined, shown } // not known: then it is not assumed either
-    shown = data.viewer.organization?.revision ?? 0
+    // The trail may be shown a while later than what it tells of.
+    shown = data.newest.nodes[0]?.revision ?? 0
     for (const { type, revision, causedBy } of data.history.nodes) {
       if (OF_NO_EFFECT.includes(type)) continue
       const follows = causedBy !== null && (causedBy.revision <= since || following.has(causedBy.revision))

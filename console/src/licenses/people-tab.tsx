@@ -1,12 +1,19 @@
 /** Who holds or awaits a seat: groups expanded to people, each person once, with every source. */
 import { Badge, Button, Dropdown, makeStyles, Option, Text, tokens } from "@fluentui/react-components"
-import { useMemo, useState } from "react"
+import { useMemo } from "react"
 import { useIntl } from "react-intl"
 import { useClient } from "urql"
 import { useChanges } from "../api/live"
-import { LicensedUsersDocument, type LicensedUsersQuery, type SeatState } from "../api/operations"
+import {
+  LicensedPeopleDocument,
+  type LicensedPeopleQuery,
+  LicensedUsersDocument,
+  type LicensedUsersQuery,
+  type SeatState,
+} from "../api/operations"
 import { PageLink } from "../parts/page-link"
-import { readAllRows, usePages } from "../parts/pages"
+import { readAllRows } from "../parts/pages"
+import { usePlaces } from "../parts/places"
 import { SearchField, useAddressText } from "../parts/search-field"
 import { useSelection } from "../parts/selection"
 import { Failed, Loading, State } from "../parts/states"
@@ -15,9 +22,12 @@ import { Tools } from "../parts/tools"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
 import { PrincipalLine } from "./principal"
+import { SelectedTools } from "./selected-tools"
 import type { Unassignable } from "./unassign-dialog"
 
 type Row = NonNullable<LicensedUsersQuery["license"]>["users"]["nodes"][number]
+/** Of a row what unassigning needs: of all of a filter not more is read. */
+type Chosen = NonNullable<LicensedPeopleQuery["license"]>["users"]["nodes"][number]
 
 const useStyles = makeStyles({
   sources: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalXS },
@@ -40,7 +50,6 @@ export function PeopleTab({ licenseId, waiting = false, onUnassign }: PeopleTabP
   const [groupId, setGroupId] = useAddressText("groupId")
   const [state, setState] = useAddressText("state")
   const [order, setOrder] = useAddressText("order")
-  const [reading, setReading] = useState<number>()
   const seatState = waiting ? "WAITLISTED" : parseState(state)
   const variables = {
     licenseId,
@@ -50,22 +59,10 @@ export function PeopleTab({ licenseId, waiting = false, onUnassign }: PeopleTabP
     ...(seatState ? { state: seatState } : {}),
     orderBy: orderOf(order),
   }
-  const { rows, totalCount, error, more, reload } = usePages(LicensedUsersDocument, variables, ({ license }) => license?.users)
-  const selection = useSelection<Row>(keyOf, totalCount, JSON.stringify(variables))
+  const { rows, totalCount, error, look, reload } = usePlaces(LicensedUsersDocument, variables, ({ license }) => license?.users)
+  const selection = useSelection<Chosen>(keyOf, totalCount, JSON.stringify(variables))
   useChanges(({ license }) => license?.id === licenseId, reload)
   const columns = useColumns({ waiting, order, setOrder })
-
-  const unassign = async () => {
-    try {
-      const read = (onRead: (count: number) => void) =>
-        readAllRows(client, LicensedUsersDocument, variables, ({ license }) => license?.users, onRead)
-      const chosen = await selection.rows(read, setReading)
-      selection.clear()
-      onUnassign?.(chosen.map(personOf))
-    } finally {
-      setReading(undefined)
-    }
-  }
 
   return (
     <>
@@ -89,15 +86,14 @@ export function PeopleTab({ licenseId, waiting = false, onUnassign }: PeopleTabP
             {t("people.everyGroup")}
           </Button>
         )}
-        {onUnassign && selection.count > 0 ? (
-          <>
-            <Button disabled={reading !== undefined} onClick={() => void unassign()}>
-              {t("unassign.open")}
-            </Button>
-            <Button appearance="subtle" onClick={selection.clear}>
-              {reading === undefined ? t("selection.clear", { count: selection.count }) : t("selection.reading", { count: reading })}
-            </Button>
-          </>
+        {onUnassign ? (
+          <SelectedTools
+            selection={selection}
+            readAll={(onRead, signal) =>
+              readAllRows(client, LicensedPeopleDocument, variables, ({ license }) => license?.users, onRead, signal)
+            }
+            onUnassign={(chosen) => onUnassign(chosen.map(personOf))}
+          />
         ) : null}
         <Text role="status">{rows ? t("people.count", { count: totalCount }) : ""}</Text>
       </Tools>
@@ -111,7 +107,7 @@ export function PeopleTab({ licenseId, waiting = false, onUnassign }: PeopleTabP
           rows={rows}
           totalCount={totalCount}
           keyOf={keyOf}
-          onNearEnd={more}
+          onLook={look}
           {...(onUnassign
             ? { selection: { ...selection, nameOf: ({ user }: Row) => t("selection.row", { name: user.displayName }) } }
             : {})}
@@ -209,11 +205,11 @@ function useColumns({ waiting, order, setOrder }: ColumnChoice): readonly Column
   }, [t, intl, waiting, order, styles])
 }
 
-function keyOf({ user }: Row): string {
+function keyOf({ user }: Chosen): string {
   return user.id
 }
 
-function personOf({ user, sources }: Row): Unassignable {
+function personOf({ user, sources }: Chosen): Unassignable {
   const groups = sources.flatMap(({ group }) => (group ? [group] : []))
   return { principal: { __typename: "User", ...user }, inheritedFrom: groups.length === sources.length ? groups : [] }
 }

@@ -2,21 +2,26 @@
 import { Field, Input, MessageBar, MessageBarBody, makeStyles, Text, tokens } from "@fluentui/react-components"
 import { useEffect, useRef, useState } from "react"
 import { type CombinedError, useClient } from "urql"
-import { newKey, useCommand } from "../api/command"
+import { newKey, sendCommand } from "../api/command"
 import {
   type AsOf,
   PreviewRestoreDocument,
   type PreviewRestoreQuery,
   type PrincipalNameFragment,
   RestoreAssignmentsDocument,
+  type RestoreAssignmentsMutation,
 } from "../api/operations"
 import { Confirm } from "../parts/confirm"
 import { useNotices } from "../parts/notices"
+import { Progress } from "../parts/progress"
 import { type Trouble, useRefusalWords, useTrouble } from "../parts/refusals"
 import { Failed, Loading } from "../parts/states"
 import { useText } from "../texts/texts"
+import { Parts } from "./in-parts"
 import { WhatHappens } from "./what-happens"
 
+/** The most differences that one command restores. */
+const MOST_RESTORED = 500
 /** Names that are shown; of more it says how many. */
 const NAMED = 6
 
@@ -45,8 +50,9 @@ export function RestoreDialog({ license, asOf, onClose, onRestored }: RestoreDia
   const [trouble, setTrouble] = useState<Trouble>()
   const [reason, setReason] = useState("")
   const [looks, setLooks] = useState(0)
+  const [running, setRunning] = useState<number>()
   const key = useRef(newKey())
-  const { isSending, send } = useCommand(RestoreAssignmentsDocument, ({ restoreAssignments }) => restoreAssignments)
+  const run = useRef<Parts<string, RestoreAssignmentsMutation["restoreAssignments"]>>(undefined)
   // biome-ignore lint/correctness/useExhaustiveDependencies: looked at again when the answer was STALE_VIEW.
   useEffect(() => {
     let isLate = false
@@ -65,30 +71,56 @@ export function RestoreDialog({ license, asOf, onClose, onRestored }: RestoreDia
 
   const restore = async (of: Preview) => {
     setTrouble(undefined)
-    const sent = await send(
-      {
-        licenseId: license.id,
-        asOf: { revision: of.asOfRevision },
-        expectedRevision: of.simulation.revision,
-        simulated: true,
-        ...(reason.trim() === "" ? {} : { reason: reason.trim() }),
-      },
-      key.current,
-    )
-    if (sent.kind === "done") {
-      const { assigned, unassigned } = sent.payload
-      say({ text: t("restore.done", { assigned: assigned.length, unassigned: unassigned.length }) })
-      onRestored()
+    const ids = [...of.assign, ...of.unassign].map(({ id }) => id)
+    // Who is passed over is named in the history: by the one command that restores all of it, or by the first.
+    const passedOver = of.skipped.map(({ principalId }) => principalId)
+    const isOne = of.differences <= MOST_RESTORED
+    const words = reason.trim() === "" ? {} : { reason: reason.trim() }
+    const send = (part: readonly string[], expectedRevision: number, from: number) =>
+      sendCommand(
+        client,
+        RestoreAssignmentsDocument,
+        ({ restoreAssignments }) => restoreAssignments,
+        {
+          licenseId: license.id,
+          asOf: { revision: of.asOfRevision },
+          expectedRevision,
+          simulated: true,
+          ...(isOne ? {} : { principalIds: from === 0 ? [...part, ...passedOver] : [...part] }),
+          ...words,
+        },
+        `${key.current} ${from}`,
+      )
+    const plan = { client, licenseId: license.id, items: ids, expectedRevision: of.simulation.revision, atOnce: MOST_RESTORED, send }
+    run.current ??= new Parts({ ...plan, onDone: setRunning })
+    setRunning(run.current.done)
+    const ended = await run.current.carryOn()
+    setRunning(undefined)
+    const { done } = run.current
+    const rest = of.differences - done
+    const soFar = t("restore.soFar", { done, rest })
+    if (ended.kind === "stopped") return setTrouble({ words: soFar, field: undefined, isStale: true })
+    if (ended.kind !== "all") {
+      const told = troubleOf(ended)
+      setTrouble(done === 0 ? told : { ...told, words: `${soFar} ${told.words}` })
+      if (told.isStale) lookAgain()
       return
     }
-    const told = troubleOf(sent)
-    setTrouble(told)
-    if (told.isStale) {
-      key.current = newKey()
-      setLooks((count) => count + 1)
+    if (rest > 0) {
+      setTrouble({ words: `${soFar} ${t("restore.rest")}`, field: undefined, isStale: true })
+      return lookAgain()
     }
+    say({ text: t("restore.done", { assigned: of.assign.length, unassigned: of.unassign.length }) })
+    onRestored()
+  }
+  const lookAgain = () => {
+    run.current = undefined
+    key.current = newKey()
+    setPreview(undefined)
+    setLooks((count) => count + 1)
   }
 
+  const isSending = running !== undefined
   const refusal = preview?.simulation.refusal
   const isSame = preview !== undefined && !refusal && preview.assign.length + preview.unassign.length === 0
   return (
@@ -96,6 +128,7 @@ export function RestoreDialog({ license, asOf, onClose, onRestored }: RestoreDia
       title={t("restore.title", { product: license.product.name })}
       action={t("restore.restore")}
       isSending={isSending}
+      onStop={preview && preview.differences > MOST_RESTORED ? () => run.current?.stop() : undefined}
       isReady={preview !== undefined && !refusal && !isSame}
       trouble={trouble}
       onConfirm={() => preview && void restore(preview)}
@@ -112,15 +145,16 @@ export function RestoreDialog({ license, asOf, onClose, onRestored }: RestoreDia
       {preview && !isSame && !refusal ? <Previewed preview={preview} licenseId={license.id} /> : null}
       {preview && !isSame && !refusal ? (
         <Field label={t("assign.reason")} hint={t("assign.reason.hint")}>
-          <Input value={reason} maxLength={500} onChange={(_, { value }) => setReason(value)} />
+          <Input value={reason} maxLength={500} disabled={isSending} onChange={(_, { value }) => setReason(value)} />
         </Field>
       ) : null}
+      {preview && isSending && preview.differences > MOST_RESTORED ? <Progress done={running} total={preview.differences} /> : null}
     </Confirm>
   )
 }
 
 function Previewed({
-  preview: { assign, unassign, skipped, simulation },
+  preview: { assign, unassign, skipped, simulation, differences },
   licenseId,
 }: {
   readonly preview: Preview
@@ -131,6 +165,12 @@ function Previewed({
   return (
     <>
       <Text>{t("restore.means")}</Text>
+      {differences > MOST_RESTORED ? <Text>{t("restore.parts", { count: differences, most: MOST_RESTORED })}</Text> : null}
+      {differences > assign.length + unassign.length ? (
+        <Text>
+          {t("simulation.first", { count: assign.length + unassign.length, rest: differences - assign.length - unassign.length })}
+        </Text>
+      ) : null}
       {assign.length > 0 ? <Names title={t("restore.assign", { count: assign.length })} names={assign.map(nameOf)} /> : null}
       {unassign.length > 0 ? <Names title={t("restore.unassign", { count: unassign.length })} names={unassign.map(nameOf)} /> : null}
       {skipped.length > 0 ? (

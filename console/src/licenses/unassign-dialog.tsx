@@ -12,7 +12,6 @@ import {
   MessageBar,
   MessageBarBody,
   makeStyles,
-  ProgressBar,
   Spinner,
   Text,
   tokens,
@@ -22,6 +21,7 @@ import { useClient } from "urql"
 import { sentenceOf } from "../api/client"
 import { newKey, sendCommand } from "../api/command"
 import { type PrincipalNameFragment, UnassignLicensesDocument, type UnassignLicensesMutation } from "../api/operations"
+import { Progress } from "../parts/progress"
 import { useRefusalWords } from "../parts/refusals"
 import { useSeenRevision } from "../parts/seen-revision"
 import { useText } from "../texts/texts"
@@ -195,11 +195,7 @@ export function UnassignDialog({ license, chosen, seenRevision, onClose, onChang
                 ) : null}
               </>
             )}
-            {isSending && isLong ? (
-              <Field validationMessage={t("command.progress", { done: running, total: principals.length })} validationState="none">
-                <ProgressBar value={running} max={principals.length} />
-              </Field>
-            ) : null}
+            {isSending && isLong ? <Progress done={running} total={principals.length} /> : null}
             <div aria-live="assertive">
               {problem ? (
                 <MessageBar intent="warning" layout="multiline">

@@ -1,7 +1,8 @@
 /** Beside a result: Undo, what it would mean now, how far it is, and what came of it. */
-import { Button, Field, MessageBar, MessageBarBody, makeStyles, ProgressBar, Spinner, Text, tokens } from "@fluentui/react-components"
+import { Button, MessageBar, MessageBarBody, makeStyles, Spinner, Text, tokens } from "@fluentui/react-components"
 import { ArrowUndo20Regular } from "@fluentui/react-icons"
 import { PageLink } from "../parts/page-link"
+import { Progress } from "../parts/progress"
 import { useText } from "../texts/texts"
 import { AT_ONCE } from "./in-parts"
 import { type Deed, undoable } from "./undo"
@@ -38,9 +39,9 @@ export function UndoBar({ deed, undo, onLook }: UndoBarProps) {
       ) : null}
       {state.kind === "running" && isLong ? (
         <>
-          <Field className={styles.wide} validationMessage={t("command.progress", { done: state.done, total })} validationState="none">
-            <ProgressBar value={state.done} max={total} />
-          </Field>
+          <div className={styles.wide}>
+            <Progress done={state.done} total={total} />
+          </div>
           <Button onClick={stop}>{t("command.stop")}</Button>
         </>
       ) : null}

@@ -41,11 +41,13 @@ interface ConfirmProps {
   readonly trouble: Trouble | undefined
   readonly onConfirm: () => void
   readonly onClose: () => void
+  /** It takes several commands: between two of them it can be stopped. */
+  readonly onStop?: (() => void) | undefined
   readonly children: ReactNode
 }
 
 export function Confirm(props: ConfirmProps) {
-  const { title, action, isFinal = false, isSending, isReady = true, trouble, onConfirm, onClose, children } = props
+  const { title, action, isFinal = false, isSending, isReady = true, trouble, onConfirm, onClose, onStop, children } = props
   useReturnFocus()
   const styles = useStyles()
   const t = useText()
@@ -85,9 +87,13 @@ export function Confirm(props: ConfirmProps) {
               >
                 {action}
               </Button>
-              <Button disabled={isSending} onClick={onClose}>
-                {t("command.cancel")}
-              </Button>
+              {isSending && onStop ? (
+                <Button onClick={onStop}>{t("command.stop")}</Button>
+              ) : (
+                <Button disabled={isSending} onClick={onClose}>
+                  {t("command.cancel")}
+                </Button>
+              )}
             </DialogActions>
           </DialogBody>
         </form>

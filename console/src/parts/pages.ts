@@ -9,7 +9,7 @@ const REREAD_PAGES = 10
 /** So many rows at most are looked for at another place than before. */
 const MOST_MOVED = 500
 
-interface Connection<Row> {
+export interface Connection<Row> {
   readonly nodes: readonly Row[]
   readonly totalCount: number
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null }
@@ -124,17 +124,23 @@ function joined<Row>(fresh: Read<Row>, before: Read<Row>): Read<Row> {
   return { rows: [...rows, ...before.rows.slice(from + joint + 1)], totalCount: fresh.totalCount, end: before.end }
 }
 
-/** Every row of a connection, for what is to be done to all of them. @throws CombinedError */
+/**
+ * Every row of a connection, for what is to be done to all of them.
+ * @throws CombinedError
+ * @throws the signal's reason, once it says stop
+ */
 export async function readAllRows<Data, Variables extends AnyVariables, Row>(
   client: Client,
   query: TypedDocumentNode<Data, Variables>,
   variables: Omit<Variables, "first" | "after">,
   pick: (data: Data) => Connection<Row> | null | undefined,
   onRead: (count: number) => void,
+  signal?: AbortSignal,
 ): Promise<readonly Row[]> {
   const rows: Row[] = []
   let after: string | undefined
   do {
+    signal?.throwIfAborted()
     const all = { ...variables, first: PAGE_ROWS, ...(after === undefined ? {} : { after }) } as unknown as Variables // as above
     const { data, error } = await client.query(query, all, { requestPolicy: "network-only" }).toPromise()
     if (error) throw error

@@ -36,12 +36,15 @@ interface TableProps<Row> {
   /** What the table is called. */
   readonly label: string
   readonly columns: readonly Column<Row>[]
-  readonly rows: readonly Row[]
+  /** With holes where nothing has been read yet. */
+  readonly rows: readonly (Row | undefined)[]
   /** With those that have not been read yet. */
   readonly totalCount: number
   readonly keyOf: (row: Row) => string
   /** The end of what has been read is near. */
   readonly onNearEnd?: () => void
+  /** These rows, from one place to another, are in sight. */
+  readonly onLook?: (first: number, last: number) => void
   readonly selection?: Selection<Row>
   /** The element that scrolls; the page's content unless told otherwise. */
   readonly scrollElement?: () => HTMLElement | null
@@ -92,6 +95,7 @@ export function Table<Row>({
   totalCount,
   keyOf,
   onNearEnd,
+  onLook,
   selection,
   scrollElement = pageContent,
 }: TableProps<Row>) {
@@ -121,13 +125,16 @@ export function Table<Row>({
     if (next !== margin) setMargin(next)
   })
   const items = virtual.getVirtualItems()
+  const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0
+  useEffect(() => onLook?.(first, last), [first, last, onLook])
   const isNearEnd = last >= rows.length - AHEAD && rows.length < totalCount
   // biome-ignore lint/correctness/useExhaustiveDependencies: each page that came may leave the end near.
   useEffect(() => {
     if (isNearEnd) onNearEnd?.()
   }, [isNearEnd, rows.length, onNearEnd])
 
+  const drawn = new Set<unknown>()
   const template = { gridTemplateColumns: [...(selection ? ["2rem"] : []), ...shown.map((column) => column.width)].join(" ") }
   return (
     <div ref={table} role="table" aria-label={label} aria-rowcount={totalCount + 1} className={styles.table}>
@@ -163,10 +170,13 @@ export function Table<Row>({
       <div role="rowgroup" ref={body} className={styles.body} style={{ height: virtual.getTotalSize() }}>
         {items.map(({ index, key, start }) => {
           const row = rows[index]
+          // Read in pages while others come and go, somebody may stand at two places for a moment.
+          const isTwice = drawn.has(key)
+          drawn.add(key)
           const isSelected = row !== undefined && selection?.has(row) === true
           return (
             <div
-              key={key}
+              key={isTwice ? `${key} ${index}` : key}
               role="row"
               aria-rowindex={index + 2}
               {...(selection ? { "aria-selected": isSelected } : {})}

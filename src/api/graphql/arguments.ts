@@ -19,6 +19,14 @@ export function After(): ArgumentDecorator {
   return Arg("after", () => String, { nullable: true, description: "Goes on after this cursor of the same list, filter and order." })
 }
 
+export function Skip(): ArgumentDecorator {
+  return Arg("skip", () => Int, {
+    nullable: true,
+    description:
+      "Leaves out so many entries first: to go right to the middle or the end of a long list. Not with `after`, which alone neither repeats nor misses an entry when others come or go meanwhile.",
+  })
+}
+
 export function Search(what: string): ArgumentDecorator {
   return Arg("search", () => String, { nullable: true, description: what })
 }
@@ -37,6 +45,16 @@ export function pageSize(first: number | null | undefined, standard = 50, name =
   if (first === undefined || first === null) return standard
   if (first >= 1 && first <= LARGEST_PAGE) return first
   throw badUserInput(name, `must be from 1 to ${LARGEST_PAGE}, not ${first}`)
+}
+
+const MOST_SKIPPED = 10_000_000
+
+/** @throws GraphQLError BAD_USER_INPUT naming the argument */
+export function toSkip(skip: number | null | undefined, after: string | null | undefined): number {
+  if (skip === undefined || skip === null) return 0
+  if (skip < 0 || skip > MOST_SKIPPED) throw badUserInput("skip", `must be from 0 to ${MOST_SKIPPED}, not ${skip}`)
+  if (after !== undefined && after !== null) throw badUserInput("skip", "takes no `after` beside it: give one of the two")
+  return skip
 }
 
 /** What a connection costs: its page times what is asked of each entry. */

@@ -73,6 +73,10 @@ describe.each([
       const ids = (await all(moment, { order, descending })).map((row) => row.user_id)
       expect(ids).toHaveLength(3_000)
       expect(ids).toEqual(expected(moment, order, descending))
+      for (const skip of [7, 1_990, 2_450, 2_900]) {
+        const [page = []] = await seatPages(rows.store, [listing(moment, { order, descending, skip, limit: 100 })])
+        expect(page.map((row) => row.user_id)).toEqual(ids.slice(skip, skip + 100))
+      }
     },
   )
 

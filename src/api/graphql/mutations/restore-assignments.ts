@@ -3,8 +3,10 @@ import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Query, Resol
 import { principalsOf } from "../../../../projections/assignments/queries"
 import type { Moment } from "../../../../projections/catalog/moment"
 import { permit } from "../../../auth/permissions"
-import type { OrganizationRequests } from "../../../commands/requests"
+import type { OrganizationRequests, Supposed } from "../../../commands/requests"
+import { MAX_RESTORED } from "../../../domain/commands"
 import type { OrganizationEventDraft } from "../../../domain/events"
+import { isId } from "../../../domain/ids"
 import { invalid } from "../../../domain/input"
 import type { Context } from "../context"
 import { badUserInput } from "../faults"
@@ -54,7 +56,16 @@ export class RestorePreview {
   @Field(() => Int, { description: "The revision that is restored: give it as `asOf` to restoreAssignments." })
   asOfRevision!: number
 
-  @Field(() => Simulation, { description: "What it would mean for seats, or why it would be refused." })
+  @Field(() => Int, {
+    description:
+      "How many assignments would be added or removed. More than 500 take several commands: give each at most 500 of `assign` and then of `unassign`, in this order, as `principalIds`. Of more than 10,000 the first 10,000 are previewed: preview again when they are restored.",
+  })
+  differences!: number
+
+  @Field(() => Simulation, {
+    description:
+      "What it would mean for seats, of several commands one after the other, or why it would be refused. Each of those may carry `simulated: true`, and as `expectedRevision` first that of the simulation, then that of the command before.",
+  })
   simulation!: Simulation
 
   @Field(() => [SkippedPrincipal], { description: "Who was assigned then and cannot be now." })
@@ -129,13 +140,19 @@ export class RestoreAssignments {
     const organizationId = requireOrganization(context.viewer, "previewRestore")
     const { past, request, wasThere } = await asked(context, organizationId, { licenseId, asOf, principalIds })
     if (!wasThere) throw badUserInput("asOf", NOT_REGISTERED)
-    const { simulated, simulation, at } = await tryOut(context, organizationId, [{ operation: "restoreAssignments", request }], role)
+    const whole = await tryOut(context, organizationId, [{ operation: "restoreAssignments", request }], role)
+    const { refusal } = whole.simulated
+    const isTooLong = refusal?.code === "TOO_MANY_PRINCIPALS" && whole.at
+    const { simulated, simulation, at } = isTooLong
+      ? await tryOut(context, organizationId, await inParts(context, request, whole.at), role)
+      : whole
     const preview = new RestorePreview()
     preview.at = at
     preview.asOfRevision = past.revision
     preview.simulation = simulation
     preview.assignIds = idsOf(simulated.drafts, "LicenseAssigned")
     preview.unassignIds = idsOf(simulated.drafts, "LicenseUnassigned")
+    preview.differences = isTooLong ? refusal.given : preview.assignIds.length + preview.unassignIds.length
     preview.skipped = at ? await skippedPrincipals(context, simulated.skipped, past, at) : []
     return preview
   }
@@ -167,7 +184,12 @@ export class RestoreAssignments {
   }
 }
 
+/** Assignments that are tried out for one preview. */
+const MOST_PREVIEWED = 10_000
+
 const NOT_REGISTERED = "is before the license was registered: there were no assignments to go back to"
+
+type Request = OrganizationRequests["restoreAssignments"]
 
 interface Asked {
   readonly licenseId: string
@@ -179,7 +201,7 @@ interface Asked {
 /** With the assignments of that moment, which the read models remember; the past does not change, so a repeat asks the same. */
 async function asked(context: Context, organizationId: string, { licenseId, asOf, principalIds, reason }: Asked) {
   const past = await momentOf(context, organizationId, asOf)
-  const request: OrganizationRequests["restoreAssignments"] = {
+  const request: Request = {
     licenseId,
     asOfRevision: past.revision,
     principalIds: await principalsOf(context.readStore, { ...past, open: false }, licenseId),
@@ -189,6 +211,27 @@ async function asked(context: Context, organizationId: string, { licenseId, asOf
   // A license that there never was is for the decider to refuse.
   const wasThere = (await loadLicense(context, licenseId, past)) !== undefined || (await loadLicense(context, licenseId)) === undefined
   return { past, request, wasThere }
+}
+
+/**
+ * The commands that it takes, one after the other: first all who come back, users before groups, then all who go. So the
+ * outcome is that of one command: whoever has the license for another reason by then keeps seat and place (rule 8).
+ */
+async function inParts(context: Context, request: Request, now: Moment): Promise<readonly Supposed[]> {
+  const { licenseId, principalIds: then, only } = request
+  const present = await principalsOf(context.readStore, now, licenseId)
+  const [before, since, chosen] = [new Set(then), new Set(present), only && new Set(only)]
+  const come = then.filter((id) => !since.has(id))
+  const ids = [
+    ...come.filter((id) => isId("usr", id)),
+    ...come.filter((id) => !isId("usr", id)),
+    ...present.filter((id) => !before.has(id)),
+  ].filter((id) => chosen === undefined || chosen.has(id))
+  const parts: Supposed[] = []
+  for (let from = 0; from < Math.min(ids.length, MOST_PREVIEWED); from += MAX_RESTORED) {
+    parts.push({ operation: "restoreAssignments", request: { ...request, only: ids.slice(from, from + MAX_RESTORED) } })
+  }
+  return parts
 }
 
 function idsOf(drafts: readonly OrganizationEventDraft[], type: "LicenseAssigned" | "LicenseUnassigned"): readonly string[] {

@@ -4,7 +4,7 @@ import type { AssignmentRow } from "../../../../projections/assignments/queries"
 import { foundNames } from "../../../../projections/directory/found"
 import type { SeatListing, SeatRow } from "../../../../projections/seats/queries"
 import { isId } from "../../../domain/ids"
-import { After, costOfPage, First, pageSize, Search } from "../arguments"
+import { After, costOfPage, First, pageSize, Search, Skip, toSkip } from "../arguments"
 import type { GraphQLContext } from "../context"
 import { decodeCursor, listName, type Place } from "../cursor"
 import { forbidden } from "../faults"
@@ -69,9 +69,11 @@ export class LicenseResolver {
       description: "The order of the people.",
     })
     orderBy?: LicensedUserOrder | null,
+    @Skip() skip?: number | null,
   ): Promise<Connection<LicensedUser>> {
     requireSightOfPeople(context.viewer, "License.users")
     const size = pageSize(first)
+    const skipped = toSkip(skip, after)
     const order: LicensedUserOrderField = orderBy?.field ?? "STATE_THEN_PLACE"
     const descending = orderBy?.descending ?? false
     const list = listName("users", license.id, state, search, groupId, order, descending)
@@ -79,12 +81,28 @@ export class LicenseResolver {
     const details = detailsOf(info)
     const listing = await this.listing(context, license, { order, descending, state, search, groupId })
     const [rows, totalCount] = await Promise.all([
-      listing ? context.loaders.seats.load({ ...listing, parts: details.parts, limit: size + 1, ...(place ? { after: place } : {}) }) : [],
+      listing
+        ? context.loaders.seats.load({
+            ...listing,
+            parts: details.parts,
+            limit: size + 1,
+            skip: skipped,
+            ...(place ? { after: place } : {}),
+          })
+        : [],
       asksFor(info, "totalCount") ? this.total(context, listing) : 0,
     ])
     const items = await itemsOf(context, license, rows.slice(0, size), details)
     const item = (row: SeatRow) => items.get(row.user_id) as LicensedUser // one for each row of the page
-    return pageOf(info, { list, rows, first: size, after: place, item, place: (row) => placeOf(order, row), totalCount })
+    return pageOf(info, {
+      list,
+      rows,
+      first: size,
+      after: place ?? (skipped > 0 ? [] : undefined),
+      item,
+      place: (row) => placeOf(order, row),
+      totalCount,
+    })
   }
 
   @FieldResolver(() => LicensedUser, {

@@ -8,7 +8,7 @@ export class PageInfo {
   @Field(() => Boolean, { description: "True when there is more after this page." })
   hasNextPage!: boolean
 
-  @Field(() => Boolean, { description: "True when this page was asked for with a cursor, so that there is more before it." })
+  @Field(() => Boolean, { description: "True when this page was asked for with a cursor or `skip`, so that there is more before it." })
   hasPreviousPage!: boolean
 
   @Field(() => String, { nullable: true, description: "The cursor of the first entry." })

@@ -1,0 +1,96 @@
+/** docs/operations.md: the commands of the page, run by bash beside a real server, as an operator does. */
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { openMetrics } from "../../src/api/http/metrics"
+import { runPage } from "../support/page"
+import { environment, type Program, seatledger, startSeatledger } from "../support/program"
+import { temporaryFolder } from "../support/temporary-folder"
+import { ROOT, text } from "./files"
+
+const PAGE = "docs/operations.md"
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>
+beforeAll(async () => {
+  folder = await temporaryFolder()
+})
+afterAll(() => folder.remove())
+
+async function started(command: "demo" | "serve", settings: Readonly<Record<string, string>>): Promise<Program> {
+  const program = startSeatledger([command], { PORT: "0", ...settings })
+  await program.says(command === "demo" ? /Ctrl-C stops the server/ : /Seatledger listens on/)
+  return program
+}
+async function stopped({ process, ended }: Program): Promise<void> {
+  process.kill("SIGTERM")
+  await ended
+}
+
+/** What a server on this data folder answers. */
+async function ask(data: string, query: string): Promise<Record<string, unknown>> {
+  const { url } = JSON.parse(readFileSync(join(data, "server.json"), "utf8"))
+  const { out } = await seatledger(["token", "--organization", "org_demo", "--role", "GLOBAL_ADMIN"], { SEATLEDGER_DATA: data })
+  const response = await fetch(`${url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${out.trim()}` },
+    body: JSON.stringify({ query }),
+  })
+  const { data: answer, errors } = (await response.json()) as { data: Record<string, unknown>; errors?: unknown }
+  if (errors) throw new Error(JSON.stringify(errors))
+  return answer
+}
+const NAMES = `{ users(first: 3) { totalCount nodes { displayName } } licenses(first: 3) { nodes { seats { seated available } } } }`
+
+test("embedded: a backup beside the running server is restored, and an upgrade is prepared beside it", async () => {
+  const [data, backup, restored] = ["data", "backup", "restored"].map((name) => join(folder.path, name)) as [string, string, string] // as many
+  const demo = await started("demo", { SEATLEDGER_DATA: data })
+  const before = await ask(data, NAMES)
+  const printed = await runPage(PAGE, environment({ DATA: data, BACKUP: backup, RESTORED: restored, SERVER: String(demo.process.pid) }), [
+    "Backup and restore: embedded",
+    "Upgrade",
+    "The projector stopped at an event",
+    "Something looks wrong",
+  ])
+  expect(readdirSync(backup).sort()).toEqual(["audit.sqlite", "events.sqlite", "operations.sqlite", "vault.sqlite"])
+  expect(printed.get("Backup and restore: embedded (2)")).toMatch(/^rebuilt from [\d,]+ events\nequal: [\d,]+ rows/)
+  // An event was passed over on purpose, by both.
+  expect(printed.get("Something looks wrong (1)")).toMatch(/^rebuilt from [\d,]+ events\nequal: [\d,]+ rows/)
+
+  // On the folder that was upgraded, and on the restored one, the same as before: names are readable, seats are counted.
+  expect((await demo.ended).code).toBe(0)
+  const upgraded = await started("serve", { SEATLEDGER_DATA: data })
+  expect(await ask(data, NAMES)).toEqual(before)
+  await stopped(upgraded)
+})
+
+describe("the page", () => {
+  const page = text(PAGE)
+
+  test("names alerts that there are, and every alert is on the page", () => {
+    const alerts = [...text("deploy/alerts.yml").matchAll(/- alert: (\w+)/g)].map(([, name = ""]) => name)
+    const named = [...page.matchAll(/`((?:Seatledger|KurrentDB)[A-Z]\w+)`/g)].map(([, name = ""]) => name)
+    expect([...new Set(named)].sort()).toEqual([...alerts].sort())
+  })
+
+  test("links to headings and files that there are", () => {
+    const headings = [...page.matchAll(/^##+ (.*)$/gm)].map(([, heading = ""]) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\w -]/g, "")
+        .replaceAll(" ", "-"),
+    )
+    for (const [, target = ""] of page.matchAll(/\]\(([^)]+)\)/g)) {
+      if (target.startsWith("#")) expect(headings).toContain(target.slice(1))
+      else if (!target.startsWith("https://")) expect(`${target} ${existsSync(join(ROOT, "docs", target))}`).toBe(`${target} true`)
+    }
+  })
+})
+
+test("alerts and the page ask for metrics that there are", async () => {
+  const metrics = openMetrics({ status: () => [{ name: "ledger", position: 1, lag: 0 }] })
+  metrics.watchWebhooks(() => ({ dead: 0 }))
+  metrics.watchCheckpoints(() => ({ waiting: 0, rewritten: 0 }))
+  const { text: shown } = await metrics.page()
+  const there = new Set([...shown.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name))
+  const asked = `${text("deploy/alerts.yml")}${text(PAGE)}`.matchAll(/seatledger_(?!read)[a-z_]+[a-z]/g)
+  for (const [name] of asked) expect([...there]).toContain(name.replace(/_bucket$/, ""))
+})
