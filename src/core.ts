@@ -10,6 +10,7 @@ import type { Config } from "./config"
 import { type LogPlace, openEventLog } from "./eventstore/event-log"
 import type { EventStore } from "./eventstore/event-store"
 import { takeWriterLock } from "./eventstore/writer-lock"
+import { alone, type Leading } from "./leading"
 import type { SecretUses } from "./operations/secret-uses"
 import { openSecretUses } from "./operations/sqlite-secret-uses"
 import type { Projecting } from "./readstore/projecting"
@@ -28,6 +29,8 @@ export interface Core {
   readonly readStore: ReadStore
   readonly projecting: Projecting
   readonly secretUses: SecretUses
+  /** What one node at a time does; closed before what it works with. */
+  readonly leading: Leading
   /** Goes on with large groups that a stop cut short, and watches the grace periods: as soon as the read models know all organizations. */
   resume(): Promise<void>
   /** What is on the way is finished; then the stores close and the data folder is free. */
@@ -130,10 +133,12 @@ export async function openCore(folder: string, { now, log, observe = {}, eventLo
     closing.push(() => commands.close())
     const closed = new AbortController()
     closing.push(() => closed.abort())
+    const leading = alone((name, err) => log.error({ name, err }, "what this node does on its own failed, and is begun again"))
+    closing.push(() => leading.close())
     const resume = async () => {
       if (await caughtUp(projecting, closed.signal)) await commands.resume()
     }
-    return { commands, eventStore, vault, readStore, projecting, secretUses, resume, close }
+    return { commands, eventStore, vault, readStore, projecting, secretUses, leading, resume, close }
   } catch (error) {
     await close()
     throw error

@@ -20,6 +20,7 @@ import { logOf, openCore, placesOf } from "./core"
 import type { DisabledBecause } from "./domain/events"
 import type { EventStore } from "./eventstore/event-store"
 import { exportThreads } from "./export-threads"
+import { openDeliveryState } from "./webhooks/sqlite-delivery-state"
 import { openWebhooks } from "./webhooks/webhooks"
 
 export interface Ledger {
@@ -57,13 +58,15 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
   })
   const { commands, eventStore, projecting, readStore, secretUses, vault } = core
   const metrics = openMetrics(projecting)
+  const deliveries = openDeliveryState(placesOf(config.dataFolder).operations)
   const webhooks = openWebhooks({
     eventStore,
     vault,
-    file: placesOf(config.dataFolder).operations,
+    state: deliveries,
     now,
     random,
     privateNetworks: config.webhooksPrivateNetworks,
+    standFor: (lead) => core.leading.standFor("webhooks", lead),
     disable: (ownerId, webhookId, because) => disableWebhook(commands, ownerId, webhookId, because),
     observe: {
       attempted: (outcome) => metrics.webhookAttempt(outcome),
@@ -71,7 +74,14 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
     },
   })
   metrics.watchWebhooks(async () => ({ ...(await webhooks.backlog()) }))
-  const signing = openCheckpoints({ config, core, now, log, attempted: (outcome) => metrics.checkpointAttempt(outcome) })
+  const signing = openCheckpoints({
+    config,
+    core,
+    now,
+    log,
+    attempted: (outcome) => metrics.checkpointAttempt(outcome),
+    standFor: (lead) => core.leading.standFor("checkpoints", lead),
+  })
   metrics.watchCheckpoints(() => signing.look())
   try {
     const services: Services = {
@@ -108,13 +118,17 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
     const close = async () => {
       await server.close()
       await bodies.close()
+      await core.leading.close()
       await webhooks.close()
+      await deliveries.close()
       await signing.close()
       await core.close()
     }
     return { url: server.url, commands, services, eventStore, close }
   } catch (error) {
+    await core.leading.close()
     await webhooks.close()
+    await deliveries.close()
     await signing.close()
     await core.close()
     throw error

@@ -71,7 +71,10 @@ class SqliteSignedCheckpoints implements SignedCheckpoints {
   async newestPublished(organizationId: string): Promise<KeptCheckpoint | undefined> {
     return this.#statements.newestPublished.get(organizationId)
   }
-  async page(organizationId: string, { below, limit }: { readonly below: number; readonly limit: number }): Promise<readonly KeptCheckpoint[]> {
+  async page(
+    organizationId: string,
+    { below, limit }: { readonly below: number; readonly limit: number },
+  ): Promise<readonly KeptCheckpoint[]> {
     return this.#statements.page.all(organizationId, below, limit)
   }
   async count(organizationId: string): Promise<number> {
