@@ -134,17 +134,17 @@ test("counts of two that write to one file add up", async () => {
     one.used("sec_a", 5)
     two.used("sec_a", 9)
     two.used("sec_b", 1)
-    expect(one.of(["sec_a", "sec_b"])).toEqual(new Map([["sec_a", { uses: 1, lastUsedAt: 5 }]]))
-    two.close()
-    one.close()
+    expect(await one.of(["sec_a", "sec_b"])).toEqual(new Map([["sec_a", { uses: 1, lastUsedAt: 5 }]]))
+    await two.close()
+    await one.close()
     const again = open()
-    expect(again.of(["sec_a", "sec_b", "sec_c"])).toEqual(
+    expect(await again.of(["sec_a", "sec_b", "sec_c"])).toEqual(
       new Map([
         ["sec_a", { uses: 2, lastUsedAt: 9 }],
         ["sec_b", { uses: 1, lastUsedAt: 1 }],
       ]),
     )
-    again.close()
+    await again.close()
   } finally {
     await folder.remove()
   }
