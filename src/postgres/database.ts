@@ -50,6 +50,9 @@ export interface DatabaseOptions {
   readonly onFault?: (error: Error) => void
 }
 
+/** A connection of one's own. */
+export type Connection = Client
+
 /** Connects to nothing yet. @throws when the schema's name is none */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { schema = "seatledger" } = options

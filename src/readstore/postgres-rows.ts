@@ -1,7 +1,7 @@
 /** Reads whole tables of a generation in PostgreSQL in the order of their keys, as of one moment: for comparing them. */
-import type { Client } from "pg"
+
 import type { Position } from "../eventstore/event-store"
-import type { Database } from "../postgres/database"
+import type { Connection, Database } from "../postgres/database"
 import { faultOf } from "../postgres/faults"
 import type { ComparedRows, ComparedTable } from "./compare-rows"
 
@@ -11,10 +11,10 @@ const OF_THE_PROJECTOR = ["projection_checkpoint", "generation"]
 
 export class PostgresRows implements ComparedRows {
   readonly #database: Database
-  readonly #client: Client
+  readonly #client: Connection
   readonly #positions: ReadonlyMap<string, Position>
 
-  private constructor(database: Database, client: Client, positions: ReadonlyMap<string, Position>) {
+  private constructor(database: Database, client: Connection, positions: ReadonlyMap<string, Position>) {
     this.#database = database
     this.#client = client
     this.#positions = positions

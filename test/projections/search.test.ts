@@ -8,7 +8,7 @@ import { projectionGroups } from "../../src/readstore/projections"
 import type { Opener } from "../../src/vault/vault"
 import { eventId, metadata, randomNumbers } from "../readstore/histories"
 import { projectorOf } from "../readstore/read-models"
-import { openTestReadStore, type TestReadStore } from "../support/read-stores"
+import { onEither, openTestReadStore, type TestReadStore } from "../support/read-stores"
 
 interface Person {
   readonly type: PrincipalType
@@ -218,7 +218,7 @@ describe("names as they were", () => {
 })
 
 /** More than a search sorts, so that it has to find the first few in other ways (`MANY`, `WALK`). */
-const PEOPLE = 40_000
+const PEOPLE = onEither({ sqlite: 40_000, postgres: 6_000 })
 const RENAMED = 2_000
 
 describe(`among ${PEOPLE} people`, () => {

@@ -6,7 +6,7 @@ import { type SourceShare, seatShares, sharesTogether } from "../../projections/
 import { type CalendarUnit, dateAt, intervalsBetween } from "../../src/domain/calendar"
 import type { OrganizationEvent } from "../../src/domain/events"
 import { MemoryEventStore } from "../../src/eventstore/memory"
-import type { TestReadStore } from "../support/read-stores"
+import { fewer, type TestReadStore } from "../support/read-stores"
 import { randomHistory, sealed } from "./histories"
 import { projected } from "./read-models"
 import { SeatFold } from "./seat-fold"
@@ -82,7 +82,7 @@ function expectShares(shares: readonly SourceShare[], exact: ReadonlyMap<string,
   expect([...shares].sort((a, b) => b.seatMs - a.seatMs)).toEqual(shares)
 }
 
-test.each([1, 2, 3, 4, 5, 6])("every interval is what the log says, as of any moment (history %i)", async (seed) => {
+test.each(fewer([1, 2, 3, 4, 5, 6]))("every interval is what the log says, as of any moment (history %i)", async (seed) => {
   const { log, readStore } = await life(seed)
   const instants = log.map((event) => Date.parse(event.metadata.recordedAt))
   const [first, last] = [instants[0] ?? 0, instants.at(-1) ?? 0]

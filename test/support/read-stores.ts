@@ -1,6 +1,6 @@
 /**
- * Read models for tests, in SQLite or PostgreSQL. A test file runs on SQLite; a second file that calls `onPostgres` and then
- * requires the first runs the same tests on PostgreSQL, with one server for all of them.
+ * Read models for tests, in SQLite or PostgreSQL. A test file runs on SQLite; another file that calls `onPostgres` and then
+ * requires it runs the same tests on PostgreSQL, with one server for all that it requires.
  */
 import { openPostgresReadStore } from "../../src/readstore/postgres-read-store"
 import type { ReadModels } from "../../src/readstore/read-models"
@@ -29,9 +29,14 @@ export function onPostgres(): void {
   })
 }
 
-/** Of random histories and the like fewer, where each costs more: how they are projected is tried out on SQLite. */
+/** For what costs more on PostgreSQL: how it is projected and searched is tried out at length on SQLite. */
+export function onEither<T>({ sqlite, postgres }: { readonly sqlite: T; readonly postgres: T }): T {
+  return isOnPostgres ? postgres : sqlite
+}
+
+/** Of random histories and the like fewer, where each costs more. */
 export function fewer<T>(all: readonly T[]): readonly T[] {
-  return isOnPostgres ? all.slice(0, 2) : all
+  return onEither({ sqlite: all, postgres: all.slice(0, 2) })
 }
 
 /** Empty, of its own, and closed by whoever opened it, or with the test file. */

@@ -1,4 +1,0 @@
-import { onPostgres } from "../support/read-stores"
-
-onPostgres()
-require("./as-of.test")
