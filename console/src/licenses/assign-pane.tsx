@@ -38,6 +38,7 @@ import {
   type RefusalTextFragment,
   WaitingPlacesDocument,
 } from "../api/operations"
+import { useRefusalWords } from "../parts/refusals"
 import { useText } from "../texts/texts"
 import { AssignForecast } from "./assign-forecast"
 import { PrincipalFace, useSecondLine } from "./principal"
@@ -220,13 +221,14 @@ export function AssignPane({ license, onClose, onAssigned }: AssignPaneProps) {
 /** Not enough seats is no dead end: whoever has none can wait. */
 function Refused({ refusal, onWait }: { readonly refusal: RefusalTextFragment; readonly onWait: () => void }) {
   const t = useText()
+  const refusalWords = useRefusalWords()
   const canWait = refusal.code === "NOT_ENOUGH_SEATS" || refusal.code === "LICENSE_SUSPENDED"
   const words =
     refusal.__typename === "NotEnoughSeats"
       ? t("assign.short", { available: refusal.available, required: refusal.required })
       : refusal.code === "LICENSE_SUSPENDED"
         ? t("assign.suspended")
-        : refusal.message
+        : refusalWords(refusal)
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>{words}</MessageBarBody>
