@@ -22,6 +22,7 @@ type Row = NonNullable<LicenseAssignmentsQuery["license"]>["assignments"]["nodes
 
 const useStyles = makeStyles({
   filter: { minWidth: "8rem" },
+  status: { whiteSpace: "nowrap" },
   reason: { display: "block", overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" },
 })
 
@@ -106,23 +107,20 @@ function useColumns(licenseId: string): readonly Column<Row>[] {
         key: "name",
         title: t("people.name"),
         width: "minmax(11rem, 2fr)",
-        cell: ({ principal }) => <PrincipalLine principal={principal} />,
+        // On a narrow screen there is no room for a column of it.
+        cell: (row, width) => (
+          <>
+            <PrincipalLine principal={row.principal} />
+            {width < 480 ? <Status row={row} /> : null}
+          </>
+        ),
       },
       {
         key: "status",
         title: t("people.state"),
-        width: "9rem",
-        hideBelow: 420,
-        cell: ({ status, waiting }) =>
-          status === "ALL_SEATED" ? (
-            <Badge appearance="tint" color="success">
-              {t("assigned.ALL_SEATED")}
-            </Badge>
-          ) : (
-            <Badge appearance="tint" color={status === "IN_PROGRESS" ? "informative" : "warning"}>
-              {status === "IN_PROGRESS" ? t("assigned.IN_PROGRESS") : t("assigned.SEATS_SHORT", { count: waiting })}
-            </Badge>
-          ),
+        width: "12rem",
+        hideBelow: 480,
+        cell: (row) => <Status row={row} />,
       },
       {
         key: "people",
@@ -158,6 +156,29 @@ function useColumns(licenseId: string): readonly Column<Row>[] {
       },
     ],
     [t, intl, licenseId, styles],
+  )
+}
+
+/** How it stands with the seats: of a group's members, or of the one person. */
+function Status({ row: { principal, status, waiting } }: { readonly row: Row }) {
+  const styles = useStyles()
+  const t = useText()
+  const isGroup = principal.__typename === "Group"
+  if (status === "ALL_SEATED") {
+    return (
+      <Badge appearance="tint" color="success" className={styles.status}>
+        {t(isGroup ? "assigned.ALL_SEATED" : "seat.SEATED")}
+      </Badge>
+    )
+  }
+  return (
+    <Badge appearance="tint" color={status === "IN_PROGRESS" ? "informative" : "warning"} className={styles.status}>
+      {status === "IN_PROGRESS"
+        ? t("assigned.IN_PROGRESS")
+        : isGroup
+          ? t("assigned.SEATS_SHORT", { count: waiting })
+          : t("seat.WAITLISTED")}
+    </Badge>
   )
 }
 

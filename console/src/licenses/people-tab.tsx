@@ -31,6 +31,7 @@ type Chosen = NonNullable<LicensedPeopleQuery["license"]>["users"]["nodes"][numb
 
 const useStyles = makeStyles({
   sources: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalXS },
+  state: { whiteSpace: "nowrap" },
   filter: { minWidth: "8rem" },
 })
 
@@ -154,13 +155,9 @@ function useColumns({ waiting, order, setOrder }: ColumnChoice): readonly Column
     const state: Column<Row> = {
       key: "state",
       title: t("people.state"),
-      width: "8rem",
-      hideBelow: 420,
-      cell: ({ state, waitlistPosition }) => (
-        <Badge appearance="tint" color={state === "SEATED" ? "success" : "warning"}>
-          {state === "SEATED" ? t("seat.SEATED") : t("seat.waitsAt", { place: waitlistPosition ?? 0 })}
-        </Badge>
-      ),
+      width: "9rem",
+      hideBelow: 480,
+      cell: (row) => <SeatBadge row={row} />,
     }
     return [
       ...(waiting ? [place] : []),
@@ -169,7 +166,13 @@ function useColumns({ waiting, order, setOrder }: ColumnChoice): readonly Column
         title: t("people.name"),
         width: "minmax(11rem, 2fr)",
         sort: sort("name"),
-        cell: ({ user }) => <PrincipalLine principal={{ __typename: "User", ...user }} />,
+        // On a narrow screen there is no room for a column of it.
+        cell: (row, width) => (
+          <>
+            <PrincipalLine principal={{ __typename: "User", ...row.user }} />
+            {width < 480 && !waiting ? <SeatBadge row={row} /> : null}
+          </>
+        ),
       },
       ...(waiting ? [] : [state]),
       {
@@ -203,6 +206,16 @@ function useColumns({ waiting, order, setOrder }: ColumnChoice): readonly Column
       },
     ]
   }, [t, intl, waiting, order, styles])
+}
+
+function SeatBadge({ row: { state, waitlistPosition } }: { readonly row: Row }) {
+  const styles = useStyles()
+  const t = useText()
+  return (
+    <Badge appearance="tint" color={state === "SEATED" ? "success" : "warning"} className={styles.state}>
+      {state === "SEATED" ? t("seat.SEATED") : t("seat.waitsAt", { place: waitlistPosition ?? 0 })}
+    </Badge>
+  )
 }
 
 function keyOf({ user }: Chosen): string {
