@@ -1,5 +1,5 @@
 /** What was assigned: users directly, and groups. A group opens to the people it brings. */
-import { Badge, Dropdown, makeStyles, Option, Text, Tooltip } from "@fluentui/react-components"
+import { Badge, Dropdown, makeStyles, Option, Text, Tooltip, tokens } from "@fluentui/react-components"
 import { useMemo } from "react"
 import { useIntl } from "react-intl"
 import { useClient } from "urql"
@@ -21,6 +21,8 @@ import type { Unassignable } from "./unassign-dialog"
 type Row = NonNullable<LicenseAssignmentsQuery["license"]>["assignments"]["nodes"][number]
 
 const useStyles = makeStyles({
+  // Under the name, beside the face.
+  under: { paddingLeft: "40px", paddingBottom: tokens.spacingVerticalS, paddingTop: tokens.spacingVerticalXXS },
   filter: { minWidth: "8rem" },
   status: { whiteSpace: "nowrap" },
   reason: { display: "block", overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" },
@@ -111,7 +113,11 @@ function useColumns(licenseId: string): readonly Column<Row>[] {
         cell: (row, width) => (
           <>
             <PrincipalLine principal={row.principal} />
-            {width < 480 ? <Status row={row} /> : null}
+            {width < 480 ? (
+              <div className={styles.under}>
+                <Status row={row} />
+              </div>
+            ) : null}
           </>
         ),
       },

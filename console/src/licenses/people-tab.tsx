@@ -32,6 +32,8 @@ type Chosen = NonNullable<LicensedPeopleQuery["license"]>["users"]["nodes"][numb
 const useStyles = makeStyles({
   sources: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalXS },
   state: { whiteSpace: "nowrap" },
+  // Under the name, beside the face.
+  under: { paddingLeft: "40px", paddingBottom: tokens.spacingVerticalS, paddingTop: tokens.spacingVerticalXXS },
   filter: { minWidth: "8rem" },
 })
 
@@ -170,7 +172,11 @@ function useColumns({ waiting, order, setOrder }: ColumnChoice): readonly Column
         cell: (row, width) => (
           <>
             <PrincipalLine principal={{ __typename: "User", ...row.user }} />
-            {width < 480 && !waiting ? <SeatBadge row={row} /> : null}
+            {width < 480 && !waiting ? (
+              <div className={styles.under}>
+                <SeatBadge row={row} />
+              </div>
+            ) : null}
           </>
         ),
       },
