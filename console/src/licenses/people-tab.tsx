@@ -37,6 +37,24 @@ const useStyles = makeStyles({
   filter: { minWidth: "8rem" },
 })
 
+/** Which people the address asks for. */
+export function usePeopleAsked(licenseId: string, waiting: boolean) {
+  const { asOf } = useMoment()
+  const [search] = useAddressText("search")
+  const [groupId] = useAddressText("groupId")
+  const [state] = useAddressText("state")
+  const [order] = useAddressText("order")
+  const seatState = waiting ? "WAITLISTED" : parseState(state)
+  return {
+    licenseId,
+    asOf,
+    ...(search === "" ? {} : { search }),
+    ...(groupId === "" ? {} : { groupId }),
+    ...(seatState ? { state: seatState } : {}),
+    orderBy: orderOf(order),
+  }
+}
+
 interface PeopleTabProps {
   readonly licenseId: string
   /** Only those who wait, with their places. */
@@ -48,20 +66,12 @@ export function PeopleTab({ licenseId, waiting = false, onUnassign }: PeopleTabP
   const styles = useStyles()
   const t = useText()
   const client = useClient()
-  const { asOf } = useMoment()
   const [search, setSearch] = useAddressText("search")
   const [groupId, setGroupId] = useAddressText("groupId")
   const [state, setState] = useAddressText("state")
   const [order, setOrder] = useAddressText("order")
-  const seatState = waiting ? "WAITLISTED" : parseState(state)
-  const variables = {
-    licenseId,
-    asOf,
-    ...(search === "" ? {} : { search }),
-    ...(groupId === "" ? {} : { groupId }),
-    ...(seatState ? { state: seatState } : {}),
-    orderBy: orderOf(order),
-  }
+  const variables = usePeopleAsked(licenseId, waiting)
+  const seatState = variables.state
   const { rows, totalCount, error, look, reload } = usePlaces(LicensedUsersDocument, variables, ({ license }) => license?.users)
   const selection = useSelection<Chosen>(keyOf, totalCount, JSON.stringify(variables))
   useChanges(({ license }) => license?.id === licenseId, reload)
