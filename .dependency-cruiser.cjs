@@ -13,6 +13,16 @@ module.exports = {
     only("src/eventstore", ["src/domain/events\\.ts", "src/postgres/"]),
     only("src/vault", ["src/domain/", "src/postgres/"]),
     only("src/snapshots", ["src/domain/", "src/eventstore/(event-store|event-log)\\.ts", "src/postgres/", "src/readstore/threads\\.ts"]),
+    only("src/migrate", [
+      "src/domain/",
+      "src/eventstore/(event-store|event-log|writer-lock)\\.ts",
+      "src/audit/",
+      "src/vault/",
+      "src/operations/",
+      "src/webhooks/",
+      "src/readstore/",
+      "src/postgres/",
+    ]),
     only("src/auth", ["src/domain/"]),
     only("src/commands", ["src/domain/", "src/eventstore/event-store\\.ts", "src/vault/"]),
     only("src/webhooks", ["src/domain/", "src/eventstore/event-store\\.ts", "src/vault/vault\\.ts", "src/postgres/"]),
@@ -51,7 +61,7 @@ module.exports = {
       severity: "error",
       from: {
         pathNot:
-          "^(src/postgres/|src/operations/sqlite|src/eventstore/(sqlite|kurrentdb)|src/eventstore/writer-lock|src/readstore/sqlite|src/vault/|src/audit/sqlite|src/webhooks/sqlite|bench/|test/)",
+          "^(src/postgres/|src/operations/sqlite|src/eventstore/(sqlite|kurrentdb)|src/eventstore/writer-lock|src/readstore/sqlite|src/vault/|src/audit/sqlite|src/webhooks/sqlite|src/migrate/sqlite|bench/|test/)",
       },
       to: { path: "node_modules/(better-sqlite3|pg|@kurrent)/" },
     },

@@ -15,7 +15,7 @@ async function main(log: string, wanted: readonly string[]): Promise<void> {
   const db = new Database(`${log}.read-models`)
   db.pragma("journal_mode = WAL")
   db.pragma("synchronous = NORMAL")
-  createTables(db, readModelSchema(), "all")
+  createTables(db, readModelSchema("sqlite"), "all")
   const eventStore = openSqliteEventStore(log, { readOnly: true })
   const groups = projectionGroups(NOTHING).filter(({ name }) => wanted.includes(name))
   const readModels = new SqliteReadModels(db)

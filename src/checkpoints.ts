@@ -7,12 +7,12 @@ import { Publisher } from "./audit/publisher"
 import { openSignedCheckpoints } from "./audit/sqlite-signed-checkpoints"
 import type { Config } from "./config"
 import { type Core, placesOf } from "./core"
+import { type Lead, untilLost } from "./leading"
 import { logTrees } from "./log-trees"
 
 export interface OpenedCheckpoints {
   readonly trees: LogTrees
   readonly checkpoints: Checkpoints
-  readonly publisher: Publisher
   look(): { readonly waiting: number; readonly rewritten: number }
   close(): Promise<void>
 }
@@ -23,9 +23,11 @@ export interface CheckpointsDeps {
   readonly now: () => number
   readonly log: Logger
   readonly attempted: (outcome: "published" | "failed") => void
+  /** Is given what one node at a time does, until the signal says that it is another's turn. */
+  readonly standFor: (lead: Lead) => void
 }
 
-export function openCheckpoints({ config, core, now, log, attempted }: CheckpointsDeps): OpenedCheckpoints {
+export function openCheckpoints({ config, core, now, log, attempted, standFor }: CheckpointsDeps): OpenedCheckpoints {
   const trees = logTrees({ ...core, visibleWithinMs: config.visibleWithinMs })
   const kept = openSignedCheckpoints(placesOf(config.dataFolder).audit, now)
   const checkpoints = new Checkpoints({
@@ -35,31 +37,33 @@ export function openCheckpoints({ config, core, now, log, attempted }: Checkpoin
     now,
     onRewritten: (organizationId, err) => log.error({ err, organizationId }, "the log is not the one that was signed before"),
   })
-  const publisher = new Publisher({
-    trees,
-    checkpoints,
-    kept,
-    destination: destinationOf(config),
-    everyMs: config.checkpointsMinutes * 60_000,
-    now,
-    observe: {
-      published: () => attempted("published"),
-      failed: (err, retryMs) => {
-        attempted("failed")
-        log.warn({ err, retryMs }, "checkpoints could not be published; they are kept and tried again")
+  const openPublisher = () =>
+    new Publisher({
+      trees,
+      checkpoints,
+      kept,
+      destination: destinationOf(config),
+      everyMs: config.checkpointsMinutes * 60_000,
+      now,
+      observe: {
+        published: () => attempted("published"),
+        failed: (err, retryMs) => {
+          attempted("failed")
+          log.warn({ err, retryMs }, "checkpoints could not be published; they are kept and tried again")
+        },
       },
-    },
+    })
+  standFor(async (lost) => {
+    const publisher = openPublisher()
+    publisher.start()
+    await untilLost(lost)
+    await publisher.close()
   })
-  publisher.start()
   return {
     trees,
     checkpoints,
-    publisher,
     look: () => ({ waiting: kept.countToPublish(), rewritten: checkpoints.countProblems() }),
-    close: async () => {
-      await publisher.close()
-      kept.close()
-    },
+    close: async () => kept.close(),
   }
 }
 

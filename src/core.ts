@@ -10,10 +10,12 @@ import type { Config } from "./config"
 import { type LogPlace, openEventLog } from "./eventstore/event-log"
 import type { EventStore } from "./eventstore/event-store"
 import { takeWriterLock } from "./eventstore/writer-lock"
+import { alone, type Leading } from "./leading"
 import type { SecretUses } from "./operations/secret-uses"
 import { openSecretUses } from "./operations/sqlite-secret-uses"
 import type { Projecting } from "./readstore/projecting"
 import { startProjectorThread } from "./readstore/projector-thread"
+import type { ReadModelsPlace } from "./readstore/read-side"
 import type { ReadStore } from "./readstore/read-store"
 import { openSqliteReadStore } from "./readstore/sqlite"
 import { openSnapshots } from "./snapshots/open-snapshots"
@@ -28,6 +30,8 @@ export interface Core {
   readonly readStore: ReadStore
   readonly projecting: Projecting
   readonly secretUses: SecretUses
+  /** What one node at a time does; closed before what it works with. */
+  readonly leading: Leading
   /** Goes on with large groups that a stop cut short, and watches the grace periods: as soon as the read models know all organizations. */
   resume(): Promise<void>
   /** What is on the way is finished; then the stores close and the data folder is free. */
@@ -38,7 +42,7 @@ export interface CoreOptions {
   /** Milliseconds since 1970, UTC: the time that events are recorded at. */
   readonly now: () => number
   readonly log: Logger
-  readonly observe?: Pick<Observer, "appended" | "refused">
+  readonly observe?: Pick<Observer, "appended" | "raced" | "refused">
   /** Where the log is kept, when not in the data folder. */
   readonly eventLog?: LogPlace
 }
@@ -73,6 +77,15 @@ export function logOf(config: Pick<Config, "dataFolder" | "eventStore" | "postgr
   if (eventStore === "postgres" && postgresUrl !== undefined) return { kind: "postgres", url: postgresUrl }
   if (eventStore === "kurrentdb" && kurrentdbUrl !== undefined) return { kind: "kurrentdb", url: kurrentdbUrl }
   return placesOf(dataFolder).log
+}
+
+/** Where the settings keep the read models. */
+export function readModelsOf({
+  dataFolder,
+  readStore,
+  postgresUrl,
+}: Pick<Config, "dataFolder" | "readStore" | "postgresUrl">): ReadModelsPlace {
+  return readStore === "postgres" && postgresUrl !== undefined ? { kind: "postgres", url: postgresUrl } : dataFolder
 }
 
 /** @throws DataFolderInUse when another process writes to the folder */
@@ -130,10 +143,12 @@ export async function openCore(folder: string, { now, log, observe = {}, eventLo
     closing.push(() => commands.close())
     const closed = new AbortController()
     closing.push(() => closed.abort())
+    const leading = alone((name, err) => log.error({ name, err }, "what this node does on its own failed, and is begun again"))
+    closing.push(() => leading.close())
     const resume = async () => {
       if (await caughtUp(projecting, closed.signal)) await commands.resume()
     }
-    return { commands, eventStore, vault, readStore, projecting, secretUses, resume, close }
+    return { commands, eventStore, vault, readStore, projecting, secretUses, leading, resume, close }
   } catch (error) {
     await close()
     throw error

@@ -37,6 +37,7 @@ async function openSources(): Promise<Sources> {
     vault: openVault(places.vault, { readOnly: true }),
     // Here all queries may take long.
     readStore: {
+      dialect: readStore.dialect,
       rows: (sql, params) => readStore.rows(sql, params),
       slowRows: (sql, params) => readStore.rows(sql, params),
       close: async () => {},

@@ -49,7 +49,11 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
     now,
     log,
     eventLog: logOf(config),
-    observe: { appended: (_stream, events) => metrics.appended(events), refused: (_stream, code) => metrics.refused(code) },
+    observe: {
+      appended: (_stream, events) => metrics.appended(events),
+      raced: () => metrics.raced(),
+      refused: (_stream, code) => metrics.refused(code),
+    },
   })
   const { commands, eventStore, projecting, readStore, secretUses, vault } = core
   const metrics = openMetrics(projecting)
@@ -60,6 +64,7 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
     now,
     random,
     privateNetworks: config.webhooksPrivateNetworks,
+    standFor: (lead) => core.leading.standFor("webhooks", lead),
     disable: (ownerId, webhookId, because) => disableWebhook(commands, ownerId, webhookId, because),
     observe: {
       attempted: (outcome) => metrics.webhookAttempt(outcome),
@@ -67,7 +72,14 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
     },
   })
   metrics.watchWebhooks(() => ({ ...webhooks.backlog() }))
-  const signing = openCheckpoints({ config, core, now, log, attempted: (outcome) => metrics.checkpointAttempt(outcome) })
+  const signing = openCheckpoints({
+    config,
+    core,
+    now,
+    log,
+    attempted: (outcome) => metrics.checkpointAttempt(outcome),
+    standFor: (lead) => core.leading.standFor("checkpoints", lead),
+  })
   metrics.watchCheckpoints(() => signing.look())
   try {
     const services: Services = {
@@ -104,12 +116,14 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
     const close = async () => {
       await server.close()
       await bodies.close()
+      await core.leading.close()
       await webhooks.close()
       await signing.close()
       await core.close()
     }
     return { url: server.url, commands, services, eventStore, close }
   } catch (error) {
+    await core.leading.close()
     await webhooks.close()
     await signing.close()
     await core.close()

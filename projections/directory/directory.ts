@@ -90,7 +90,8 @@ export function directory(keys: Pick<Keys, "openProfile">): Projection {
   return {
     name: "directory",
     version: 3,
-    tables: tables + searchTables,
+    tables,
+    ownTables: searchTables,
     indexesForWriting: ["principal_name_of", "membership_of_member"],
 
     needs: {

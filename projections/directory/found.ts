@@ -28,11 +28,11 @@ export async function foundNames(
   const query = sql`select number from organization where organization_id = ${moment.organizationId}`
   const [organization] = await store.rows<{ number: number }>(query.text, query.params)
   const number = organization?.number ?? 0
-  const match = matching(number, beginnings, types)
-  const open = sql`select rowid as name_id from principal_words where principal_words match ${match}`
+  const match = matching(store.dialect, number, beginnings, types)
+  const open = sql`select rowid as name_id from principal_words where ${match("principal_words")}`
   const last = nameIdOf(number, moment.revision)
   const ever = sql`${open} and rowid <= ${last}
-    union all select rowid as name_id from principal_words_ended where principal_words_ended match ${match} and rowid <= ${last}`
+    union all select rowid as name_id from principal_words_ended where ${match("principal_words_ended")} and rowid <= ${last}`
   const counting = sql`select count(*) as names from (select * from (${moment.open ? open : ever}) f limit ${FEW + 1}) g`
   const [count] = await store.rows<{ names: number }>(counting.text, counting.params)
   return { few: (count?.names ?? 0) <= FEW, ids: (covers) => (covers === isOpen ? open : ever) }

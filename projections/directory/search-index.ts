@@ -1,6 +1,8 @@
 /** What stands in the search index: every word of a name, user name and mail address, marked with whose and what it is. */
 import type { PrincipalType } from "../../src/domain/events"
 import { rowTable } from "../../src/readstore/projection"
+import type { Dialect } from "../../src/readstore/read-store"
+import { raw, type Sql, sql } from "../sql"
 import { words } from "./names"
 
 interface IndexedName {
@@ -27,13 +29,26 @@ export function scopeOf(organizationNumber: number, type: PrincipalType): string
   return (type === "USER" ? "u" : "g") + organizationNumber.toString(36).padStart(4, "0")
 }
 
+export type Index = "principal_words" | "principal_words_ended"
+
 /**
- * The condition, in the language of the index, that names of these types hold a word with each of these beginnings.
+ * The condition that names of these types hold a word with each of these beginnings, for either index.
  * Beginnings are letters and digits only (`words`), so nothing in them means anything to the index.
  */
-export function matching(organizationNumber: number, beginnings: readonly string[], types: readonly PrincipalType[]): string {
-  const anyType = (word: string) => types.map((type) => `"${scopeOf(organizationNumber, type)}${word}"*`).join(" OR ")
-  return beginnings.map((word) => `(${anyType(word)})`).join(" AND ")
+export function matching(
+  dialect: Dialect,
+  organizationNumber: number,
+  beginnings: readonly string[],
+  types: readonly PrincipalType[],
+): (index: Index) => Sql {
+  const all = (word: (text: string) => string, or: string, and: string) =>
+    beginnings.map((beginning) => `(${types.map((type) => word(scopeOf(organizationNumber, type) + beginning)).join(or)})`).join(and)
+  if (dialect === "sqlite") {
+    const match = all((text) => `"${text}"*`, " OR ", " AND ")
+    return (index) => sql`${raw(index)} match ${match}`
+  }
+  const query = all((text) => `'${text}':*`, " | ", " & ")
+  return (index) => sql`${raw(index)}.words @@ cast(${query} as tsquery)`
 }
 
 interface Searchable {

@@ -5,7 +5,7 @@ import type { Moment } from "../catalog/moment"
 import { type Covers, isOpen, rowsAt } from "../reading"
 import { and, type Sql, sql } from "../sql"
 import { sortName, words } from "./names"
-import { matching, nameIdOf } from "./search-index"
+import { type Index, matching, nameIdOf } from "./search-index"
 
 export interface PrincipalSearch {
   readonly moment: Moment
@@ -67,7 +67,7 @@ async function organizationNumber(store: ReadStore, organizationId: string): Pro
 }
 
 class SearchOfType {
-  readonly #match: string
+  readonly #match: (index: Index) => Sql
   /** No name that began by now has a higher id. */
   readonly #last: number
 
@@ -79,7 +79,7 @@ class SearchOfType {
     private readonly beginnings: readonly string[],
     private readonly beginning: string,
   ) {
-    this.#match = matching(organizationNumber, beginnings, [type])
+    this.#match = matching(store.dialect, organizationNumber, beginnings, [type])
     this.#last = nameIdOf(organizationNumber, moment.revision)
   }
 
@@ -104,18 +104,18 @@ class SearchOfType {
   #count(): Promise<number> {
     return this.#total((covers) =>
       covers === isOpen
-        ? sql`select count(*) as total from principal_words where principal_words match ${this.#match}`
+        ? sql`select count(*) as total from principal_words where ${this.#match("principal_words")}`
         : sql`select
-            (select count(*) from principal_words where principal_words match ${this.#match} and rowid <= ${this.#last}) +
-            (select count(*) from (${this.#ended()}) f cross join principal_name n on n.name_id = f.rowid where ${covers("n")}) as total`,
+            (select count(*) from principal_words where ${this.#match("principal_words")} and rowid <= ${this.#last}) +
+            (select count(*) from (${this.#ended()}) f cross join principal_name n where n.name_id = f.rowid and ${covers("n")}) as total`,
     )
   }
 
   /** All that are found, sorted. */
   #sorted(first: number): Promise<FoundPrincipal[]> {
     return this.#rows(
-      (covers) => sql`select ${COLUMNS} from (${this.#found(covers)}) f cross join principal_name n on n.name_id = f.rowid
-        where ${covers("n")}
+      (covers) => sql`select ${COLUMNS} from (${this.#found(covers)}) f cross join principal_name n
+        where n.name_id = f.rowid and ${covers("n")}
         order by case when ${this.#begins()} then 0 else 1 end, n.sort_name, n.principal_id limit ${first}`,
       "slowRows",
     )
@@ -164,12 +164,12 @@ class SearchOfType {
   }
 
   #found(covers: Covers): Sql {
-    const open = sql`select rowid from principal_words where principal_words match ${this.#match}`
+    const open = sql`select rowid from principal_words where ${this.#match("principal_words")}`
     return covers === isOpen ? open : sql`${open} and rowid <= ${this.#last} union all ${this.#ended()}`
   }
 
   #ended(): Sql {
-    return sql`select rowid from principal_words_ended where principal_words_ended match ${this.#match} and rowid <= ${this.#last}`
+    return sql`select rowid from principal_words_ended where ${this.#match("principal_words_ended")} and rowid <= ${this.#last}`
   }
 
   #rows(put: (covers: Covers) => Sql, speed: "rows" | "slowRows"): Promise<FoundPrincipal[]> {

@@ -88,7 +88,7 @@ const listByName = rowsWhere(historyList, "organization_id = ? and stretch = ? a
  */
 const listsOfText = {
   table: historyList,
-  sql: `with recursive s(stretch) as (select 0 union all select stretch + 1 from s where stretch < ?),
+  sql: `with recursive s(stretch) as (select cast(0 as bigint) union all select stretch + 1 from s where stretch < ?),
     t as (select x.organization_id, x.stretch, x.places from s cross join history_list x
       where x.organization_id = ? and x.stretch = s.stretch and x.list = ?)
     select l.organization_id, l.stretch, l.list, l.places from t cross join history_list l

@@ -98,7 +98,7 @@ function bound(organizationId: string, instant: number | undefined): Sql {
   const isBefore = sql`coalesce((select h.recorded_at from history h
     where h.organization_id = ${organizationId} and h.revision >= ${middle} order by h.revision limit 1), ${Number.MAX_SAFE_INTEGER}) < ${instant}`
   return sql`(with recursive half(low, high) as (
-      select 0, 1 + (select revision from history_progress where organization_id = ${organizationId})
+      select cast(0 as bigint), 1 + (select revision from history_progress where organization_id = ${organizationId})
       union all
       select case when ${isBefore} then ${middle} else low end, case when ${isBefore} then high else ${middle} end
       from half where high - low > 1)
@@ -115,7 +115,7 @@ export async function historyEntries(store: ReadStore, organizationId: string, r
 /** The revisions of the chain of causes: the event itself, what brought it about, and so on to what somebody asked for. */
 export async function causesOf(store: ReadStore, organizationId: string, revision: number): Promise<readonly number[]> {
   const query = sql`with recursive cause(revision, step) as (
-      select ${revision}, 0
+      select cast(${revision} as bigint), 0
       union all
       select h.causation_revision, step + 1 from cause cross join history h
       where h.organization_id = ${organizationId} and h.revision = cause.revision and h.causation_revision is not null

@@ -1,6 +1,7 @@
 /** Licenses as they were at a moment: their facts, their counters, and the product as it was called then. */
 import type { GraceEnd, LicenseStatus, OrderedBy } from "../../src/domain/events"
-import type { ReadStore } from "../../src/readstore/read-store"
+import type { LicenseId } from "../../src/domain/ids"
+import { OPEN, type ReadStore } from "../../src/readstore/read-store"
 import type { Moment } from "../catalog/moment"
 import { byMoment, rowsOfEach } from "../reading"
 import { and, limitTo, raw, type Sql, sql } from "../sql"
@@ -202,4 +203,23 @@ export async function hasLicenseOf(
   const query = sql`select 1 from license
     where organization_id = ${organizationId} and registered_revision <= ${revision} and ${which} limit 1`
   return (await store.rows(query.text, query.params)).length > 0
+}
+
+/** What has to be done on a license without anybody asking: the rest of a large group (rule 39), a grace period that runs. */
+export interface UnfinishedLicense {
+  readonly organizationId: string
+  readonly licenseId: LicenseId
+  readonly remaining: number
+  readonly graceEndsAt: number | null
+}
+
+/** Of all organizations that are open; a scan of the open spans. */
+export function unfinishedLicenses(store: ReadStore): Promise<UnfinishedLicense[]> {
+  return store.slowRows<UnfinishedLicense>(
+    `select s.organization_id as "organizationId", s.license_id as "licenseId", s.remaining,
+       case when s.overassigned = 1 and s.grace_expired = 0 then s.grace_ends_at end as "graceEndsAt"
+     from license_span s join organization o on o.organization_id = s.organization_id
+     where s.to_revision = ? and o.closed_at is null and (s.remaining > 0 or (s.overassigned = 1 and s.grace_expired = 0))`,
+    [OPEN],
+  )
 }

@@ -5,6 +5,7 @@ import { Argument, Command, InvalidArgumentError, Option } from "commander"
 import { EXPORTS } from "../audit/export-format"
 import { WrongConfiguration } from "../config"
 import { DataFolderInUse } from "../eventstore/writer-lock"
+import type { AskedPlaces } from "../migrate/places"
 import { CliError, EXIT } from "./cli-error"
 import type { ConnectionOptions } from "./connection"
 import type { EraseUserOptions } from "./erase-user"
@@ -249,6 +250,23 @@ function commandLine(): Command {
       examples("seatledger events --organization org_demo --after 1200", "seatledger events --vendor vnd_halyardic | jq -c .data"),
     )
     .action(async (options: EventsOptions) => (await import("./events.js")).events(options))
+
+  program
+    .command("migrate")
+    .description("Copy a ledger to other stores, and compare every event in the end. Run again, it goes on where it stopped.")
+    .requiredOption("--from <PLACE>", "where it is: a data folder, postgres://…, kurrentdb://… or esdb://…")
+    .requiredOption("--to <PLACE>", "where it goes: the same")
+    .option("--from-state <PLACE>", "where all but the log is, when it is elsewhere: a data folder or postgres://…")
+    .option("--to-state <PLACE>", "where all but the log goes, when it goes elsewhere")
+    .addHelpText(
+      "after",
+      `${examples(
+        "seatledger migrate --from ./data --to POSTGRES_URL",
+        "seatledger migrate --from ./data --to KURRENTDB_URL --to-state POSTGRES_URL",
+        "seatledger migrate --from KURRENTDB_URL --from-state POSTGRES_URL --to ./data",
+      )}\n\nPOSTGRES_URL and KURRENTDB_URL stand for what these settings hold, so that no password is on the command line.\nStop every server on both places first. More: docs/operations.md`,
+    )
+    .action(async (options: AskedPlaces) => (await import("./migrate.js")).migrateLedger(options))
 
   program
     .command("schema")

@@ -1,5 +1,6 @@
 /** The write side: every change of the ledger goes through here, in the queue of its stream (DESIGN §6). */
 
+import { setTimeout as pause } from "node:timers/promises"
 import { sortedJson } from "../domain/canonical-json"
 import type { OrganizationCommand, VendorCommand } from "../domain/commands"
 import type { Actor, LedgerEvent, OrganizationEvent, SecretAlgorithm, VendorEvent } from "../domain/events"
@@ -51,6 +52,8 @@ export interface CommandsDeps {
   readonly now: () => number
   /** Other nodes write to the same log: everything is decided on copies of the state, which are thrown away when a race is lost. */
   readonly shared?: boolean
+  /** Where several nodes write: what one of them has to look after, as the read models know it. */
+  readonly unfinished?: () => Promise<readonly Unfinished[]>
   /** Organizations to look after from the start: their large groups are finished and their grace periods watched. */
   readonly organizations?: () => Promise<readonly string[]>
   readonly observe?: Observer
@@ -58,13 +61,30 @@ export interface CommandsDeps {
   readonly cachedEvents?: number
 }
 
+/** A license that has something to be done without anybody asking. */
+export interface Unfinished {
+  readonly organizationId: string
+  readonly licenseId: LicenseId
+  /** Effects of a large group that are still to be recorded (rule 39). */
+  readonly remaining: number
+  /** Of a grace period that runs; milliseconds since 1970, UTC. */
+  readonly graceEndsAt: number | null
+}
+
 export interface LedgerCommands extends Commands {
+  /**
+   * Where several nodes write, one of them at a time looks after what nobody asks for, until the signal says that it is
+   * another's turn: grace periods that pass, and large groups whose node is gone.
+   */
+  lookAfter(lost: AbortSignal): Promise<void>
   /** After start, or on take-over: finishes what was left unfinished and watches the grace periods. */
   resume(): Promise<void>
   /** Ends the grace periods that have passed by now; a timer does so too. */
   endGracePeriods(): Promise<void>
 }
 
+/** How soon a grace period is known that another node began, and a large group is found that another node left. */
+const LOOK_EVERY_MS = 2_000
 const CACHED_EVENTS = 4_000_000
 /** Scope of what belongs to no organization, in command ids and for the actors of vendors' streams. */
 const INSTALLATION = "installation"
@@ -95,7 +115,7 @@ class Ledger implements LedgerCommands {
       organizationDecider,
       { type: "ContinueSettlement" },
       (id, state, events) => {
-        if (events === undefined || events.some(touchesGrace)) this.#grace.watch(id, state)
+        if (!deps.shared && (events === undefined || events.some(touchesGrace))) this.#grace.watch(id, state)
       },
       deps.baselines,
     )
@@ -255,6 +275,26 @@ class Ledger implements LedgerCommands {
       // Loading is all it takes: the queue goes on with what it finds unfinished.
       await this.#organizations.look(organizationId, () => undefined)
     }
+  }
+
+  async lookAfter(lost: AbortSignal): Promise<void> {
+    const { unfinished = async () => [], observe } = this.#deps
+    while (!lost.aborted && !this.#closed) {
+      try {
+        const found = await unfinished()
+        if (lost.aborted || this.#closed) break
+        this.#grace.watchThese(
+          found.flatMap(({ graceEndsAt, ...license }) => (graceEndsAt === null ? [] : [{ ...license, at: graceEndsAt }])),
+        )
+        const left = new Set(found.filter(({ remaining }) => remaining > 0).map(({ organizationId }) => organizationId))
+        // Loading is all it takes: the queue goes on when nobody else does.
+        await Promise.all([...left].map((organizationId) => this.#organizations.look(organizationId, () => undefined)))
+      } catch (fault) {
+        observe?.failed?.("what there is to look after", fault)
+      }
+      await pause(LOOK_EVERY_MS, undefined, { signal: lost, ref: false }).catch(() => {})
+    }
+    this.#grace.watchThese([])
   }
 
   async endGracePeriods(): Promise<void> {

@@ -37,6 +37,16 @@ export class GraceScheduler {
     this.#arm(0)
   }
 
+  /** All grace periods that run, and no others. */
+  watchThese(running: Iterable<{ readonly organizationId: string; readonly licenseId: LicenseId; readonly at: number }>): void {
+    this.#running.clear()
+    for (const { organizationId, licenseId, at } of running) {
+      const others = this.#running.get(organizationId) ?? []
+      this.#running.set(organizationId, [...others, { licenseId, at, deadline: new Date(at).toISOString() }])
+    }
+    this.#arm(0)
+  }
+
   /** Ends every grace period that has passed. */
   tick(): Promise<void> {
     this.#ticking ??= this.#endAllPassed().finally(() => {

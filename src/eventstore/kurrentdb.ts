@@ -175,6 +175,7 @@ export class KurrentEventStore implements EventStore {
 
   /** Estimated by what an event has taken so far: positions are bytes of a log that others write to as well. */
   behind(position: Position): number {
+    if (!this.#closed.signal.aborted) this.#measuring ??= this.#measureAfter(this.#limits.lookEveryMs)
     if (position >= this.#head) return 0
     const { events, bytes } = this.#followed
     return Math.max(1, Math.round((this.#head - position) / (events > 0 ? bytes / events : EVENT_BYTES)))

@@ -164,8 +164,9 @@ export class PostgresEventStore implements EventStore {
     return this.#head
   }
 
-  /** Positions count events. */
+  /** Positions count events. Whoever asks makes it listen: a process that follows nothing hears of the appends of others, too. */
   behind(position: Position): number {
+    this.#listen()
     return Math.max(0, this.#head - position)
   }
 
@@ -228,12 +229,23 @@ export class PostgresEventStore implements EventStore {
   }
 
   #listen(): void {
-    if (this.#isListening) return
+    if (this.#isListening || this.#closed.signal.aborted) return
     this.#isListening = true
     this.#listening.to(EVENTS_CHANNEL, (payload) => {
-      this.#head = Math.max(this.#head, Number(payload) || START)
+      if (payload === undefined) void this.#measureHead()
+      else this.#head = Math.max(this.#head, Number(payload) || START)
       this.#followers.wake()
     })
+  }
+
+  /** What was told while nobody listened. */
+  async #measureHead(): Promise<void> {
+    try {
+      const [newest] = await this.#database.rows<{ position: Position | null }>("select max(position) as position from event")
+      this.#head = Math.max(this.#head, newest?.position ?? START)
+    } catch {
+      // Whoever reads or follows meets the same trouble, and reports it; the next append tells.
+    }
   }
 
   #mustBeOpen(): void {

@@ -5,23 +5,44 @@
  */
 import { setTimeout as pause } from "node:timers/promises"
 import type { Client } from "pg"
-import type { Database } from "./database"
+import type { Database, Queries } from "./database"
 
-/** The first number of our advisory locks, which nobody else in the database takes; the second is a hash. */
-const LEADERSHIP = 7_345_010
+/** The first number of these locks, which nobody else in the database takes; the second is a hash of schema and name. */
+const NAMED_LOCK = 7_345_010
+const KEY = `${NAMED_LOCK}, hashtext($1::text || ' ' || name)`
 /** Asking again and again, instead of waiting inside the database, holds up no vacuum and notices a dead connection. */
 const ASK_EVERY_MS = 500
 const ANSWER_WITHIN_MS = 5_000
 const TRY_AGAIN_MS = 1_000
 
+/** Whether somebody holds a named lock in this database: nodes are at work on it. */
+export async function isLed(database: Database): Promise<boolean> {
+  const found = await database.rows<{ pid: number }>(
+    `select pid from pg_locks join pg_database on pg_database.oid = pg_locks.database
+     where locktype = 'advisory' and classid = $1 and datname = current_database() limit 1`,
+    [NAMED_LOCK],
+  )
+  return found.length > 0
+}
+
 /** Does the work until the signal says that leadership is lost or given up. When it returns before, it is asked again later. */
 export type Lead = (lost: AbortSignal) => Promise<void>
+
+/** For this transaction, if nobody holds the lock of that name, alone or with others. */
+export async function tryLock(queries: Queries, schema: string, name: string): Promise<boolean> {
+  const [lock] = await queries.rows<{ had: boolean }>(`select pg_try_advisory_xact_lock(${KEY}) as had from (select $2::text as name) n`, [
+    schema,
+    name,
+  ])
+  return lock?.had ?? false
+}
 
 /** Stands by for any number of locks over one connection. */
 export class Leadership {
   readonly #database: Database
   readonly #posts = new Map<string, Post>()
   readonly #closed = new AbortController()
+  #changed = new AbortController()
   #running: Promise<void> | undefined
 
   constructor(database: Database) {
@@ -30,8 +51,35 @@ export class Leadership {
 
   /** Leads whenever nobody else does, until `close`. Errors of the work are reported, and it is led again. */
   standFor(name: string, lead: Lead): void {
-    this.#posts.set(name, new Post(name, lead, (error) => this.#database.report(error)))
-    this.#running ??= this.#standBy()
+    this.#stand(new Post(name, lead, (error) => this.#database.report(error)))
+  }
+
+  /**
+   * Holds the lock together with whoever else shares it, so that nobody has it alone: resolves when it is held. A
+   * connection that breaks loses it until the next one is there.
+   * @returns the way to let it go; at once, and without the lock, when all this is closed or the signal says that nobody
+   * waits for it any more
+   */
+  share(name: string, given?: AbortSignal): Promise<() => void> {
+    const unwanted = given ? AbortSignal.any([given, this.#closed.signal]) : this.#closed.signal
+    return new Promise((resolve) => {
+      const post: Post = new Post(
+        name,
+        (lost) => {
+          resolve(() => post.leave())
+          return untilAborted(lost)
+        },
+        (error) => this.#database.report(error),
+        true,
+      )
+      const giveUp = () => {
+        post.leave()
+        resolve(() => {})
+      }
+      if (unwanted.aborted) return giveUp()
+      unwanted.addEventListener("abort", giveUp, { once: true })
+      this.#stand(post)
+    })
   }
 
   leads(name: string): boolean {
@@ -42,6 +90,12 @@ export class Leadership {
   async close(): Promise<void> {
     this.#closed.abort()
     await this.#running
+  }
+
+  #stand(post: Post): void {
+    this.#posts.set(post.name, post)
+    this.#running ??= this.#standBy()
+    this.#changed.abort() // now, not only at the next look
   }
 
   async #standBy(): Promise<void> {
@@ -59,8 +113,9 @@ export class Leadership {
       try {
         await client.connect()
         while (!signal.aborted && !broken.signal.aborted) {
+          this.#changed = new AbortController()
           await this.#ask(client)
-          await pause(ASK_EVERY_MS, undefined, { signal: AbortSignal.any([signal, broken.signal]) }).catch(() => {})
+          await pause(ASK_EVERY_MS, undefined, { signal: AbortSignal.any([signal, broken.signal, this.#changed.signal]) }).catch(() => {})
         }
       } catch (error) {
         if (!signal.aborted && !broken.signal.aborted) this.#database.report(error)
@@ -74,22 +129,30 @@ export class Leadership {
   /** Takes what is free; also tells whether the connection still lives. */
   async #ask(client: Client): Promise<void> {
     for (const post of this.#posts.values()) if (post.isOver) await this.#unlock(client, post)
-    const free = [...this.#posts.values()].filter((post) => post.isFree).map(({ name }) => name)
-    const { rows } = await client.query<{ name: string; had: boolean }>({
-      text: "select name, pg_try_advisory_lock($1, hashtext($2::text || ' ' || name)) as had from unnest($3::text[]) as name",
-      values: [LEADERSHIP, this.#database.schema, free],
-      query_timeout: ANSWER_WITHIN_MS,
-    } as { text: string; values: unknown[] }) // The driver's types leave its time limit per query out.
+    const free = [...this.#posts.values()].filter((post) => post.isFree)
+    const rows = await this.#put<{ name: string; had: boolean }>(
+      client,
+      `select name, case when shared then pg_try_advisory_lock_shared(${KEY}) else pg_try_advisory_lock(${KEY}) end as had
+       from unnest($2::text[], $3::boolean[]) as n(name, shared)`,
+      [free.map(({ name }) => name), free.map(({ isShared }) => isShared)],
+    )
     for (const { name, had } of rows) if (had) this.#posts.get(name)?.begin()
   }
 
   async #unlock(client: Client, post: Post): Promise<void> {
-    await client.query("select pg_advisory_unlock($1, hashtext($2::text || ' ' || $3::text))", [
-      LEADERSHIP,
-      this.#database.schema,
-      post.name,
-    ])
+    const unlock = post.isShared ? "pg_advisory_unlock_shared" : "pg_advisory_unlock"
+    await this.#put(client, `select ${unlock}(${KEY}) from (select $2::text as name) n`, [post.name])
     post.left()
+    if (post.isGone && this.#posts.get(post.name) === post) this.#posts.delete(post.name)
+  }
+
+  async #put<Row>(client: Client, text: string, values: readonly unknown[]): Promise<Row[]> {
+    // The driver's types leave its time limit per query out; the caller names the columns of Row.
+    const query = { text, values: [this.#database.schema, ...values], query_timeout: ANSWER_WITHIN_MS } as {
+      text: string
+      values: unknown[]
+    }
+    return (await client.query(query)).rows as Row[]
   }
 
   #loseAll(): void {
@@ -109,11 +172,13 @@ class Post {
   #working: Promise<void> | undefined
   #isOver = false
   #restUntil = 0
+  isGone = false
 
   constructor(
     readonly name: string,
     readonly lead: Lead,
     readonly report: (error: unknown) => void,
+    readonly isShared = false,
   ) {}
 
   get held(): boolean {
@@ -121,7 +186,13 @@ class Post {
   }
 
   get isFree(): boolean {
-    return this.#working === undefined && Date.now() >= this.#restUntil
+    return this.#working === undefined && !this.isGone && Date.now() >= this.#restUntil
+  }
+
+  /** It is not wanted any more. */
+  leave(): void {
+    this.isGone = true
+    this.lose()
   }
 
   /** The work ended by itself, and the lock is still ours. */
@@ -156,4 +227,11 @@ class Post {
     this.#working = undefined
     this.#losing = undefined
   }
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener("abort", () => resolve(), { once: true })
+  })
 }

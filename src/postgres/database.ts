@@ -2,8 +2,8 @@
  * A PostgreSQL database as all adapters use it: one schema, a pool of connections, a time limit on every call, numbers as
  * numbers, and errors that say whether trying again can help (faults.ts). Nobody else imports the driver.
  */
-import type { Client, ClientConfig, Pool, QueryConfig, QueryResult } from "pg"
-import { DatabaseFault, faultOf, withoutCredentials } from "./faults"
+import type { Client, ClientConfig, Pool, PoolClient, QueryConfig, QueryResult } from "pg"
+import { DatabaseFault, faultOf, isLostConnection, withoutCredentials } from "./faults"
 
 /** A database that does not answer is given up on. */
 export const ANSWER_WITHIN_MS = 15_000
@@ -42,6 +42,8 @@ export interface DatabaseOptions {
   readonly connections?: number
   /** The time limit of every call, the wait for a connection left out. */
   readonly answerWithinMs?: number
+  /** Settings of every connection, such as `synchronous_commit`. */
+  readonly settings?: Readonly<Record<string, string | number>>
   /** What is lost when a connection breaks, for the report: "a connection to <this> broke: …". */
   readonly purpose?: string
   /** A connection broke, and is made anew when it is needed. The message holds no credentials. */
@@ -73,6 +75,7 @@ export class Database implements Queries {
       schema,
       connections = 5,
       answerWithinMs = ANSWER_WITHIN_MS,
+      settings = {},
       purpose = "PostgreSQL",
       onFault = () => {},
     }: DatabaseOptions & { readonly schema: string },
@@ -81,30 +84,37 @@ export class Database implements Queries {
     this.schema = schema
     this.#purpose = purpose
     this.#onFault = onFault
-    const config = configOf(url, schema, types)
+    const config = configOf(url, { search_path: schema, ...settings }, types)
     const limits = { query_timeout: answerWithinMs, statement_timeout: serverLimit(answerWithinMs) }
     this.#pool = new Pool({ ...config, ...limits, max: connections })
     this.#pool.on("error", (error) => this.report(error))
     this.#newClient = () => new Client(config)
   }
 
-  rows<Row extends object>(query: string | Query, params?: readonly Param[]): Promise<Row[]> {
-    return this.#one((queries) => queries.rows<Row>(query, params))
+  /** For reading: put again when the connection turns out to be gone. */
+  async rows<Row extends object>(query: string | Query, params?: readonly Param[]): Promise<Row[]> {
+    for (let tries = 0; ; tries++) {
+      try {
+        return await this.#withClient((put) => queriesOf(put).rows<Row>(query, params))
+      } catch (error) {
+        if (!isLostConnection(error) || tries === DEAD_CONNECTIONS) throw error
+      }
+    }
   }
 
   run(query: string | Query, params?: readonly Param[]): Promise<number> {
-    return this.#one((queries) => queries.run(query, params))
+    return this.#withClient((put) => queriesOf((one) => put(one, undefined, "committing")).run(query, params))
   }
 
   /** All or nothing. @throws DatabaseFault; whatever the work throws itself is passed on, and nothing was written */
   transaction<T>(work: (queries: Queries) => Promise<T>, { withinMs }: TimeLimit = {}): Promise<T> {
+    // Both in one message, which takes no parameters.
+    const begin = withinMs === undefined ? "begin" : `begin; set local statement_timeout = ${serverLimit(withinMs)}`
     return this.#withClient(async (put) => {
-      // Both in one message, which takes no parameters.
-      await put({ text: withinMs === undefined ? "begin" : `begin; set local statement_timeout = ${serverLimit(withinMs)}` })
       const result = await work(queriesOf((query) => put(query, withinMs)))
       await put({ text: "commit" }, withinMs, "committing")
       return result
-    })
+    }, begin)
   }
 
   /**
@@ -127,21 +137,11 @@ export class Database implements Queries {
     return this.#ended
   }
 
-  #one<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
-    return this.#withClient((put) => work(queriesOf(put)))
-  }
-
-  async #withClient<T>(work: (put: Put) => Promise<T>): Promise<T> {
-    const client = await this.#pool.connect().catch((error) => {
-      throw faultOf(error, this.url)
-    })
+  async #withClient<T>(work: (put: Put) => Promise<T>, begin?: string): Promise<T> {
+    const client = await this.#connected(begin)
     let isBroken = true
     try {
-      const result = await work((query, withinMs, during) =>
-        client.query(asTheDriverWants(query, withinMs)).catch((error) => {
-          throw faultOf(error, this.url, during)
-        }),
-      )
+      const result = await work(this.#putOn(client))
       isBroken = false
       return result
     } finally {
@@ -149,7 +149,34 @@ export class Database implements Queries {
       client.release(isBroken)
     }
   }
+
+  /** A connection from the pool, with a transaction begun on it if that is wanted. */
+  async #connected(begin: string | undefined): Promise<PoolClient> {
+    for (let tries = 0; ; tries++) {
+      const client = await this.#pool.connect().catch((error) => {
+        throw faultOf(error, this.url)
+      })
+      if (begin === undefined) return client
+      try {
+        await this.#putOn(client)({ text: begin })
+        return client
+      } catch (error) {
+        client.release(true)
+        if (!isLostConnection(error) || tries === DEAD_CONNECTIONS) throw error
+      }
+    }
+  }
+
+  #putOn(client: PoolClient): Put {
+    return (query, withinMs, during) =>
+      client.query(asTheDriverWants(query, withinMs)).catch((error) => {
+        throw faultOf(error, this.url, during)
+      })
+  }
 }
+
+/** A connection that was idle may be gone without anybody having noticed. Nothing was done on it, so another one will do. */
+const DEAD_CONNECTIONS = 20
 
 type Put = (query: Query, withinMs?: number, during?: "committing") => Promise<QueryResult>
 
@@ -180,11 +207,13 @@ const INT8 = 20
 const NUMERIC = 1700
 const JSON_TYPES = [114, 3802]
 
-function configOf(url: string, schema: string, types: typeof import("pg").types): ClientConfig {
+function configOf(url: string, own: Readonly<Record<string, string | number>>, types: typeof import("pg").types): ClientConfig {
   const { connectionString, given } = withoutOptions(url)
   const settings = {
-    search_path: schema,
+    ...own,
     client_min_messages: "warning",
+    // Compiling a long list of small queries takes longer than running them.
+    jit: "off",
     // A machine that vanished, or a program that hangs, must not keep a lock for hours.
     idle_in_transaction_session_timeout: 60_000,
     tcp_keepalives_idle: 5,

@@ -41,6 +41,13 @@ export function faultOf(error: unknown, url: string, during: "committing" | "bef
   return new DatabaseFault(isUnknown ? "outcome unknown" : "unavailable", message, code)
 }
 
+/** The connection was gone, or the server ended it: another one may be had at once. */
+export function isLostConnection(error: unknown): boolean {
+  if (!(error instanceof DatabaseFault) || error.kind === "refused") return false
+  const { code = "", message } = error
+  return /^(08|57P01|57P02|ECONNRESET|EPIPE)/.test(code) || /terminated|ended by the other party|not queryable/i.test(message)
+}
+
 /** Whether the same call may succeed later. */
 export function isUnavailable(error: unknown): boolean {
   return error instanceof DatabaseFault && error.kind !== "refused"

@@ -18,7 +18,10 @@ export interface ProjectionStatus {
 export interface Projecting {
   /** Resolves when every projection shows this revision of the stream, or after the time: accepted, not yet visible. */
   waitFor(stream: string, revision: number, timeoutMs: number): Promise<"visible" | "timeout">
-  /** Calls back after each batch that moved one of these streams on, with the revision now shown; returns the way to stop. */
+  /**
+   * Calls back after each batch that moved the stream on, with the revision now shown; and whenever it may have moved on
+   * without that being heard of, with the revision that was last heard of. Returns the way to stop.
+   */
   onProgress(stream: string, listener: (revision: number) => void): () => void
   status(): readonly ProjectionStatus[]
   /** Something was appended: look now instead of at the next tick. */

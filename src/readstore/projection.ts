@@ -5,7 +5,7 @@
  */
 import type { EventData, EventMetadata, EventType } from "../domain/events"
 import type { Position } from "../eventstore/event-store"
-import { OPEN, type SqlValue } from "./read-store"
+import { type Dialect, OPEN, type SqlValue } from "./read-store"
 
 /** A recorded event, with what every projection needs of its envelope. */
 interface EntryOf<T extends EventType> {
@@ -37,6 +37,8 @@ export interface Projection {
   readonly version: number
   /** DDL: `create table` and `create index` statements. */
   readonly tables: string
+  /** The same for tables that each database has in its own way. */
+  readonly ownTables?: Readonly<Record<Dialect, string>>
   /** Indexes that writing uses. All others are made after the rows when many events are projected at once. */
   readonly indexesForWriting?: readonly string[]
   /** Which stored rows the handler of an event will look at. */

@@ -12,6 +12,7 @@ import { vendorSecrets } from "../../projections/vendor-secrets/vendor-secrets"
 import type { Keys, Opener, Wanted } from "../vault/vault"
 import type { ProjectionGroup } from "./projection"
 import { Unavailable } from "./read-models"
+import type { Dialect } from "./read-store"
 
 /** `licenses` counts what `seats` is about to change, so it stands before it. */
 export function projectionGroups(opener: Opener): readonly ProjectionGroup[] {
@@ -69,10 +70,10 @@ export interface ReadModelSchema {
 }
 
 /** The tables of all read models. Nothing is opened for that. */
-export function readModelSchema(): ReadModelSchema {
+export function readModelSchema(dialect: Dialect): ReadModelSchema {
   const groups = projectionGroups({ load: () => Promise.reject(new Error("nothing is to be opened")) })
   const projections = groups.flatMap((group) => group.projections)
-  const statements = projections.flatMap(({ tables }) => statementsOf(tables))
+  const statements = projections.flatMap(({ tables, ownTables }) => statementsOf(`${tables};${ownTables?.[dialect] ?? ""}`))
   const forWriting = new Set(projections.flatMap(({ indexesForWriting = [] }) => indexesForWriting))
   const indexes = statements.filter((statement) => /^create (unique )?index /.test(statement))
   const isForWriting = (statement: string) => forWriting.has(/ index (\w+)/.exec(statement)?.[1] ?? "")

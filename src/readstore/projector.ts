@@ -168,17 +168,15 @@ export class Projector {
       if (last === undefined) return this.#read(group, batch)
       try {
         if (await this.#write(group, events, last.position)) return this.#read(group, batch)
-        const stored = await this.#options.readModels.position(group.name)
-        // A database that was cut off may have lost its last commits: what it has forgotten is read again.
-        if (stored < group.position) return this.#goBack(group, stored)
-        group.position = stored
+        await this.#lookAgain(group)
       } catch (error) {
         if (error instanceof Broken) throw error
-        if (!(error instanceof Unavailable)) {
+        if (!(error instanceof Unavailable) && !(await this.#lookAgain(group))) {
           if (events.length === 1) return this.#stop(group, events[0] as RecordedEvent, error)
           return this.#oneByOne(group, events)
         }
       }
+      if (group.isBehind) return
       await pause(RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)], undefined, { signal: this.#closed.signal }).catch(() => {})
     }
   }
@@ -191,10 +189,23 @@ export class Projector {
     return true
   }
 
-  #goBack(group: Group, to: Position): void {
-    group.position = to
-    group.read = to
-    group.isBehind = true
+  /**
+   * Whether the checkpoint is not where it was left. It is ahead when another projector wrote meanwhile, which a batch that
+   * was being worked out may stumble over; and behind when a database that was cut off lost its last commits, which are then
+   * read again.
+   */
+  async #lookAgain(group: Group): Promise<boolean> {
+    const stored = await this.#options.readModels.position(group.name).catch((error) => {
+      if (error instanceof Unavailable) return group.position
+      throw error
+    })
+    if (stored === group.position) return false
+    if (stored < group.position) {
+      group.read = stored
+      group.isBehind = true
+    }
+    group.position = stored
+    return true
   }
 
   #read(group: Group, batch: readonly RecordedEvent[]): void {

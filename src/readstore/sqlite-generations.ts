@@ -27,7 +27,7 @@ const GENERATION = /^read-models\.(\d+)\.sqlite$/
 const COMPARISON = /^verify\.(\d+)\.\d+\.sqlite$/
 
 /** The file of the generation in use, made empty when there is none or when other versions of the projections filled it. */
-export function activeGeneration(folder: string, schema: ReadModelSchema = readModelSchema()): string {
+export function activeGeneration(folder: string, schema: ReadModelSchema = readModelSchema("sqlite")): string {
   const file = pointedTo(folder)
   if (file && hasSignature(file, schema.signature)) return file
   mkdirSync(folder, { recursive: true })
@@ -136,7 +136,7 @@ export interface Building {
  * Without a journal and without waiting for the disk: after a crash the file is thrown away. Indexes that only queries
  * need come last, sorted at once, which costs a third of keeping them up row by row.
  */
-export function startBuilding(file: string, schema: ReadModelSchema = readModelSchema()): Building {
+export function startBuilding(file: string, schema: ReadModelSchema = readModelSchema("sqlite")): Building {
   removeGeneration(file)
   const db = new Database(file)
   db.pragma(`page_size = ${PAGE_BYTES}`)

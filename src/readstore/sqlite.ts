@@ -20,6 +20,7 @@ export function openSqliteReadStore(folder: string): SqliteReadStore {
 }
 
 export class SqliteReadStore implements ReadStore {
+  readonly dialect = "sqlite"
   readonly #folder: string
   #file: string
   #db: Database.Database
@@ -31,7 +32,7 @@ export class SqliteReadStore implements ReadStore {
     if (folder === IN_MEMORY) {
       this.#file = IN_MEMORY
       this.#db = new Database(IN_MEMORY)
-      createTables(this.#db, readModelSchema(), "all")
+      createTables(this.#db, readModelSchema("sqlite"), "all")
     } else {
       this.#file = activeGeneration(folder)
       this.#db = openReading(this.#file)

@@ -72,6 +72,15 @@ export class Visibility {
     }
   }
 
+  /** Something may have been shown that nobody told of: asks again for whoever waits, and lets the listeners look. */
+  lookAgain(): void {
+    for (const [stream, [first]] of this.#waiters) if (first) this.#lookUp(stream, first.revision)
+    for (const [stream, listeners] of this.#listeners) {
+      const revision = this.#shown.get(stream) ?? 0
+      for (const listener of [...listeners]) listener(revision)
+    }
+  }
+
   /** Nothing will be shown any more. */
   close(): void {
     for (const waiters of this.#waiters.values()) for (const waiter of waiters) waiter.resolve("timeout")

@@ -1,7 +1,8 @@
 /** Outgoing webhooks: who is told what happens, and how that goes (docs/webhooks.md). */
+import { setTimeout as pause } from "node:timers/promises"
 import type { DeadLettersFound } from "../domain/commands"
 import type { DisabledBecause } from "../domain/events"
-import type { EventStore } from "../eventstore/event-store"
+import type { EventStore, Position } from "../eventstore/event-store"
 import type { Opener } from "../vault/vault"
 import { addressProblem, type Resolve } from "./addresses"
 import { Delivery } from "./delivery"
@@ -19,6 +20,8 @@ export interface WebhooksDeps {
   readonly now: () => number
   /** Plain http, and addresses that are not public: for tests and intranets. */
   readonly privateNetworks: boolean
+  /** Given what one node at a time does, until the signal says that it is another's turn. Left out: this one does it, from now on. */
+  readonly standFor?: (lead: (lost: AbortSignal) => Promise<void>) => void
   /** Records that an endpoint is disabled. */
   readonly disable: (ownerId: string, webhookId: string, because: DisabledBecause) => Promise<void>
   readonly observe?: {
@@ -65,36 +68,66 @@ export interface Webhooks {
   close(): Promise<void>
 }
 
-/** From now on the log is followed and messages are sent. One process does that: the one that may write to the data folder. */
+/** How often a node that does not follow the log itself looks how far the one is that does. */
+const LOOK_EVERY_MS = 50
+
+/** Everybody answers questions; one node at a time follows the log and sends messages. */
 export function openWebhooks(deps: WebhooksDeps): Webhooks {
   const { eventStore, vault, file, now, privateNetworks, disable, observe = {}, resolve, timeoutMs, random = Math.random } = deps
   const state = openDeliveryState(file)
-  const sender = openSender({
-    privateNetworks,
-    now,
-    ...(resolve === undefined ? {} : { resolve }),
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-  })
-  const delivery = new Delivery({
-    state,
-    eventStore,
-    vault,
-    sender,
-    now,
-    random,
-    disable: (ownerId, webhookId) => disable(ownerId, webhookId, "GONE"),
-    attempted: (outcome) => observe.attempted?.(outcome),
-    failed: (webhookId, error) => observe.failed?.(error, webhookId),
-  })
-  const dispatch = new Dispatch({ state, eventStore, wake: () => delivery.wake(), failed: (error) => observe.failed?.(error) })
-  dispatch.start()
-  delivery.wake()
+  const openDelivery = () =>
+    new Delivery({
+      state,
+      eventStore,
+      vault,
+      sender: openSender({
+        privateNetworks,
+        now,
+        ...(resolve === undefined ? {} : { resolve }),
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      }),
+      now,
+      random,
+      disable: (ownerId, webhookId) => disable(ownerId, webhookId, "GONE"),
+      attempted: (outcome) => observe.attempted?.(outcome),
+      failed: (webhookId, error) => observe.failed?.(error, webhookId),
+    })
+  const tester = openDelivery() // never woken: it sends tests, whoever delivers the rest
+  const closed = new AbortController()
+  let work: { readonly dispatch: Dispatch; readonly delivery: Delivery } | undefined
+  let leading: Promise<void> = Promise.resolve()
+
+  async function deliver(lost: AbortSignal): Promise<void> {
+    const delivery = openDelivery()
+    const dispatch = new Dispatch({ state, eventStore, wake: () => delivery.wake(), failed: (error) => observe.failed?.(error) })
+    work = { dispatch, delivery }
+    dispatch.start()
+    delivery.wake()
+    await untilAborted(AbortSignal.any([lost, closed.signal]))
+    work = undefined
+    await dispatch.close()
+    await delivery.close()
+  }
+  const lead = (lost: AbortSignal): Promise<void> => {
+    leading = deliver(lost)
+    return leading
+  }
+  if (deps.standFor) deps.standFor(lead)
+  else void lead(closed.signal)
+
+  async function isTaken(position: Position, withinMs: number): Promise<boolean> {
+    if (work) return work.dispatch.reached(position, withinMs)
+    for (const until = Date.now() + withinMs; ; ) {
+      if (state.position() >= position) return true
+      if (Date.now() >= until || closed.signal.aborted) return false
+      await pause(LOOK_EVERY_MS)
+    }
+  }
 
   return {
     addressProblem: (url) => (URL.canParse(url) ? addressProblem(new URL(url), privateNetworks) : undefined),
     async waitFor(stream, revision, withinMs) {
-      for await (const [event] of eventStore.read(stream, revision - 1))
-        return event !== undefined && dispatch.reached(event.position, withinMs)
+      for await (const [event] of eventStore.read(stream, revision - 1)) return event !== undefined && isTaken(event.position, withinMs)
       return false
     },
     endpoint: (webhookId) => state.endpoint(webhookId),
@@ -105,7 +138,7 @@ export function openWebhooks(deps: WebhooksDeps): Webhooks {
     deadLetters: (page) => state.deadLetters(page),
     async sendTest(webhookId) {
       const endpoint = state.endpoint(webhookId)
-      return endpoint && delivery.sendTest(endpoint)
+      return endpoint && tester.sendTest(endpoint)
     },
     nextEventId(webhookId) {
       const endpoint = state.endpoint(webhookId)
@@ -118,11 +151,19 @@ export function openWebhooks(deps: WebhooksDeps): Webhooks {
       return { count: dead.length, eventIds: dead }
     },
     backlog: () => state.backlog(),
-    wake: () => delivery.wake(),
+    wake: () => work?.delivery.wake(),
     async close() {
-      await dispatch.close()
-      await delivery.close()
+      closed.abort()
+      await leading
+      await tester.close()
       state.close()
     },
   }
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener("abort", () => resolve(), { once: true })
+  })
 }

@@ -5,9 +5,10 @@ import type { ReadStore } from "../../src/readstore/read-store"
 import { claimsInOrder } from "../domain/scenario"
 import { randomHistory, sealed } from "../readstore/histories"
 import { projected } from "../readstore/read-models"
+import { fewer } from "../support/read-stores"
 
 const ORGANIZATION = "org_test"
-const SEEDS = [...Array(12).keys()]
+const SEEDS = fewer([...Array(12).keys()])
 
 async function shown(log: readonly OrganizationEvent[]): Promise<ReadStore> {
   const store = new MemoryEventStore()

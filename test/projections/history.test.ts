@@ -3,11 +3,11 @@ import type { EventMetadata } from "../../src/domain/events"
 import type { NewEvent } from "../../src/eventstore/event-store"
 import { MemoryEventStore } from "../../src/eventstore/memory"
 import { projectionGroups } from "../../src/readstore/projections"
-import { IN_MEMORY, openSqliteReadStore, type SqliteReadStore } from "../../src/readstore/sqlite"
 import { textIdOf } from "../../src/vault/sealing"
 import type { Opener } from "../../src/vault/vault"
 import { eventId, metadata, randomNumbers, vault } from "../readstore/histories"
 import { projectorOf } from "../readstore/read-models"
+import { openTestReadStore, type TestReadStore } from "../support/read-stores"
 import { sealNow } from "../support/vault"
 
 /** The lists behind the filters of the trail: across stretches of 4,096 revisions, however the batches fall, and after an erasure. */
@@ -32,15 +32,15 @@ async function logOf(events: readonly { type: string; data: object; metadata?: P
   return store
 }
 
-async function shown(store: MemoryEventStore, events: number, opener: Opener = vault): Promise<SqliteReadStore> {
-  const readStore = openSqliteReadStore(IN_MEMORY)
+async function shown(store: MemoryEventStore, events: number, opener: Opener = vault): Promise<TestReadStore> {
+  const readStore = await openTestReadStore()
   const groups = projectionGroups(opener).filter(({ name }) => name === "history")
   const all = projectionGroups(opener).map((group) => groups.find(({ name }) => name === group.name) ?? { ...group, projections: [] })
   await (await projectorOf(store, readStore, { groups: all, limits: { events, rows: 1_000_000 } })).catchUp()
   return readStore
 }
 
-const lists = (readStore: SqliteReadStore) => readStore.rows("select * from history_list order by organization_id, stretch, list")
+const lists = (readStore: TestReadStore) => readStore.rows("select * from history_list order by organization_id, stretch, list")
 
 test("filters across stretches are those of the plain list; rows do not depend on the batches", async () => {
   const random = randomNumbers(7)
@@ -151,7 +151,7 @@ describe("rule 28: a reason that names an erased person", () => {
       return { ...keys, openText: (id, sealed) => (sealed === naming ? undefined : keys.openText(id, sealed)) }
     },
   }
-  const found = async (readStore: SqliteReadStore, text: string) =>
+  const found = async (readStore: TestReadStore, text: string) =>
     countHistory(readStore, { organizationId: ORGANIZATION, subjectIds: [], text, oldestFirst: true })
 
   test.each([

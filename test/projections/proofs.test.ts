@@ -7,10 +7,10 @@ import { MemoryEventStore } from "../../src/eventstore/memory"
 import { openSqliteEventStore } from "../../src/eventstore/sqlite"
 import type { ReadStore } from "../../src/readstore/read-store"
 import { memorySkips } from "../../src/readstore/skips"
-import { IN_MEMORY, openSqliteReadStore } from "../../src/readstore/sqlite"
 import { MTH, PATH, PROOF } from "../audit/naive-merkle"
 import { eventId, metadata, record } from "../readstore/histories"
 import { projected, projectorOf } from "../readstore/read-models"
+import { openTestReadStore } from "../support/read-stores"
 
 const ORGANIZATION = "org_o81"
 
@@ -65,7 +65,7 @@ test("events of a type unknown here, and events that an operator skipped, are le
     { id: eventId(stream, 1), type: "FromTheFuture", data: { b: [1, 0.1], a: "ü" }, metadata: metadata() },
     { id: eventId(stream, 2), type: "UserDeleted", data: { userId: "usr_nobody" }, metadata: metadata() },
   ])
-  const readStore = openSqliteReadStore(IN_MEMORY)
+  const readStore = await openTestReadStore()
   const projector = await projectorOf(log, readStore, { skips: { ...memorySkips(), has: () => true } })
   await projector.catchUp()
   expect(await nodeHashes(readStore, "org_new", [{ from: 0, to: 2 }])).toEqual([MTH(await leavesOf(log, "org_new"))])

@@ -11,8 +11,8 @@ import {
 } from "../../projections/changes/queries"
 import type { OrganizationEvent } from "../../src/domain/events"
 import { MemoryEventStore } from "../../src/eventstore/memory"
-import type { SqliteReadStore } from "../../src/readstore/sqlite"
 import { Scenario } from "../domain/scenario"
+import type { TestReadStore } from "../support/read-stores"
 import { randomHistory, sealed } from "./histories"
 import { projected } from "./read-models"
 import { foldedTo } from "./seat-fold"
@@ -24,7 +24,7 @@ const KINDS = ["GAINED", "LOST", "BEGAN_WAITING", "STOPPED_WAITING"] as const
 
 const life = (seed: number) => recorded(randomHistory(seed))
 
-async function recorded({ log }: Scenario): Promise<{ readonly log: readonly OrganizationEvent[]; readonly readStore: SqliteReadStore }> {
+async function recorded({ log }: Scenario): Promise<{ readonly log: readonly OrganizationEvent[]; readonly readStore: TestReadStore }> {
   const eventStore = new MemoryEventStore()
   await eventStore.append(`organization-${ORGANIZATION}`, 0, sealed(ORGANIZATION, log))
   return { log, readStore: await projected(eventStore) }
@@ -66,7 +66,7 @@ function didIt(
   return undefined
 }
 
-async function stretchOf(readStore: SqliteReadStore, from: number, to: number): Promise<Stretch> {
+async function stretchOf(readStore: TestReadStore, from: number, to: number): Promise<Stretch> {
   const at = async (revision: number) => (await momentOfRevision(readStore, ORGANIZATION, revision)) as Moment // it has happened
   return { from: await at(from), to: await at(to) }
 }

@@ -6,7 +6,7 @@ import { type SourceShare, seatShares, sharesTogether } from "../../projections/
 import { type CalendarUnit, dateAt, intervalsBetween } from "../../src/domain/calendar"
 import type { OrganizationEvent } from "../../src/domain/events"
 import { MemoryEventStore } from "../../src/eventstore/memory"
-import type { SqliteReadStore } from "../../src/readstore/sqlite"
+import type { TestReadStore } from "../support/read-stores"
 import { randomHistory, sealed } from "./histories"
 import { projected } from "./read-models"
 import { SeatFold } from "./seat-fold"
@@ -18,7 +18,7 @@ const LICENSES = ["lic_crm", "lic_erp"]
 const DAY = 86_400_000
 
 /** A random life of some months, beginning in January: much happens at one instant, and now and then at midnight sharp. */
-async function life(seed: number): Promise<{ readonly log: readonly OrganizationEvent[]; readonly readStore: SqliteReadStore }> {
+async function life(seed: number): Promise<{ readonly log: readonly OrganizationEvent[]; readonly readStore: TestReadStore }> {
   const { log } = randomHistory(seed, 120)
   let [before, at] = [0, 0]
   const spread = log.map((event, n) => {

@@ -18,6 +18,9 @@ interface Following {
 
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 10_000
+const PING_MS = 10_000
+/** A connection that a laptop slept through, or whose network is gone, ends without a word: it is dead when a ping has no answer. */
+const ANSWER_MS = 5_000
 /** graphql-ws: how a server closes when the token is not good (any more). */
 const FORBIDDEN = 4403
 
@@ -27,6 +30,7 @@ export function followChanges({ token, afterRevision, onChange, onState, ended }
   let tries = 0
   let isOver = false
   let wake = () => {}
+  let unanswered: ReturnType<typeof setTimeout> | undefined
   /** The token of the connection: it ends when that runs out, also when there is a newer one by then. */
   let used = ""
   const socket = createClient({
@@ -35,14 +39,19 @@ export function followChanges({ token, afterRevision, onChange, onState, ended }
       used = await token()
       return { authorization: `Bearer ${used}` }
     },
-    keepAlive: 10_000,
+    keepAlive: PING_MS,
     retryAttempts: 0, // a retry of the library's would begin at the first revision again
     on: {
       connected() {
         tries = 0
         onState("live")
       },
+      ping(isReceived) {
+        if (!isReceived) unanswered = setTimeout(() => socket.terminate(), ANSWER_MS)
+      },
+      pong: () => clearTimeout(unanswered),
       closed(event) {
+        clearTimeout(unanswered)
         if (event instanceof CloseEvent && event.code === FORBIDDEN) void refused()
       },
     },
@@ -82,11 +91,15 @@ export function followChanges({ token, afterRevision, onChange, onState, ended }
     }
   }
   const online = () => wake()
+  const offline = () => socket.terminate()
   addEventListener("online", online)
+  addEventListener("offline", offline)
   void run()
   return () => {
     isOver = true
     removeEventListener("online", online)
+    removeEventListener("offline", offline)
+    clearTimeout(unanswered)
     wake()
     void socket.dispose()
   }

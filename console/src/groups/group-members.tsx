@@ -1,20 +1,20 @@
 /** The people of a group in the order in which they joined, which is the order of seats among them (rule 6). */
-import { Button, makeStyles, Text, tokens } from "@fluentui/react-components"
-import { useMemo, useState } from "react"
-import { type CombinedError, useClient } from "urql"
+import { makeStyles, Text, tokens } from "@fluentui/react-components"
+import { useMemo } from "react"
+import { useClient } from "urql"
 import { useChanges } from "../api/live"
 import { GroupMembersDocument } from "../api/operations"
 import { PrincipalLine } from "../licenses/principal"
 import { readAllRows, usePages } from "../parts/pages"
 import { useAddressText } from "../parts/search-field"
 import { SearchedList } from "../parts/searched-list"
+import { SelectedTools } from "../parts/selected-tools"
 import { useSelection } from "../parts/selection"
-import { Failed } from "../parts/states"
 import type { Column } from "../parts/table"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
 import { ActiveBadge } from "../users/active-badge"
-import type { Member } from "./group-page"
+import type { Member, Removal } from "./group-page"
 
 const useStyles = makeStyles({
   hint: { color: tokens.colorNeutralForeground2, display: "block", paddingTop: tokens.spacingVerticalXS },
@@ -22,7 +22,7 @@ const useStyles = makeStyles({
 
 interface GroupMembersProps {
   readonly groupId: string
-  readonly onRemove: ((members: readonly Member[]) => void) | undefined
+  readonly onRemove: ((removal: Removal) => void) | undefined
 }
 
 export function GroupMembers({ groupId, onRemove }: GroupMembersProps) {
@@ -30,8 +30,6 @@ export function GroupMembers({ groupId, onRemove }: GroupMembersProps) {
   const t = useText()
   const client = useClient()
   const { asOf } = useMoment()
-  const [reading, setReading] = useState<number>()
-  const [readProblem, setReadProblem] = useState<CombinedError>()
   const [search, setSearch] = useAddressText("search")
   const variables = { groupId, asOf, ...(search === "" ? {} : { search }) }
   const pages = usePages(GroupMembersDocument, variables, ({ group }) => group?.members)
@@ -39,51 +37,33 @@ export function GroupMembers({ groupId, onRemove }: GroupMembersProps) {
   useChanges(({ type, data }) => type.startsWith("User") || JSON.stringify(data).includes(`"${groupId}"`), pages.reload)
   const columns = useColumns()
 
-  const remove = async () => {
-    setReadProblem(undefined)
-    try {
-      const read = (onRead: (count: number) => void) =>
-        readAllRows(client, GroupMembersDocument, variables, ({ group }) => group?.members, onRead)
-      const chosen = await selection.rows(read, setReading)
-      selection.clear()
-      onRemove?.(chosen)
-    } catch (problem) {
-      setReadProblem(problem as CombinedError) // what readAllRows throws
-    } finally {
-      setReading(undefined)
-    }
-  }
-
   return (
-    <>
-      {readProblem ? <Failed error={readProblem} retry={() => void remove()} /> : null}
-      <SearchedList
-        label={t("license.people")}
-        searchLabel={t("members.search")}
-        search={search}
-        onSearch={setSearch}
-        count={(count) => t("people.count", { count })}
-        pages={pages}
-        columns={columns}
-        keyOf={keyOf}
-        selection={onRemove && { ...selection, nameOf: ({ displayName }: Member) => t("selection.row", { name: displayName }) }}
-        tools={
-          onRemove && selection.count > 0 ? (
-            <>
-              <Button disabled={reading !== undefined} onClick={() => void remove()}>
-                {t("members.remove")}
-              </Button>
-              <Button appearance="subtle" onClick={selection.clear}>
-                {reading === undefined ? t("selection.clear", { count: selection.count }) : t("selection.reading", { count: reading })}
-              </Button>
-            </>
-          ) : null
-        }
-        note={<Text className={styles.hint}>{t("members.order")}</Text>}
-        empty={{ title: t("members.empty"), hint: t(onRemove ? "members.empty.hint" : "members.empty.readOnly") }}
-        noMatch={{ title: t("people.noMatch"), hint: t("users.noMatch.hint", { search }) }}
-      />
-    </>
+    <SearchedList
+      label={t("license.people")}
+      searchLabel={t("members.search")}
+      search={search}
+      onSearch={setSearch}
+      count={(count) => t("people.count", { count })}
+      pages={pages}
+      columns={columns}
+      keyOf={keyOf}
+      selection={onRemove && { ...selection, nameOf: ({ displayName }: Member) => t("selection.row", { name: displayName }) }}
+      tools={
+        onRemove ? (
+          <SelectedTools
+            selection={selection}
+            readAll={(onRead, signal) =>
+              readAllRows(client, GroupMembersDocument, variables, ({ group }) => group?.members, onRead, signal)
+            }
+            action={t("members.remove")}
+            onAct={(members, clear) => onRemove({ members, clear })}
+          />
+        ) : null
+      }
+      note={<Text className={styles.hint}>{t("members.order")}</Text>}
+      empty={{ title: t("members.empty"), hint: t(onRemove ? "members.empty.hint" : "members.empty.readOnly") }}
+      noMatch={{ title: t("people.noMatch"), hint: t("users.noMatch.hint", { search }) }}
+    />
   )
 }
 

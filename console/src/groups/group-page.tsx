@@ -26,6 +26,12 @@ const RemoveMembersDialog = lazy(async () => ({ default: (await import("./remove
 
 export type Member = NonNullable<GroupMembersQuery["group"]>["members"]["nodes"][number]
 
+/** Who is to leave, and how the list forgets that they were selected. */
+export interface Removal {
+  readonly members: readonly Member[]
+  readonly clear: () => void
+}
+
 const TABS = ["members", "licenses", "history"] as const
 type TabName = (typeof TABS)[number]
 
@@ -36,7 +42,7 @@ export function GroupPage() {
   const { may } = useViewer()
   const navigate = useNavigate()
   const [doing, setDoing] = useState<"add" | "rename" | "delete">()
-  const [removing, setRemoving] = useState<readonly Member[]>()
+  const [removing, setRemoving] = useState<Removal>()
   const menuButton = useRef<HTMLButtonElement>(null)
   const [{ data, error, stale }, again] = useQuery({ query: GroupDocument, variables: { groupId, asOf } })
   const reload = () => again({ requestPolicy: "network-only" })
@@ -119,7 +125,7 @@ export function GroupPage() {
         {doing === "add" ? <AddMembersPane group={group} onClose={close} onChanged={reload} /> : null}
         {doing === "rename" ? <GroupForm {...shared} onDone={done} /> : null}
         {doing === "delete" ? <DeleteGroupDialog {...shared} onDone={() => navigate("/groups")} /> : null}
-        {removing ? <RemoveMembersDialog group={group} members={removing} onClose={close} onChanged={reload} /> : null}
+        {removing ? <RemoveMembersDialog group={group} removal={removing} onClose={close} onChanged={reload} /> : null}
       </Suspense>
     </Page>
   )

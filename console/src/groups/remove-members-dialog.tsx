@@ -18,7 +18,7 @@ import type { GroupQuery } from "../api/operations"
 import { Progress } from "../parts/progress"
 import { useReturnFocus } from "../parts/return-focus"
 import { useText } from "../texts/texts"
-import type { Member } from "./group-page"
+import type { Removal } from "./group-page"
 import { useMemberChanges, useMemberNotice } from "./member-changes"
 
 /** Names that the dialog shows; of more it says how many. */
@@ -31,12 +31,12 @@ const useStyles = makeStyles({
 
 interface RemoveMembersDialogProps {
   readonly group: NonNullable<GroupQuery["group"]>
-  readonly members: readonly Member[]
+  readonly removal: Removal
   readonly onClose: () => void
   readonly onChanged: () => void
 }
 
-export function RemoveMembersDialog({ group, members, onClose, onChanged }: RemoveMembersDialogProps) {
+export function RemoveMembersDialog({ group, removal: { members, clear }, onClose, onChanged }: RemoveMembersDialogProps) {
   useReturnFocus()
   const styles = useStyles()
   const t = useText()
@@ -55,6 +55,7 @@ export function RemoveMembersDialog({ group, members, onClose, onChanged }: Remo
     const changed = await changes.change("remove", ids)
     const { done: removed, trouble } = changed
     onChanged()
+    clear()
     if (removed > 0) tell("remove", changed)
     if (!trouble) return onClose()
     setProblem(removed > 0 ? `${t("command.progress", { done: removed, total: ids.length })}. ${trouble.words}` : trouble.words)

@@ -8,6 +8,7 @@ import { LicenseAssignmentsDocument, type LicenseAssignmentsQuery, type Principa
 import { PageLink } from "../parts/page-link"
 import { readAllRows, usePages } from "../parts/pages"
 import { SearchField, useAddressText } from "../parts/search-field"
+import { SelectedTools } from "../parts/selected-tools"
 import { useSelection } from "../parts/selection"
 import { Failed, Loading, State } from "../parts/states"
 import { type Column, Table } from "../parts/table"
@@ -15,7 +16,6 @@ import { Tools } from "../parts/tools"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
 import { PrincipalLine } from "./principal"
-import { SelectedTools } from "./selected-tools"
 import type { Unassignable } from "./unassign-dialog"
 
 type Row = NonNullable<LicenseAssignmentsQuery["license"]>["assignments"]["nodes"][number]
@@ -30,7 +30,7 @@ const useStyles = makeStyles({
 
 interface AssignedTabProps {
   readonly licenseId: string
-  readonly onUnassign?: ((chosen: readonly Unassignable[]) => void) | undefined
+  readonly onUnassign?: ((chosen: readonly Unassignable[], clear: () => void) => void) | undefined
 }
 
 export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
@@ -68,7 +68,11 @@ export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
             readAll={(onRead, signal) =>
               readAllRows(client, LicenseAssignmentsDocument, variables, ({ license }) => license?.assignments, onRead, signal)
             }
-            onUnassign={(chosen) => onUnassign(chosen.map(({ principal }) => ({ principal, inheritedFrom: [] })))}
+            action={t("unassign.open")}
+            onAct={(chosen, clear) => {
+              const principals = chosen.map(({ principal }) => ({ principal, inheritedFrom: [] }))
+              onUnassign(principals, clear)
+            }}
           />
         ) : null}
         <Text role="status">{rows ? t("assigned.count", { count: totalCount }) : ""}</Text>

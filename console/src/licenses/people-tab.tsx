@@ -15,6 +15,7 @@ import { PageLink } from "../parts/page-link"
 import { readAllRows } from "../parts/pages"
 import { usePlaces } from "../parts/places"
 import { SearchField, useAddressText } from "../parts/search-field"
+import { SelectedTools } from "../parts/selected-tools"
 import { useSelection } from "../parts/selection"
 import { Failed, Loading, State } from "../parts/states"
 import { type Column, Table } from "../parts/table"
@@ -22,7 +23,6 @@ import { Tools } from "../parts/tools"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
 import { PrincipalLine } from "./principal"
-import { SelectedTools } from "./selected-tools"
 import type { Unassignable } from "./unassign-dialog"
 
 type Row = NonNullable<LicensedUsersQuery["license"]>["users"]["nodes"][number]
@@ -59,7 +59,7 @@ interface PeopleTabProps {
   readonly licenseId: string
   /** Only those who wait, with their places. */
   readonly waiting?: boolean
-  readonly onUnassign?: ((people: readonly Unassignable[]) => void) | undefined
+  readonly onUnassign?: ((people: readonly Unassignable[], clear: () => void) => void) | undefined
 }
 
 export function PeopleTab({ licenseId, waiting = false, onUnassign }: PeopleTabProps) {
@@ -105,7 +105,8 @@ export function PeopleTab({ licenseId, waiting = false, onUnassign }: PeopleTabP
             readAll={(onRead, signal) =>
               readAllRows(client, LicensedPeopleDocument, variables, ({ license }) => license?.users, onRead, signal)
             }
-            onUnassign={(chosen) => onUnassign(chosen.map(personOf))}
+            action={t("unassign.open")}
+            onAct={(chosen, clear) => onUnassign(chosen.map(personOf), clear)}
           />
         ) : null}
         <Text role="status">{rows ? t("people.count", { count: totalCount }) : ""}</Text>

@@ -36,7 +36,7 @@ export function PrincipalLine({ principal }: { readonly principal: PrincipalName
     <div className={styles.line}>
       <PrincipalFace principal={principal} />
       <div className={styles.words}>
-        <PageLink to={`/${folder}/${principal.id}`} className={styles.cut}>
+        <PageLink to={`/${folder}/${principal.id}`} className={styles.cut} title={principal.displayName}>
           {principal.displayName}
         </PageLink>
         <Text size={200} className={mergeClasses(styles.cut, styles.second)}>

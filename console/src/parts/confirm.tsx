@@ -90,7 +90,7 @@ export function Confirm(props: ConfirmProps) {
               {isSending && onStop ? (
                 <Button onClick={onStop}>{t("command.stop")}</Button>
               ) : (
-                <Button disabled={isSending} onClick={onClose}>
+                <Button disabled={isSending} onClick={onClose} autoFocus={isFinal && isReady}>
                   {t("command.cancel")}
                 </Button>
               )}

@@ -17,16 +17,18 @@ interface PageLinkProps {
   readonly to: string
   readonly search?: Readonly<Record<string, string>>
   readonly className?: string
+  /** The whole of what may be cut off. */
+  readonly title?: string
   /** Beside going there, such as closing what the link stands in. */
   readonly onFollow?: () => void
   readonly children: ReactNode
 }
 
-export function PageLink({ to, search, className, onFollow, children }: PageLinkProps) {
+export function PageLink({ to, search, className, title, onFollow, children }: PageLinkProps) {
   const styles = useStyles()
   const atMoment = useAtMoment()
   return (
-    <Link to={atMoment(to, search)} className={mergeClasses(styles.link, className)} {...(onFollow && { onClick: onFollow })}>
+    <Link to={atMoment(to, search)} className={mergeClasses(styles.link, className)} title={title} {...(onFollow && { onClick: onFollow })}>
       {children}
     </Link>
   )

@@ -36,20 +36,22 @@ interface StateProps {
 }
 
 /** A page or a part of one without content: says what is the matter and offers the next step. */
-export function State({ isPage = false, icon, title, hint, children }: StateProps) {
+export function State({ isPage = false, icon = <BoxSearch24Regular />, title, hint, children }: StateProps) {
   const styles = useStyles()
   return (
     <div className={styles.state}>
-      {icon ? (
-        <span className={styles.icon} aria-hidden>
-          {icon}
-        </span>
-      ) : null}
+      <span className={styles.icon} aria-hidden>
+        {icon}
+      </span>
       <Subtitle2 as={isPage ? "h1" : "h2"} style={{ margin: 0 }}>
         {title}
       </Subtitle2>
       {isPage ? <PageTitle title={title} /> : null}
-      {hint ? <Text className={styles.hint}>{hint}</Text> : null}
+      {hint ? (
+        <Text align="center" className={styles.hint}>
+          {hint}
+        </Text>
+      ) : null}
       {children}
     </div>
   )

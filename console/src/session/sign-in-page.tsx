@@ -15,6 +15,7 @@ import {
 } from "@fluentui/react-components"
 import { type FormEvent, useEffect, useState } from "react"
 import type { Role } from "../api/operations"
+import logo from "../seatledger.svg"
 import { type TextKey, useText } from "../texts/texts"
 import { keepDevelopmentToken, type Session, type SignIn, signInAtProvider } from "./session"
 
@@ -28,6 +29,8 @@ const useStyles = makeStyles({
     boxSizing: "border-box",
   },
   card: { width: "min(26rem, 100%)", padding: tokens.spacingHorizontalXXL, gap: tokens.spacingVerticalL, boxSizing: "border-box" },
+  name: { display: "flex", alignItems: "center", gap: tokens.spacingHorizontalM, "& h1": { margin: 0 } },
+  logo: { width: "32px", height: "32px" },
   form: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalL },
 })
 
@@ -51,7 +54,10 @@ export function SignInPage({ ways, hasEnded, cameBackWith, onSession }: SignInPa
   return (
     <main className={styles.page}>
       <Card className={styles.card}>
-        <Title2 as="h1">{t("app.name")}</Title2>
+        <div className={styles.name}>
+          <img className={styles.logo} src={logo} alt="" />
+          <Title2 as="h1">{t("app.name")}</Title2>
+        </div>
         {hasEnded ? (
           <MessageBar intent="info">
             <MessageBarBody>{t("signIn.ended")}</MessageBarBody>

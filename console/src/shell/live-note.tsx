@@ -54,7 +54,7 @@ const useStyles = makeStyles({
       animationDuration: tokens.durationNormal,
     },
   },
-  lost: { backgroundColor: tokens.colorStatusWarningBackground1, color: tokens.colorStatusWarningForeground3 },
+  lost: { backgroundColor: tokens.colorStatusWarningBackground1, "& svg": { color: tokens.colorStatusWarningForeground3 } },
   icon: { flexShrink: 0, lineHeight: 0 },
   lines: { display: "flex", flexDirection: "column", minWidth: 0, overflowWrap: "anywhere" },
 })

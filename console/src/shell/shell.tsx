@@ -17,6 +17,7 @@ import { Undoes } from "../licenses/undoes"
 import { Fault } from "../parts/fault"
 import { Notices } from "../parts/notices"
 import { Loading } from "../parts/states"
+import logo from "../seatledger.svg"
 import { useViewer } from "../session/viewer"
 import { type TextKey, useText } from "../texts/texts"
 import { Account } from "./account"
@@ -62,6 +63,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
   },
+  logo: { width: "24px", height: "24px", [NARROW]: { display: "none" } },
   organization: {
     color: tokens.colorNeutralForeground2,
     overflow: "hidden",
@@ -133,6 +135,7 @@ export function Shell() {
           onClick={() => setMenuOpen(true)}
           {...comesBack}
         />
+        <img className={styles.logo} src={logo} alt="" />
         <Subtitle2>{t("app.name")}</Subtitle2>
         <Text className={styles.organization}>{organization.name}</Text>
         <AsOfControl />

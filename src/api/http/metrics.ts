@@ -15,6 +15,8 @@ export interface Metrics {
   live(transport: Transport, change: 1 | -1): void
   refused(code: string): void
   appended(events: number): void
+  /** An append came second: another node was quicker, and it is decided again. */
+  raced(): void
   /** One attempt to deliver to a webhook, by what became of it. */
   webhookAttempt(outcome: string): void
   /** Messages to webhooks that have not arrived, by what they wait for; asked for with every page. */
@@ -51,6 +53,12 @@ export function openMetrics(projecting?: Pick<Projecting, "status">): Metrics {
     registers,
   })
   const events = new Counter({ name: "seatledger_appended_events_total", help: "Events appended to the log by this process.", registers })
+  const appends = new Counter({
+    name: "seatledger_appends_total",
+    help: "Appends by this process: recorded, or raced when another node was quicker and they were decided again.",
+    labelNames: ["outcome"],
+    registers,
+  })
   const webhookAttempts = new Counter({
     name: "seatledger_webhook_attempts_total",
     help: "Attempts to deliver a message to a webhook, by what became of them.",
@@ -96,7 +104,11 @@ export function openMetrics(projecting?: Pick<Projecting, "status">): Metrics {
     executed: (by) => executions.inc({ executor: by }),
     live: (transport, change) => connections.inc({ transport }, change),
     refused: (code) => refusals.inc({ code }),
-    appended: (count) => events.inc(count),
+    appended(count) {
+      events.inc(count)
+      appends.inc({ outcome: "recorded" })
+    },
+    raced: () => appends.inc({ outcome: "raced" }),
     webhookAttempt: (outcome) => webhookAttempts.inc({ outcome: outcome.toLowerCase() }),
     watchWebhooks: (backlog) => webhookGauge(backlog, registers),
     checkpointAttempt: (outcome) => checkpointAttempts.inc({ outcome }),

@@ -54,7 +54,7 @@ describe("what readiness looks at", () => {
     read: EventStore["read"] = async function* () {},
   ): Promise<(string | undefined)[]> {
     const eventStore: EventStore = { append: never, read, follow: never, close: never }
-    const readStore: ReadStore = { rows: async () => [], slowRows: never, close: never }
+    const readStore: ReadStore = { dialect: "sqlite", rows: async () => [], slowRows: never, close: never }
     const projecting: Projecting = { waitFor: never, onProgress: never, status: () => statuses, wake: never, close: never }
     const checks = storeChecks({ eventStore, readStore, projecting }, 100)
     return Promise.all(checks.map(({ problem }) => problem().catch((error: Error) => error.message)))
@@ -132,13 +132,16 @@ describe("/metrics", () => {
     expect(text).toContain('seatledger_projection_failed{projection="history"} 1')
   })
 
-  test("appended events and refusals by code", async () => {
+  test("appended events, appends that came second, and refusals by code", async () => {
     const metrics = openMetrics()
     metrics.appended(2)
     metrics.appended(3)
+    metrics.raced()
     metrics.refused("NOT_ENOUGH_SEATS")
     const { text } = await metrics.page()
     expect(text).toContain("seatledger_appended_events_total 5")
+    expect(text).toContain('seatledger_appends_total{outcome="recorded"} 2')
+    expect(text).toContain('seatledger_appends_total{outcome="raced"} 1')
     expect(text).toContain('seatledger_refusals_total{code="NOT_ENOUGH_SEATS"} 1')
   })
 })

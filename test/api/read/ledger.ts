@@ -20,8 +20,9 @@ import { build } from "../../../src/readstore/build"
 import { projectionGroups } from "../../../src/readstore/projections"
 import type { ReadStore, SqlValue } from "../../../src/readstore/read-store"
 import { memorySkips } from "../../../src/readstore/skips"
-import { IN_MEMORY, openSqliteReadStore } from "../../../src/readstore/sqlite"
+import { IN_MEMORY } from "../../../src/readstore/sqlite"
 import { openVault } from "../../../src/vault/sqlite"
+import { openTestReadStore } from "../../support/read-stores"
 import { checkpointsOf } from "../checkpoints"
 import { webhooksOf } from "../webhooks"
 
@@ -37,7 +38,7 @@ export async function openLedger() {
   const schema = await buildSchema()
   const eventStore = new MemoryEventStore()
   const vault = openVault(IN_MEMORY)
-  const sqlite = openSqliteReadStore(IN_MEMORY)
+  const stored = await openTestReadStore()
   const statements: Statement[] = []
   let interlude: (() => Promise<void>) | undefined
   /** Keeps what was asked of it, and lets a test slip something in between two statements of one request. */
@@ -45,14 +46,14 @@ export async function openLedger() {
     const next = interlude
     interlude = undefined
     statements.push({ sql, params })
-    const rows = await sqlite.rows<Row>(sql, params)
+    const rows = await stored.rows<Row>(sql, params)
     await next?.()
     return rows
   }
-  const readStore: ReadStore = { rows: read, slowRows: read, close: () => sqlite.close() }
+  const readStore: ReadStore = { dialect: stored.dialect, rows: read, slowRows: read, close: () => stored.close() }
   let now = Date.parse("2026-03-01T08:00:00.000Z")
   const commands = openCommands({ store: eventStore, vault, now: () => now })
-  const readModels = sqlite.readModels()
+  const readModels = stored.readModels()
   const source = { eventStore, groups: projectionGroups(vault), skips: memorySkips() }
   const project = () => build(readModels, source)
   const secretUses = openSecretUses(":memory:", (error) => {
@@ -76,7 +77,7 @@ export async function openLedger() {
 
   return {
     vault,
-    readStore: sqlite,
+    readStore: stored,
     readModels,
     statements,
     project,
@@ -121,7 +122,7 @@ export async function openLedger() {
     async close() {
       await commands.close()
       await webhooks.close()
-      await sqlite.close()
+      await stored.close()
       await eventStore.close()
       vault.close()
     },

@@ -34,7 +34,7 @@ beforeAll(() => {
     plan.push(...(rows.db.prepare(`explain query plan ${sql}`).all(params) as { detail: string }[]).map(({ detail }) => detail))
     return rows.store.rows<Row>(sql, params)
   }
-  store = { rows: explained, slowRows: explained, close: async () => {} }
+  store = { dialect: "sqlite", rows: explained, slowRows: explained, close: async () => {} }
 })
 beforeEach(() => {
   plan = []

@@ -27,7 +27,7 @@ export const NOW = 2_000_000
 
 export function openRows(people: number, fill: (rows: Filling) => void, file = ":memory:"): Rows {
   const db = new Database(file)
-  const { tables, indexesForWriting, otherIndexes } = readModelSchema()
+  const { tables, indexesForWriting, otherIndexes } = readModelSchema("sqlite")
   for (const statement of tables) db.exec(statement)
   const insert = (table: string, row: Readonly<Record<string, SqlValue>>) =>
     statement(
@@ -140,7 +140,11 @@ export function openRows(people: number, fill: (rows: Filling) => void, file = "
     },
   })
   for (const statement of [...indexesForWriting, ...otherIndexes]) db.exec(statement)
-  return { db, store: { rows: read, slowRows: read, close: async () => void db.close() }, close: () => void db.close() }
+  return {
+    db,
+    store: { dialect: "sqlite" as const, rows: read, slowRows: read, close: async () => void db.close() },
+    close: () => void db.close(),
+  }
 }
 
 /** Ids in an order that has nothing to do with the order of joining, as real ones are. */

@@ -3,31 +3,33 @@ import { Button } from "@fluentui/react-components"
 import { useRef, useState } from "react"
 import type { CombinedError } from "urql"
 import { sentenceOf } from "../api/client"
-import { useNotices } from "../parts/notices"
-import type { Selected } from "../parts/selection"
 import { useText } from "../texts/texts"
+import { useNotices } from "./notices"
+import type { Selected } from "./selection"
 
 interface SelectedToolsProps<Row> {
   readonly selection: Selected<Row>
   /** Every row of the filter, page by page. */
   readonly readAll: (onRead: (count: number) => void, signal: AbortSignal) => Promise<readonly Row[]>
-  readonly onUnassign: (chosen: readonly Row[]) => void
+  /** What the button says. */
+  readonly action: string
+  /** `clear`: of the selection, once it is done; until then the person may go back to it. */
+  readonly onAct: (chosen: readonly Row[], clear: () => void) => void
 }
 
-export function SelectedTools<Row>({ selection, readAll, onUnassign }: SelectedToolsProps<Row>) {
+export function SelectedTools<Row>({ selection, readAll, action, onAct }: SelectedToolsProps<Row>) {
   const t = useText()
   const say = useNotices()
   const [reading, setReading] = useState<number>()
   const stopping = useRef<AbortController>(undefined)
 
-  const unassign = async () => {
+  const act = async () => {
     const stop = new AbortController()
     stopping.current = stop
     setReading(0)
     try {
       const chosen = await selection.rows((onRead) => readAll(onRead, stop.signal), setReading)
-      selection.clear()
-      onUnassign(chosen)
+      onAct(chosen, selection.clear)
     } catch (problem) {
       if (stop.signal.aborted) return
       say({ text: t("state.failed"), detail: sentenceOf(problem as CombinedError), intent: "error" }) // what readAllRows throws
@@ -39,8 +41,8 @@ export function SelectedTools<Row>({ selection, readAll, onUnassign }: SelectedT
   if (selection.count === 0) return null
   return (
     <>
-      <Button disabled={reading !== undefined} onClick={() => void unassign()}>
-        {t("unassign.open")}
+      <Button disabled={reading !== undefined} onClick={() => void act()}>
+        {action}
       </Button>
       {reading === undefined ? (
         <Button appearance="subtle" onClick={selection.clear}>

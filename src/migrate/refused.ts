@@ -1,0 +1,4 @@
+/** Nothing was changed; the message says why, and what to do. */
+export class MigrationRefused extends Error {
+  override readonly name = "MigrationRefused"
+}

@@ -1,0 +1,196 @@
+/**
+ * What a node sees of the projector when the read models lie in PostgreSQL, whichever node projects: it hears what is shown,
+ * and looks by itself now and then, because what is notified while a connection is broken is lost.
+ */
+import { setTimeout as pause } from "node:timers/promises"
+import type { Worker } from "node:worker_threads"
+import type { EventLog } from "../eventstore/event-log"
+import type { Position, Revision } from "../eventstore/event-store"
+import type { FromPostgresProjector, PostgresProjectorPlaces, ToPostgresProjector } from "./postgres-projector-worker"
+import type { PostgresReadStore } from "./postgres-read-store"
+import { type Announcement, shownChannel } from "./postgres-shown"
+import type { Projecting, ProjectionStatus } from "./projecting"
+import { startThread } from "./threads"
+import { Visibility } from "./visibility"
+
+export interface PostgresProjectingOptions extends PostgresProjectorPlaces {
+  /** This node's own, to tell where a revision stands in the log. */
+  readonly eventStore: EventLog
+  readonly readStore: PostgresReadStore
+  /** Something failed and is tried again. For the log. */
+  readonly onFault: (error: Error) => void
+}
+
+/** The net below the notifications, and how fresh the status is. */
+const LOOK_EVERY_MS = 500
+const RESTART_MS = [100, 500, 2_000, 10_000]
+
+/** Stands by for projecting, in a thread of its own, and answers what is shown. @throws when the database cannot be asked */
+export async function startPostgresProjecting(options: PostgresProjectingOptions): Promise<Projecting> {
+  const projecting = new PostgresProjecting(options)
+  await projecting.look()
+  return projecting
+}
+
+interface Checkpoint {
+  readonly name: string
+  readonly position: Position
+  readonly failure: ProjectionStatus["failure"]
+}
+
+class PostgresProjecting implements Projecting {
+  readonly #options: PostgresProjectingOptions
+  readonly #visibility: Visibility
+  readonly #closed = new AbortController()
+  readonly #stopListening: () => void
+  readonly #looking: Promise<void>
+  #checkpoints: readonly Checkpoint[] = []
+  /** Up to here this node has heard of everything that is shown. */
+  #heard: Position = 0
+  /** Announcements are taken in order. */
+  #taking: Promise<void> = Promise.resolve()
+  #projector: Worker
+  #faults = 0
+  #restart: NodeJS.Timeout | undefined
+  #fault: string | undefined
+  #wakes = false
+
+  constructor(options: PostgresProjectingOptions) {
+    const { readStore } = options
+    this.#options = options
+    this.#visibility = new Visibility((stream, revision) => this.#isShown(stream, revision))
+    this.#stopListening = readStore.listening.to(shownChannel(readStore.generations.schema.signature), (payload) => this.#hear(payload))
+    this.#projector = this.#start()
+    this.#looking = this.#keepLooking()
+  }
+
+  waitFor(stream: string, revision: number, timeoutMs: number): Promise<"visible" | "timeout"> {
+    return this.#closed.signal.aborted ? Promise.resolve("timeout") : this.#visibility.waitFor(stream, revision, timeoutMs)
+  }
+
+  onProgress(stream: string, listener: (revision: number) => void): () => void {
+    return this.#visibility.onProgress(stream, listener)
+  }
+
+  status(): readonly ProjectionStatus[] {
+    const error = this.#closed.signal.aborted ? "the projector is closed" : this.#fault
+    const unknown = error && { eventId: "", type: "", stream: "", revision: 0, error }
+    return this.#checkpoints.map(({ name, position, failure = unknown || undefined }) => ({
+      name,
+      position,
+      lag: this.#options.eventStore.behind(position),
+      ...(failure ? { failure } : {}),
+    }))
+  }
+
+  /** The appends of one turn (a group commit answers many at once) wake the thread once. */
+  wake(): void {
+    if (this.#wakes) return
+    this.#wakes = true
+    queueMicrotask(() => {
+      this.#wakes = false
+      this.#send({ kind: "wake" })
+    })
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed.signal.aborted) return
+    this.#closed.abort()
+    clearTimeout(this.#restart)
+    this.#stopListening()
+    const ended = this.#restart ? Promise.resolve() : new Promise<void>((resolve) => this.#projector.once("exit", () => resolve()))
+    this.#send({ kind: "close" })
+    await ended
+    await this.#looking
+    await this.#taking
+    this.#visibility.close()
+  }
+
+  /** Reads how far the projections are, and what stopped them. */
+  async look(): Promise<void> {
+    const rows = await this.#options.readStore.rows<{ name: string; position: Position; failure: string | null }>(
+      "select name, position, failure from projection_checkpoint order by name",
+    )
+    // What stands there was written by `noteFailures`.
+    this.#checkpoints = rows.map(({ name, position, failure }) => ({ name, position, failure: failure ? JSON.parse(failure) : undefined }))
+    const working = this.#checkpoints.filter(({ failure }) => failure === undefined)
+    const position = Math.min(...working.map((checkpoint) => checkpoint.position))
+    // Most of the time it was heard of already.
+    if (working.length === 0 || position <= this.#heard) return
+    this.#heard = position
+    this.#visibility.lookAgain()
+  }
+
+  async #keepLooking(): Promise<void> {
+    const { signal } = this.#closed
+    while (!signal.aborted) {
+      await pause(LOOK_EVERY_MS, undefined, { signal, ref: false }).catch(() => {})
+      if (signal.aborted) return
+      await this.look().then(
+        () => {
+          if (!this.#restart) this.#fault = undefined
+        },
+        (error) => {
+          this.#fault = `the read models cannot be reached: ${error instanceof Error ? error.message : String(error)}`
+        },
+      )
+    }
+  }
+
+  #hear(payload: string | undefined): void {
+    // Nothing: something may have been missed, and the next look will tell.
+    if (payload === undefined) return
+    this.#taking = this.#taking.then(() => this.#take(JSON.parse(payload) as Announcement)).catch(this.#options.onFault) // sent by `Announcer`
+  }
+
+  async #take({ generation, position, complete, shown }: Announcement): Promise<void> {
+    const { readStore } = this.#options
+    // What is shown in tables that this node does not read yet is not shown here.
+    if (generation !== readStore.generation) await readStore.reopen()
+    if (generation !== readStore.generation) return
+    for (const [stream, revision] of shown) this.#visibility.noteShown(stream, revision, complete)
+    if (position !== undefined) this.#heard = Math.max(this.#heard, position)
+  }
+
+  /** True when every group has written the event of this revision: its place in the log tells. */
+  async #isShown(stream: string, revision: Revision): Promise<boolean> {
+    if (revision <= 0) return true
+    const { eventStore, readStore } = this.#options
+    const [row] = await readStore.rows<{ position: Position }>("select min(position) as position from projection_checkpoint")
+    for await (const [event] of eventStore.read(stream, revision - 1)) return event !== undefined && event.position <= (row?.position ?? 0)
+    return false
+  }
+
+  #send(message: ToPostgresProjector): void {
+    this.#projector.postMessage(message)
+  }
+
+  #start(): Worker {
+    const { log, vault, skips, readModels } = this.#options
+    const places: PostgresProjectorPlaces = { log, vault, skips, readModels }
+    const worker = startThread(require.resolve("./postgres-projector-worker"), places)
+    let error: Error | undefined
+    worker.on("message", (message: FromPostgresProjector) => {
+      if (message.kind === "started") this.#faults = 0
+      else this.#options.onFault(new Error(message.error))
+    })
+    worker.on("error", (cause) => {
+      error = cause instanceof Error ? cause : new Error(String(cause))
+    })
+    worker.on("exit", (code) => {
+      if (!this.#closed.signal.aborted) this.#startAgain(new Error(`the projector's thread ended: ${error?.message ?? `code ${code}`}`))
+    })
+    return worker
+  }
+
+  /** Meanwhile another node projects. */
+  #startAgain(fault: Error): void {
+    this.#options.onFault(fault)
+    const delay = RESTART_MS[Math.min(this.#faults, RESTART_MS.length - 1)]
+    this.#faults += 1
+    this.#restart = setTimeout(() => {
+      this.#restart = undefined
+      this.#projector = this.#start()
+    }, delay)
+  }
+}

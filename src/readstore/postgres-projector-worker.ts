@@ -1,0 +1,51 @@
+/** The thread in which a node stands by for projecting into PostgreSQL (postgres-projecting.ts). */
+import { parentPort, workerData } from "node:worker_threads"
+import { type LogPlace, openEventLog } from "../eventstore/event-log"
+import { openVault } from "../vault/sqlite"
+import { PostgresGenerations, type PostgresPlace } from "./postgres-generations"
+import { PostgresProjector } from "./postgres-projector"
+import { projectionGroups } from "./projections"
+import { openSqliteSkips } from "./sqlite-skips"
+
+export interface PostgresProjectorPlaces {
+  readonly log: LogPlace
+  /** The vault's file. */
+  readonly vault: string
+  /** The file of the operators' decisions. */
+  readonly skips: string
+  readonly readModels: PostgresPlace
+}
+
+export type ToPostgresProjector = { readonly kind: "wake" } | { readonly kind: "close" }
+export type FromPostgresProjector =
+  | { readonly kind: "started" }
+  /** Something could not be done and is tried again. */
+  | { readonly kind: "fault"; readonly error: string }
+
+async function main(): Promise<void> {
+  const port = parentPort
+  if (!port) throw new Error("postgres-projector-worker runs as a worker thread")
+  const send = (message: FromPostgresProjector) => port.postMessage(message)
+  const places = workerData as PostgresProjectorPlaces
+  const onFault = ({ message }: Error) => send({ kind: "fault", error: message })
+
+  const generations = await PostgresGenerations.open(places.readModels, onFault)
+  const eventStore = await openEventLog(places.log, { readOnly: true, onFault })
+  const vault = openVault(places.vault, { readOnly: true })
+  const skips = openSqliteSkips(places.skips)
+  const projector = new PostgresProjector({ eventStore, generations, groups: projectionGroups(vault), skips, onFault })
+  send({ kind: "started" })
+
+  // What was sent before waits in the port.
+  port.on("message", async (message: ToPostgresProjector) => {
+    if (message.kind === "wake") return eventStore.wake()
+    await projector.close()
+    skips.close()
+    vault.close()
+    await eventStore.close()
+    await generations.control.close()
+    port.close()
+  })
+}
+
+void main()

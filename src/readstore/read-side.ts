@@ -1,0 +1,72 @@
+/** Everything that reads, of one node: the read models, wherever they lie, and the projector that keeps them up with the log. */
+import type { EventLog, LogPlace } from "../eventstore/event-log"
+import type { PostgresPlace } from "./postgres-generations"
+import { startPostgresProjecting } from "./postgres-projecting"
+import { openPostgresReadStore } from "./postgres-read-store"
+import type { Projecting } from "./projecting"
+import { startProjectorThread } from "./projector-thread"
+import type { ReadStore } from "./read-store"
+import { openSqliteReadStore } from "./sqlite"
+
+/** A data folder, which one process uses; or a database, which several nodes use. Can be handed to a worker thread. */
+export type ReadModelsPlace = string | PostgresPlace
+
+export interface ReadSideOptions {
+  readonly readModels: ReadModelsPlace
+  readonly log: LogPlace
+  /** The vault's file. */
+  readonly vault: string
+  /** The file of the operators' decisions. */
+  readonly skips: string
+  /** This node's own. */
+  readonly eventStore: EventLog
+  /** Something failed and is tried again. For the log. */
+  readonly onFault: (error: Error) => void
+}
+
+export interface ReadSide {
+  readonly readStore: ReadStore
+  readonly projecting: Projecting
+  /** The projector first, and then what it serves. */
+  close(): Promise<void>
+}
+
+/** @throws when the database cannot be reached */
+export async function openReadSide(options: ReadSideOptions): Promise<ReadSide> {
+  const { readModels, ...places } = options
+  return typeof readModels === "string" ? openSqlite(readModels, places) : openPostgres(readModels, places)
+}
+
+type Places = Omit<ReadSideOptions, "readModels">
+
+function openSqlite(folder: string, { onFault, ...places }: Places): ReadSide {
+  const readStore = openSqliteReadStore(folder)
+  const projecting = startProjectorThread({
+    ...places,
+    folder,
+    onGeneration: () => {
+      readStore.reopen().catch((cause) => onFault(new Error("the rebuilt read models could not be opened; the old ones go on", { cause })))
+    },
+    onFault,
+  })
+  const close = async () => {
+    await projecting.close()
+    await readStore.close()
+  }
+  return { readStore, projecting, close }
+}
+
+async function openPostgres(place: PostgresPlace, places: Places): Promise<ReadSide> {
+  const readStore = await openPostgresReadStore(place, places.onFault)
+  try {
+    const projecting = await startPostgresProjecting({ ...places, readModels: place, readStore })
+    const close = async () => {
+      await projecting.close()
+      await readStore.close()
+    }
+    return { readStore, projecting, close }
+  } catch (error) {
+    await readStore.close()
+    throw error
+  }
+}

@@ -1,0 +1,4 @@
+import { onPostgres } from "../support/read-stores"
+
+onPostgres()
+require("./changes.test")
