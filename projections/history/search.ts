@@ -85,7 +85,8 @@ export async function countCommon(store: ReadStore, organizationId: string, cond
 async function commonOf(store: ReadStore, organizationId: string, conditions: Conditions, from: number, to: number) {
   const lists = [...new Set(conditions.flat())]
   // Every list of every stretch is looked up by the whole key; in one walk SQLite would read all other lists as well.
-  const { text, params } = sql`with recursive s(stretch) as (select cast(${from} as bigint) union all select stretch + 1 from s where stretch < ${to})
+  const { text, params } =
+    sql`with recursive s(stretch) as (select cast(${from} as bigint) union all select stretch + 1 from s where stretch < ${to})
     select l.stretch, l.list, l.places from s cross join history_list l
     where l.organization_id = ${organizationId} and l.stretch = s.stretch and l.list in (${lists})`
   const speed = (to - from + 1) * lists.length > SHORT ? "slowRows" : "rows"
