@@ -1,3 +1,5 @@
+const { availableParallelism } = require("node:os")
+
 /** SWC instead of tsc: decorators with metadata, types checked apart by `npm run typecheck`. */
 const settings = {
   testEnvironment: "node",
@@ -24,6 +26,10 @@ const settings = {
 
 // The console's tests look at it as it is built: that is seen to before the first of them, and not before any other.
 module.exports = {
+  // Jest leaves one core free, which of two is half of them. Tests wait as much as they work.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // What the modules of former files leave behind in a worker goes with it.
+  workerIdleMemoryLimit: "1GB",
   // A test waits for what must happen, however slow the machine; this ends one that hangs.
   testTimeout: 120_000,
   transform: settings.transform, // for bin/build.js

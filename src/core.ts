@@ -15,6 +15,7 @@ import type { SecretUses } from "./operations/secret-uses"
 import { openSecretUses } from "./operations/sqlite-secret-uses"
 import type { Projecting } from "./readstore/projecting"
 import { startProjectorThread } from "./readstore/projector-thread"
+import type { ReadModelsPlace } from "./readstore/read-side"
 import type { ReadStore } from "./readstore/read-store"
 import { openSqliteReadStore } from "./readstore/sqlite"
 import { openSnapshots } from "./snapshots/open-snapshots"
@@ -76,6 +77,15 @@ export function logOf(config: Pick<Config, "dataFolder" | "eventStore" | "postgr
   if (eventStore === "postgres" && postgresUrl !== undefined) return { kind: "postgres", url: postgresUrl }
   if (eventStore === "kurrentdb" && kurrentdbUrl !== undefined) return { kind: "kurrentdb", url: kurrentdbUrl }
   return placesOf(dataFolder).log
+}
+
+/** Where the settings keep the read models. */
+export function readModelsOf({
+  dataFolder,
+  readStore,
+  postgresUrl,
+}: Pick<Config, "dataFolder" | "readStore" | "postgresUrl">): ReadModelsPlace {
+  return readStore === "postgres" && postgresUrl !== undefined ? { kind: "postgres", url: postgresUrl } : dataFolder
 }
 
 /** @throws DataFolderInUse when another process writes to the folder */

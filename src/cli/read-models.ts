@@ -1,21 +1,21 @@
 /** `seatledger verify` and `seatledger rebuild`: both read the log beside a running server, which turns to what was rebuilt by itself. */
-import { placesOf } from "../core"
+import { placesOf, readModelsOf } from "../core"
 import { openEventLog } from "../eventstore/event-log"
 import { START } from "../eventstore/event-store"
 import type { BuildSource } from "../readstore/build"
+import type { Difference } from "../readstore/compare-rows"
 import { projectionGroups } from "../readstore/projections"
-import { rebuild as rebuildReadModels } from "../readstore/rebuild"
+import type { ReadModelsPlace } from "../readstore/read-side"
 import { openSqliteSkips } from "../readstore/sqlite-skips"
-import { type Difference, verify as verifyReadModels } from "../readstore/verify"
+import { rebuildReadModels, verifyReadModels } from "../readstore/tools"
 import { openVault } from "../vault/sqlite"
 import { CliError } from "./cli-error"
-import { configFor, dataFolder, existingLog } from "./data-folder"
+import { configFor, existingLog } from "./data-folder"
 import { progressOn } from "./progress"
 
 /** Exit code 0: equal. 1: they differ, or could not be compared. */
 export async function verify(data: string | undefined): Promise<void> {
-  const folder = dataFolder(data)
-  const { events, rows, different, differences } = await withLog(folder, "verify", (source) => verifyReadModels({ ...source, folder }))
+  const { events, rows, different, differences } = await withLog(data, "verify", verifyReadModels)
   const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
   const compared = `${count(total)} rows in ${Object.keys(rows).length} tables, from ${count(events)} events`
   if (different === 0) {
@@ -28,25 +28,25 @@ export async function verify(data: string | undefined): Promise<void> {
 }
 
 export async function rebuild(data: string | undefined): Promise<void> {
-  const folder = dataFolder(data)
-  const { events } = await withLog(folder, "rebuild", (source) =>
-    rebuildReadModels({ ...source, folder, onProgress: ({ done }) => source.onProgress(done) }),
-  )
+  const events = await withLog(data, "rebuild", rebuildReadModels)
   process.stdout.write(`rebuilt from ${count(events)} events\n`)
 }
 
-type Source = BuildSource & { readonly onProgress: (done: number) => void }
-
 /** Opens what a build reads, for reading only, and closes it whatever happens. */
-async function withLog<Result>(folder: string, title: string, work: (source: Source) => Promise<Result>): Promise<Result> {
-  const places = placesOf(folder)
-  const eventStore = await openEventLog(existingLog(configFor(folder)), { readOnly: true })
+async function withLog<Result>(
+  data: string | undefined,
+  title: string,
+  work: (readModels: ReadModelsPlace, source: BuildSource) => Promise<Result>,
+): Promise<Result> {
+  const config = configFor(data)
+  const places = placesOf(config.dataFolder)
+  const eventStore = await openEventLog(existingLog(config), { readOnly: true })
   const vault = openVault(places.vault, { readOnly: true })
   const skips = openSqliteSkips(places.skips)
   const progress = progressOn(process.stderr, title)
   const onProgress = (done: number) => progress.show(done / Math.max(1, eventStore.behind(START)), `${count(done)} events`)
   try {
-    return await work({ eventStore, groups: projectionGroups(vault), skips, onProgress })
+    return await work(readModelsOf(config), { eventStore, groups: projectionGroups(vault), skips, onProgress })
   } finally {
     progress.end()
     skips.close()

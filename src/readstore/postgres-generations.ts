@@ -9,6 +9,7 @@ import { tryLock } from "../postgres/advisory-lock"
 import { type Database, openDatabase, type Queries } from "../postgres/database"
 import { migrate } from "../postgres/migrations"
 import { PostgresReadModels } from "./postgres-read-models"
+import { PostgresRows } from "./postgres-rows"
 import { type ReadModelSchema, readModelSchema } from "./projections"
 
 /** A database for the read models. Can be handed to a worker thread. */
@@ -88,7 +89,7 @@ export class PostgresGenerations {
 
   /** The pointer of this version of the projections; with empty tables where there are none yet. */
   async pointer(): Promise<Pointer> {
-    const known = await pointerOf(this.control, this.schema.signature)
+    const known = await this.known()
     if (known) return known
     const generation = await this.next()
     return this.control.transaction(async (queries) => {
@@ -100,6 +101,11 @@ export class PostgresGenerations {
       await queries.run("insert into read_pointer values ($1, $2, $2)", [this.schema.signature, generation])
       return { written: generation, shown: generation }
     })
+  }
+
+  /** The same; undefined where there are none. */
+  known(): Promise<Pointer | undefined> {
+    return pointerOf(this.control, this.schema.signature)
   }
 
   /** The number of a generation that is still to be made: its lock is to be shared before there is anything to drop. */
@@ -168,6 +174,12 @@ export class PostgresGenerations {
       onFault,
     })
     return PostgresReadModels.open(database)
+  }
+
+  /** All rows of a generation, as they are now. */
+  async rows(generation: number): Promise<PostgresRows> {
+    const { url } = this.control
+    return PostgresRows.open(await openDatabase({ url, schema: this.nameOf(generation), connections: 1 }))
   }
 
   /** Drops the generations that nobody uses and nothing needs; answers which. */

@@ -1,13 +1,7 @@
 /** Reads whole tables of the read models in the order of their keys, as of one moment: for comparing them. */
 import Database from "better-sqlite3"
 import type { Position } from "../eventstore/event-store"
-
-export interface ComparedTable {
-  readonly name: string
-  /** Those of the key first. */
-  readonly columns: readonly string[]
-  readonly keyLength: number
-}
+import type { ComparedRows, ComparedTable } from "./compare-rows"
 
 interface Column {
   readonly name: string
@@ -18,7 +12,9 @@ interface Column {
 /** Tables that say how far the others are, not what is in them. */
 const OF_THE_PROJECTOR = new Set(["projection_checkpoint", "generation"])
 
-export class SqliteRows {
+const PAGE_ROWS = 2_000
+
+export class SqliteRows implements ComparedRows {
   readonly #db: Database.Database
 
   private constructor(db: Database.Database) {
@@ -43,7 +39,7 @@ export class SqliteRows {
     return this.#db.prepare<[string], Position>("select position from projection_checkpoint where name = ?").pluck().get(group) ?? 0
   }
 
-  tables(): readonly ComparedTable[] {
+  async tables(): Promise<readonly ComparedTable[]> {
     const schema = this.#schema()
     const indexes = schema.filter(isSearchIndex).map(({ name }) => name)
     const plain = schema.filter(
@@ -55,14 +51,21 @@ export class SqliteRows {
     return [...plain.map(({ name }) => this.#tableOf(name)), ...indexes.map((name) => ({ name, columns: ["term", "doc"], keyLength: 2 }))]
   }
 
-  *sorted({ name, columns, keyLength }: ComparedTable): IterableIterator<readonly unknown[]> {
+  async *sorted({ name, columns, keyLength }: ComparedTable): AsyncGenerator<readonly (readonly unknown[])[]> {
     const isIndex = columns[0] === "term"
     const key = columns.slice(0, keyLength).map((column) => `"${column}"`)
     // The vocabulary of a search index comes sorted by itself, and sorting it again would hold all of it.
     const sql = isIndex
       ? `select term, doc from temp."${name}_instances"`
       : `select ${columns.map((column) => `"${column}"`).join(", ")} from "${name}" order by ${key.join(", ")}`
-    yield* this.#db.prepare<[], readonly unknown[]>(sql).raw().iterate()
+    let page: (readonly unknown[])[] = []
+    for (const row of this.#db.prepare<[], readonly unknown[]>(sql).raw().iterate()) {
+      page.push(row)
+      if (page.length < PAGE_ROWS) continue
+      yield page
+      page = []
+    }
+    if (page.length > 0) yield page
   }
 
   close(): void {

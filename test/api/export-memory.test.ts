@@ -1,6 +1,4 @@
 /** Exports of any size take the same memory; one that nobody takes any more ends, and there are never too many at once. */
-import { setFlagsFromString } from "node:v8"
-import { runInNewContext } from "node:vm"
 import { writeHistory } from "../../bench/history"
 import { bodyOf } from "../../src/api/export/body"
 import type { ExportHeader } from "../../src/audit/export-format"
@@ -9,10 +7,9 @@ import { verifyExport } from "../../src/audit/verify-export"
 import { placesOf } from "../../src/core"
 import { openSqliteEventStore } from "../../src/eventstore/sqlite"
 import { openVault } from "../../src/vault/sqlite"
+import { aliveBytes } from "../support/memory"
 import { type Caller, RunningLedger } from "../support/running-ledger"
-
-setFlagsFromString("--expose-gc")
-const collectGarbage: () => void = runInNewContext("gc")
+import { PATIENCE_MS } from "../support/until"
 
 interface Filled {
   readonly ledger: RunningLedger
@@ -33,7 +30,7 @@ async function filled(events: number): Promise<Filled> {
   await store.close()
   vault.close()
   await ledger.resume()
-  expect(await ledger.opened.services.projecting.waitFor(`organization-${organizationId}`, revision, 50_000)).toBe("visible")
+  expect(await ledger.opened.services.projecting.waitFor(`organization-${organizationId}`, revision, PATIENCE_MS)).toBe("visible")
   return { ledger, organizationId, auditor: await ledger.as("AUDITOR", { organization: organizationId }) }
 }
 
@@ -61,18 +58,13 @@ async function headerOf(of: Filled, path: string): Promise<ExportHeader> {
 
 /** The most that is alive at once while pieces go by, above what there is before, in bytes; and how many bytes go by. */
 async function aliveDuring(work: (passes: (bytes: number) => void) => Promise<void>): Promise<{ alive: number; bytes: number }> {
-  const now = () => {
-    collectGarbage()
-    const { heapUsed, external } = process.memoryUsage()
-    return heapUsed + external
-  }
-  const before = now()
+  const before = aliveBytes()
   let [alive, bytes, looked] = [0, 0, 0]
   await work((passed) => {
     bytes += passed
     if (bytes - looked < 1_000_000) return
     looked = bytes
-    alive = Math.max(alive, now() - before)
+    alive = Math.max(alive, aliveBytes() - before)
   })
   return { alive, bytes }
 }

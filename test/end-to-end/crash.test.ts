@@ -13,6 +13,7 @@ import { expectValidEvent } from "../events/expect-valid-event"
 import { runChild } from "../support/child"
 import { rounds } from "../support/rounds"
 import { temporaryFolder } from "../support/temporary-folder"
+import { PATIENCE_MS } from "../support/until"
 
 const ROUNDS = rounds(12, 50)
 
@@ -53,7 +54,7 @@ test(`kill -9 at ${ROUNDS} random moments during commands and projection: nothin
 }, 240_000)
 
 async function shown({ projecting }: Core, { stream, state }: Replay): Promise<void> {
-  expect(await projecting.waitFor(stream, state.revision, 30_000)).toBe("visible")
+  expect(await projecting.waitFor(stream, state.revision, PATIENCE_MS)).toBe("visible")
 }
 
 async function verified(folder: string) {

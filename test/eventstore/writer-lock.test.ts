@@ -1,9 +1,8 @@
 import { join } from "node:path"
-import { setFlagsFromString } from "node:v8"
-import { runInNewContext } from "node:vm"
 import { openSqliteEventStore } from "../../src/eventstore/sqlite"
 import { DataFolderInUse, takeWriterLock } from "../../src/eventstore/writer-lock"
 import { runChild } from "../support/child"
+import { collectGarbage } from "../support/memory"
 import { temporaryFolder } from "../support/temporary-folder"
 import { allOf, newEvents } from "./contract"
 
@@ -61,9 +60,8 @@ describe("the lock of a data folder's writer", () => {
 
   test("in one process too, also when nobody refers to the lock that was taken", async () => {
     takeWriterLock(folder.path)
-    setFlagsFromString("--expose-gc")
     for (let n = 0; n < 3; n++) {
-      runInNewContext("gc")()
+      collectGarbage()
       await new Promise((resolve) => setImmediate(resolve)) // Finalizers run between turns.
     }
     expect(() => takeWriterLock(folder.path)).toThrow("this process itself writes to it")

@@ -18,7 +18,7 @@ interface Person {
   readonly mail?: string
 }
 
-// Sealing a hundred thousand profiles is another test's work: these are open texts.
+// Sealing tens of thousands of profiles is another test's work: these are open texts.
 const opener: Opener = {
   load: async () => ({
     openProfile: (_organization, _user, profile) => (profile === "" ? undefined : JSON.parse(profile)),
@@ -48,17 +48,24 @@ const made = ({ type, id, displayName, userName, mail }: Person) =>
       }
     : { type: "GroupProvisioned", data: { groupId: id, displayName } }
 
+interface Read {
+  readonly type: PrincipalType
+  readonly id: string
+  readonly name: string
+  readonly words: readonly string[]
+}
+/** What looking at somebody needs, made once and not for every search. */
+const read = ({ type, id, displayName, userName = "", mail = "" }: Person): Read => {
+  return { type, id, name: sortName(displayName), words: words(`${displayName} ${userName} ${mail}`) }
+}
+
 /** The same by looking at everybody. */
-function naively(people: readonly Person[], search: string, types: readonly PrincipalType[], first: number) {
+function naively(people: readonly Read[], search: string, types: readonly PrincipalType[], first: number) {
   const beginnings = words(search)
   const beginning = sortName(search)
   const found = people
     .filter(({ type }) => types.includes(type))
-    .filter(({ displayName, userName = "", mail = "" }) => {
-      const own = words(`${displayName} ${userName} ${mail}`)
-      return beginnings.every((start) => own.some((word) => word.startsWith(start)))
-    })
-    .map(({ id, displayName }) => ({ id, name: sortName(displayName) }))
+    .filter(({ words }) => beginnings.every((start) => words.some((word) => word.startsWith(start))))
   const rank = ({ name }: { name: string }) => (name.startsWith(beginning) ? 0 : 1)
   found.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1))
   return { ids: found.slice(0, first).map(({ id }) => id), totalCount: found.length }
@@ -210,25 +217,36 @@ describe("names as they were", () => {
   })
 })
 
-describe("among 100,000 people", () => {
+/** More than a search sorts, so that it has to find the first few in other ways (`MANY`, `WALK`). */
+const PEOPLE = 40_000
+const RENAMED = 2_000
+
+describe(`among ${PEOPLE} people`, () => {
   const random = randomNumbers(7)
   const one = <T>(list: readonly T[]): T => list[random(list.length)] as T // never empty
   const FIRST = ["Anna", "Béla", "Chris", "Dirk", "Eva", "Fatima", "Gert", "Hans", "Ingrid", "Jan", "Karel", "Lucy", "Maria", "Noor", "Zoë"]
   const SYLLABLES = ["van", "ber", "son", "ling", "ma", "ko", "ti", "ra", "el", "dro", "fen", "gus", "hol", "is", "jen", "xu", "qa"]
   const people: Person[] = []
-  for (let n = 0; n < 100_000; n++) {
+  for (let n = 0; n < PEOPLE; n++) {
     const [first, last] = [one(FIRST), one(SYLLABLES) + one(SYLLABLES) + one(SYLLABLES)]
-    const mail = `${sortName(first)}.${last}${n}@contoso.example`
-    people.push({ type: "USER", id: `usr_${n.toString(36)}`, displayName: `${first} ${last}`, userName: mail, mail })
+    const mail = `${sortName(first)}.${last}${n}@contoso.aa`
+    // More than are sorted have the word "late", and none of the first names in their order.
+    const userName = first >= "J" ? `${mail}.late` : mail
+    people.push({ type: "USER", id: `usr_${n.toString(36)}`, displayName: `${first} ${last}`, userName, mail })
   }
+  // The first in the order of names, whose names begin with a word that everybody has.
+  for (let n = 0; n < 3; n++) people.push({ type: "USER", id: `usr_AA${n}`, displayName: `Aa desk ${n}`, userName: `desk${n}@contoso.aa` })
   for (let n = 0; n < 500; n++) people.push({ type: "GROUP", id: `grp_${n}`, displayName: `${one(SYLLABLES)} team ${n}` })
+
+  const before = people.map(read)
+  const since = people.map((person, n) => read(n < RENAMED ? { ...person, displayName: "Renamed" } : person))
 
   let readStore: TestReadStore
   beforeAll(async () => {
     const renamed = people
-      .slice(0, 5_000)
+      .slice(0, RENAMED)
       .map(({ id }) => ({ type: "UserProfileChanged", data: { userId: id, profile: '{"displayName":"Renamed"}' } }))
-    const small = Array.from({ length: 20_000 }, (_, n) =>
+    const small = Array.from({ length: 8_000 }, (_, n) =>
       made({ type: "USER", id: `usr_OTHER${n}`, displayName: `Chris ${n}`, userName: `c${n}` }),
     )
     readStore = await shown({ org_small: small, org_large: [...people.map(made), ...renamed] })
@@ -239,6 +257,8 @@ describe("among 100,000 people", () => {
     "c",
     "co",
     "contoso",
+    "late",
+    "aa",
     "a",
     "j",
     "z",
@@ -259,22 +279,13 @@ describe("among 100,000 people", () => {
 
   test.each(SEARCHES)("%s finds what looking at everybody finds", async (search) => {
     const revision = people.length + 1 // before the renames
-    const renamed = people.map((person, n) => (n < 5_000 ? { ...person, displayName: "Renamed" } : person))
     for (const [types, first] of [
       [BOTH, 10],
       [["USER"], 50],
       [["GROUP"], 10],
     ] as const) {
-      expect(await ask(readStore, "org_large", search, types, first)).toEqual(naively(renamed, search, types, first))
-      expect(await ask(readStore, "org_large", search, types, first, revision)).toEqual(naively(people, search, types, first))
+      expect(await ask(readStore, "org_large", search, types, first)).toEqual(naively(since, search, types, first))
+      expect(await ask(readStore, "org_large", search, types, first, revision)).toEqual(naively(before, search, types, first))
     }
-    const took = async (asked: () => Promise<unknown>) => {
-      const start = performance.now()
-      for (let n = 0; n < 3; n++) await asked()
-      return ((performance.now() - start) / 3).toFixed(1)
-    }
-    const now = await took(() => ask(readStore, "org_large", search))
-    const then = await took(() => ask(readStore, "org_large", search, BOTH, 10, revision))
-    process.stdout.write(`search ${JSON.stringify(search)} among 100,000: ${now} ms now, ${then} ms as of then\n`)
   })
 })

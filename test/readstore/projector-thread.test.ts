@@ -7,6 +7,7 @@ import { openSqliteReadStore, type SqliteReadStore } from "../../src/readstore/s
 import { activeGeneration, pointedTo } from "../../src/readstore/sqlite-generations"
 import { openVault, type SqliteVault } from "../../src/vault/sqlite"
 import { temporaryFolder } from "../support/temporary-folder"
+import { PATIENCE_MS } from "../support/until"
 import { sealNow } from "../support/vault"
 import { eventId, metadata } from "./histories"
 
@@ -70,11 +71,11 @@ async function append(expected: number, ...events: { type: string; data: object 
 test("the thread shows what was recorded before and after it started", async () => {
   await eventStore.append(STREAM, 0, [{ ...created, id: eventId("t", 0), metadata: metadata() }])
   start()
-  expect(await projecting.waitFor(STREAM, 1, 30_000)).toBe("visible")
+  expect(await projecting.waitFor(STREAM, 1, PATIENCE_MS)).toBe("visible")
   const userId = "usr_a" as never
   const profile = sealNow(openedVault, "org_t", (sealer) => sealer.sealProfile(userId, { userName: "ada", displayName: "Ada" }))
   const revision = await append(1, { type: "UserProvisioned", data: { userId, profile, active: true } })
-  expect(await projecting.waitFor(STREAM, revision, 30_000)).toBe("visible")
+  expect(await projecting.waitFor(STREAM, revision, PATIENCE_MS)).toBe("visible")
   expect(await readStore.rows("select display_name from principal_name")).toEqual([{ display_name: "Ada" }])
   expect(await readStore.slowRows("select revision from organization")).toEqual([{ revision: 2 }])
   expect(projecting.status()).toEqual([
@@ -87,7 +88,7 @@ test("the thread shows what was recorded before and after it started", async () 
   for (let n = 2; n < 202; n++) {
     await append(n, group(n))
     const appended = performance.now()
-    expect(await projecting.waitFor(STREAM, n + 1, 30_000)).toBe("visible")
+    expect(await projecting.waitFor(STREAM, n + 1, PATIENCE_MS)).toBe("visible")
     durations.push(performance.now() - appended)
   }
   durations.sort((a, b) => a - b)
@@ -109,7 +110,7 @@ test("a long log is built in one go at the first start, and readers turn to it",
   start()
   const turned = new Promise<void>((resolve) => generations.push(resolve))
   await turned
-  expect(await projecting.waitFor(STREAM, 6_001, 30_000)).toBe("visible")
+  expect(await projecting.waitFor(STREAM, 6_001, PATIENCE_MS)).toBe("visible")
   expect(pointedTo(folder.path)).toMatch(/read-models\.2\.sqlite$/)
   expect(await readStore.rows("select count(*) as n from group_state")).toEqual([{ n: 6_000 }])
 })
@@ -117,7 +118,7 @@ test("a long log is built in one go at the first start, and readers turn to it",
 test("a rebuild by another process is turned to without losing anything", async () => {
   start()
   await append(0, created, group(1))
-  expect(await projecting.waitFor(STREAM, 2, 30_000)).toBe("visible")
+  expect(await projecting.waitFor(STREAM, 2, PATIENCE_MS)).toBe("visible")
   const before = pointedTo(folder.path)
   const turned = new Promise<void>((resolve) => generations.push(resolve))
   const steps: number[] = []
@@ -125,7 +126,7 @@ test("a rebuild by another process is turned to without losing anything", async 
   expect(steps.at(-1)).toBe(2)
   await append(2, group(2))
   await turned
-  expect(await projecting.waitFor(STREAM, 3, 30_000)).toBe("visible")
+  expect(await projecting.waitFor(STREAM, 3, PATIENCE_MS)).toBe("visible")
   expect(pointedTo(folder.path)).not.toBe(before)
   expect(await readStore.rows("select count(*) as n from group_state")).toEqual([{ n: 2 }])
   expect(faults).toEqual([])
@@ -134,7 +135,7 @@ test("a rebuild by another process is turned to without losing anything", async 
 test("a thread that dies is a visible fault and starts again", async () => {
   start()
   await append(0, created)
-  expect(await projecting.waitFor(STREAM, 1, 30_000)).toBe("visible")
+  expect(await projecting.waitFor(STREAM, 1, PATIENCE_MS)).toBe("visible")
   // The tables vanish under it: no event is to blame, so the thread ends.
   const Database = (await import("better-sqlite3")).default
   const db = new Database(activeGeneration(folder.path))
@@ -152,6 +153,6 @@ test("a thread that dies is a visible fault and starts again", async () => {
   expect(projecting.status().every(({ failure }) => failure !== undefined)).toBe(true)
   db.prepare("insert into projection_checkpoint values (?, ?)").run(...(position as [string, number]))
   db.close()
-  expect(await projecting.waitFor(STREAM, 2, 30_000)).toBe("visible")
+  expect(await projecting.waitFor(STREAM, 2, PATIENCE_MS)).toBe("visible")
   for (const status of projecting.status()) expect(status).not.toHaveProperty("failure")
 })

@@ -59,10 +59,16 @@ export class RunningLedger {
     await this.ledger.close()
   }
 
-  /** `samePort`: for clients that come back by themselves. */
-  async resume({ samePort = false } = {}): Promise<void> {
+  /** `samePort`: for clients that come back by themselves. `settings`: beside its own, until it stops. */
+  async resume({
+    samePort = false,
+    settings = {},
+  }: {
+    samePort?: boolean
+    settings?: Readonly<Record<string, string>>
+  } = {}): Promise<void> {
     const port = new URL(this.ledger.url).port
-    this.ledger = await open(this.folder, { ...this.settings, ...(samePort && { PORT: port }) }, this.circumstances)
+    this.ledger = await open(this.folder, { ...this.settings, ...settings, ...(samePort && { PORT: port }) }, this.circumstances)
   }
 
   async stop(): Promise<void> {
@@ -103,8 +109,13 @@ export function callerOf(url: () => string, token: string): Caller {
 }
 
 function open(folder: string, settings: Readonly<Record<string, string>>, circumstances: Circumstances): Promise<Ledger> {
-  return openLedger(
-    readConfig({ PORT: "0", SEATLEDGER_DATA: folder, SEATLEDGER_LOG_LEVEL: "error", SEATLEDGER_REQUESTS_PER_SECOND: "0", ...settings }),
-    circumstances,
-  )
+  const usual = {
+    PORT: "0",
+    SEATLEDGER_DATA: folder,
+    SEATLEDGER_LOG_LEVEL: "error",
+    SEATLEDGER_REQUESTS_PER_SECOND: "0",
+    // However busy the machine is, a mutation answers with what it did.
+    SEATLEDGER_VISIBLE_WITHIN_MS: "60000",
+  }
+  return openLedger(readConfig({ ...usual, ...settings }), circumstances)
 }

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from "node:timers/promises"
+import { setTimeout as pause } from "node:timers/promises"
 import { Webhook } from "standardwebhooks"
 import type { RecordedEvent } from "../../src/eventstore/event-store"
 import { type Company, company } from "../end-to-end/company"
@@ -50,7 +50,7 @@ async function webhook(caller: Caller, id: string, expected: (webhook: Record<st
     const { webhooks } = await caller.ask(`{ webhooks { nodes { ${WEBHOOK} } } }`)
     const found = webhooks.nodes.find((candidate: { readonly id: string }) => candidate.id === id)
     if (found && expected(found)) return found
-    await nextTurn()
+    await pause(2)
   }
 }
 

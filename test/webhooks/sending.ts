@@ -1,6 +1,6 @@
 /** Everything that webhooks need and nothing else: real commands, log, vault and state in a folder; the clock is moved by hand. */
 import { join } from "node:path"
-import { setImmediate as nextTurn } from "node:timers/promises"
+import { setTimeout as pause } from "node:timers/promises"
 import { type LedgerCommands, openCommands } from "../../src/commands/commands"
 import type { OrganizationRequests, Outcome, RequestContext, WebhookRequests } from "../../src/commands/requests"
 import type { EventData, EventType, LedgerEvent } from "../../src/domain/events"
@@ -10,6 +10,7 @@ import { openVault, type SqliteVault } from "../../src/vault/sqlite"
 import type { Endpoint } from "../../src/webhooks/delivery-state"
 import { openWebhooks, type Webhooks, type WebhooksDeps } from "../../src/webhooks/webhooks"
 import { temporaryFolder } from "../support/temporary-folder"
+import { PATIENCE_MS } from "../support/until"
 import { openText } from "../support/vault"
 
 export const SECOND = 1_000
@@ -173,7 +174,7 @@ export class Sending {
   }
 
   async heard(outcome: Outcome<LedgerEvent>, stream = `organization-${this.organizationId}`): Promise<void> {
-    expect(await this.webhooks.waitFor(stream, outcome.revision, 10_000)).toBe(true)
+    expect(await this.webhooks.waitFor(stream, outcome.revision, PATIENCE_MS)).toBe(true)
   }
 
   /** The endpoint, once it is as expected. */
@@ -181,7 +182,7 @@ export class Sending {
     for (;;) {
       const endpoint = this.webhooks.endpoint(webhookId)
       if (endpoint && expected(endpoint)) return endpoint
-      await nextTurn()
+      await pause(2) // Not turn by turn: others need the processor to get there.
     }
   }
 

@@ -6,6 +6,7 @@ import { type VendorDeps, vendorRoutes } from "../../../src/api/vendor/vendor"
 import { MESSAGE_TYPES } from "../../../src/domain/events"
 import { TEST_TYPE } from "../../../src/webhooks/message"
 import { RunningLedger } from "../../support/running-ledger"
+import { PATIENCE_MS } from "../../support/until"
 import { Receiver } from "../../webhooks/receiver"
 import { answerErrors, api, checkExamples, checkStructure, describedOperations, neverShown, requestErrors, webhookErrors } from "./openapi"
 import { type Connected, connected, eventsOf, type Json, type Sending, type Told, told } from "./vendor-client"
@@ -419,5 +420,5 @@ async function poison({ opened: { eventStore, services } }: RunningLedger): Prom
 
 async function settled(): Promise<void> {
   const stream = `organization-${one.organizationId}`
-  await ledger.opened.services.projecting.waitFor(stream, (await eventsOf(ledger, stream)).length, 10_000)
+  await ledger.opened.services.projecting.waitFor(stream, (await eventsOf(ledger, stream)).length, PATIENCE_MS)
 }

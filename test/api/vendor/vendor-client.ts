@@ -3,6 +3,7 @@ import { createPrivateKey, sign } from "node:crypto"
 import { Webhook } from "standardwebhooks"
 import { type Company, company } from "../../end-to-end/company"
 import { type Caller, RunningLedger } from "../../support/running-ledger"
+import { PATIENCE_MS } from "../../support/until"
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into field by field, and an expectation says what they must be.
 export type Json = any
@@ -116,7 +117,7 @@ export async function eventsOf(ledger: RunningLedger, stream: string): Promise<{
 export async function seatsOf({ ledger, admin, organizationId, licenseId }: Connected): Promise<Json> {
   const stream = `organization-${organizationId}`
   const head = (await eventsOf(ledger, stream)).length
-  expect(await ledger.opened.services.projecting.waitFor(stream, head, 10_000)).toBe("visible")
+  expect(await ledger.opened.services.projecting.waitFor(stream, head, PATIENCE_MS)).toBe("visible")
   const { license } = await admin.ask(
     `query ($id: ID!) { license(id: $id) { status plan seats { purchased seated waitlisted overassignedBy } } }`,
     { id: licenseId },

@@ -12,6 +12,7 @@ import { openSecretUses } from "../../../src/operations/sqlite-secret-uses"
 import { projectHere } from "../../../src/readstore/projecting-here"
 import { openSqliteReadStore } from "../../../src/readstore/sqlite"
 import { openVault } from "../../../src/vault/sqlite"
+import { PATIENCE_MS } from "../../support/until"
 import { checkpointsOf } from "../checkpoints"
 import { webhooksOf } from "../webhooks"
 
@@ -29,7 +30,7 @@ export async function openLedger(store: EventStore = new MemoryEventStore()) {
   const readStore = openSqliteReadStore(":memory:")
   const project = () => projectHere({ eventStore: store, readModels: readStore.readModels(), opener: vault })
   let projecting = await project()
-  let visibleWithinMs = 10_000
+  let visibleWithinMs = PATIENCE_MS
   const commands = openCommands({ store, vault, now: () => now })
   const secretUses = openSecretUses(":memory:", (error) => {
     throw error
@@ -64,7 +65,7 @@ export async function openLedger(store: EventStore = new MemoryEventStore()) {
     },
     async startProjecting() {
       projecting = await project()
-      visibleWithinMs = 10_000
+      visibleWithinMs = PATIENCE_MS
     },
     passDays(days: number) {
       now += days * 24 * 60 * 60 * 1000

@@ -21,7 +21,7 @@ const FLAGS = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 /** However busy the machine is: what has not come by then does not come. Below the time that jest gives a test. */
-const WITHIN_MS = 45_000
+const WITHIN_MS = 90_000
 const NAMES = ["chromium", "chromium-browser", "google-chrome"]
 
 export type Language = "en" | "nl"
@@ -55,7 +55,7 @@ export function openConsoles(): Consoles {
   const asked: string[] = []
   const complaints: string[] = []
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: chromiumPath(), args: FLAGS })
+    browser = await chromium.launch({ executablePath: chromiumPath(), args: FLAGS, timeout: WITHIN_MS })
   })
   afterEach(async () => {
     await Promise.all(contexts.splice(0).map((context) => context.close()))
