@@ -4,23 +4,22 @@ import { setTimeout as pause } from "node:timers/promises"
 import type { Logger } from "pino"
 import { organizationIds } from "../projections/catalog/queries"
 import { findKeyedCommand, keyedCommandsReach } from "../projections/history/keyed-commands"
+import { unfinishedLicenses } from "../projections/licenses/queries"
 import { type LedgerCommands, openCommands } from "./commands/commands"
 import type { Observer } from "./commands/observer"
 import type { Config } from "./config"
 import { type LogPlace, openEventLog } from "./eventstore/event-log"
 import type { EventStore } from "./eventstore/event-store"
 import { takeWriterLock } from "./eventstore/writer-lock"
-import { alone, type Leading } from "./leading"
+import { alone, type Leading, together } from "./leading"
 import type { SecretUses } from "./operations/secret-uses"
 import { openSecretUses } from "./operations/sqlite-secret-uses"
 import type { Projecting } from "./readstore/projecting"
-import { startProjectorThread } from "./readstore/projector-thread"
-import type { ReadModelsPlace } from "./readstore/read-side"
+import { openReadSide, type ReadModelsPlace } from "./readstore/read-side"
 import type { ReadStore } from "./readstore/read-store"
-import { openSqliteReadStore } from "./readstore/sqlite"
 import { openSnapshots } from "./snapshots/open-snapshots"
 import { Snapshots, takeInThread } from "./snapshots/snapshots"
-import { openVault } from "./vault/sqlite"
+import { openVaultAt } from "./vault/open-vault"
 import type { Vault } from "./vault/vault"
 
 export interface Core {
@@ -43,9 +42,10 @@ export interface CoreOptions {
   readonly now: () => number
   readonly log: Logger
   readonly observe?: Pick<Observer, "appended" | "raced" | "refused">
-  /** Where the log is kept, when not in the data folder. */
-  readonly eventLog?: LogPlace
 }
+
+/** The settings that say where everything lies. */
+export type StoreSettings = Pick<Config, "dataFolder" | "eventStore" | "readStore" | "postgresUrl" | "kurrentdbUrl">
 
 /** Where everything of a data folder lies. */
 export function placesOf(folder: string): {
@@ -71,8 +71,26 @@ export function placesOf(folder: string): {
   }
 }
 
+/** Where the settings keep what cannot be rebuilt and is no event: beside the read models, because several nodes share both. */
+function stateOf<Place extends string>(config: StoreSettings, file: Place): Place | { readonly kind: "postgres"; readonly url: string } {
+  const place = readModelsOf(config)
+  return typeof place === "string" ? file : { kind: "postgres", url: place.url }
+}
+
+/** Where everything lies by the settings. */
+export function placesFor(config: StoreSettings) {
+  const files = placesOf(config.dataFolder)
+  return {
+    ...files,
+    log: logOf(config),
+    readModels: readModelsOf(config),
+    vault: stateOf(config, files.vault),
+    snapshots: stateOf(config, files.snapshots),
+  }
+}
+
 /** Where the settings keep the event log. */
-export function logOf(config: Pick<Config, "dataFolder" | "eventStore" | "postgresUrl" | "kurrentdbUrl">): LogPlace {
+export function logOf(config: StoreSettings): LogPlace {
   const { dataFolder, eventStore, postgresUrl, kurrentdbUrl } = config
   if (eventStore === "postgres" && postgresUrl !== undefined) return { kind: "postgres", url: postgresUrl }
   if (eventStore === "kurrentdb" && kurrentdbUrl !== undefined) return { kind: "kurrentdb", url: kurrentdbUrl }
@@ -80,40 +98,38 @@ export function logOf(config: Pick<Config, "dataFolder" | "eventStore" | "postgr
 }
 
 /** Where the settings keep the read models. */
-export function readModelsOf({
-  dataFolder,
-  readStore,
-  postgresUrl,
-}: Pick<Config, "dataFolder" | "readStore" | "postgresUrl">): ReadModelsPlace {
+export function readModelsOf({ dataFolder, readStore, postgresUrl }: StoreSettings): ReadModelsPlace {
   return readStore === "postgres" && postgresUrl !== undefined ? { kind: "postgres", url: postgresUrl } : dataFolder
 }
 
 /** @throws DataFolderInUse when another process writes to the folder */
-export async function openCore(folder: string, { now, log, observe = {}, eventLog }: CoreOptions): Promise<Core> {
+export async function openCore(config: StoreSettings, { now, log, observe = {} }: CoreOptions): Promise<Core> {
   const closing: (() => void | Promise<void>)[] = []
   const close = async () => {
     for (let next = closing.pop(); next; next = closing.pop()) await next()
   }
   try {
-    const places = { ...placesOf(folder), ...(eventLog === undefined ? {} : { log: eventLog }) }
-    const lock = takeWriterLock(folder)
-    closing.push(() => lock.release())
-    const eventStore = await openEventLog(places.log, { onFault: (err) => log.warn({ err }, "the event log is connected anew") })
+    const places = placesFor(config)
+    // Several nodes share everything, and have nothing in their data folders that matters.
+    const shared = typeof places.readModels === "string" ? undefined : places.readModels
+    if (!shared) {
+      const lock = takeWriterLock(config.dataFolder)
+      closing.push(() => lock.release())
+    }
+    const reconnected = (err: Error) => log.warn({ err }, "a connection to a database is made anew")
+    const eventStore = await openEventLog(places.log, { onFault: reconnected })
     closing.push(() => eventStore.close())
-    const vault = openVault(places.vault)
+    const vault = await openVaultAt(places.vault, { onFault: reconnected })
     closing.push(() => vault.close())
     const secretUses = openSecretUses(places.operations, (err) => log.error({ err }, "uses of vendors' secrets could not be written"))
     closing.push(() => secretUses.close())
-    const readStore = openSqliteReadStore(folder)
-    closing.push(() => readStore.close())
-    const projecting = startProjectorThread({
+    const readSide = await openReadSide({
       ...places,
-      onGeneration: () => {
-        readStore.reopen().catch((err) => log.error({ err }, "the rebuilt read models could not be opened; the old ones go on"))
-      },
-      onFault: (err) => log.error({ err }, "the projector failed and starts again"),
+      eventStore,
+      onFault: (err) => log.error({ err }, "something about the read models failed, and is tried again"),
     })
-    closing.push(() => projecting.close())
+    closing.push(() => readSide.close())
+    const { readStore, projecting } = readSide
     const snapshots = new Snapshots({
       store: eventStore,
       snapshots: await openSnapshots(places.snapshots),
@@ -130,7 +146,9 @@ export async function openCore(folder: string, { now, log, observe = {}, eventLo
         reached: (stream) => keyedCommandsReach(readStore, stream),
       },
       now,
+      shared: shared !== undefined,
       organizations: () => organizationIds(readStore),
+      unfinished: () => unfinishedLicenses(readStore),
       observe: {
         ...observe,
         appended(stream, events, milliseconds) {
@@ -143,10 +161,13 @@ export async function openCore(folder: string, { now, log, observe = {}, eventLo
     closing.push(() => commands.close())
     const closed = new AbortController()
     closing.push(() => closed.abort())
-    const leading = alone((name, err) => log.error({ name, err }, "what this node does on its own failed, and is begun again"))
+    const leading = shared
+      ? await together(shared.url, reconnected)
+      : alone((name, err) => log.error({ name, err }, "what this node does on its own failed, and is begun again"))
     closing.push(() => leading.close())
     const resume = async () => {
-      if (await caughtUp(projecting, closed.signal)) await commands.resume()
+      if (shared) leading.standFor("care", (lost) => commands.lookAfter(lost))
+      else if (await caughtUp(projecting, closed.signal)) await commands.resume()
     }
     return { commands, eventStore, vault, readStore, projecting, secretUses, leading, resume, close }
   } catch (error) {

@@ -16,7 +16,7 @@ import { openTokens } from "./auth/jwt"
 import { openCheckpoints } from "./checkpoints"
 import type { Commands } from "./commands/requests"
 import type { Config } from "./config"
-import { logOf, openCore, placesOf } from "./core"
+import { openCore, placesFor, placesOf } from "./core"
 import type { DisabledBecause } from "./domain/events"
 import type { EventStore } from "./eventstore/event-store"
 import { exportThreads } from "./export-threads"
@@ -45,10 +45,9 @@ export interface Circumstances {
  */
 export async function openLedger(config: Config, { now = Date.now, random = Math.random }: Circumstances = {}): Promise<Ledger> {
   const log = pino({ level: config.logLevel })
-  const core = await openCore(config.dataFolder, {
+  const core = await openCore(config, {
     now,
     log,
-    eventLog: logOf(config),
     observe: {
       appended: (_stream, events) => metrics.appended(events),
       raced: () => metrics.raced(),
@@ -95,7 +94,7 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
       visibleWithinMs: config.visibleWithinMs,
     }
     const tokens = await openTokens(config, Date.now)
-    const bodies = exportThreads({ ...placesOf(config.dataFolder), log: logOf(config) })
+    const bodies = exportThreads(placesFor(config))
     const server = await openServer({
       config,
       schema: await buildSchema(),

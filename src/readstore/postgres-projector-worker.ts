@@ -1,7 +1,7 @@
 /** The thread in which a node stands by for projecting into PostgreSQL (postgres-projecting.ts). */
 import { parentPort, workerData } from "node:worker_threads"
 import { type LogPlace, openEventLog } from "../eventstore/event-log"
-import { openVault } from "../vault/sqlite"
+import { openVaultAt, type VaultPlace } from "../vault/open-vault"
 import { PostgresGenerations, type PostgresPlace } from "./postgres-generations"
 import { PostgresProjector } from "./postgres-projector"
 import { projectionGroups } from "./projections"
@@ -9,8 +9,7 @@ import { openSqliteSkips } from "./sqlite-skips"
 
 export interface PostgresProjectorPlaces {
   readonly log: LogPlace
-  /** The vault's file. */
-  readonly vault: string
+  readonly vault: VaultPlace
   /** The file of the operators' decisions. */
   readonly skips: string
   readonly readModels: PostgresPlace
@@ -31,7 +30,7 @@ async function main(): Promise<void> {
 
   const generations = await PostgresGenerations.open(places.readModels, onFault)
   const eventStore = await openEventLog(places.log, { readOnly: true, onFault })
-  const vault = openVault(places.vault, { readOnly: true })
+  const vault = await openVaultAt(places.vault, { readOnly: true, onFault })
   const skips = openSqliteSkips(places.skips)
   const projector = new PostgresProjector({ eventStore, generations, groups: projectionGroups(vault), skips, onFault })
   send({ kind: "started" })
@@ -41,7 +40,7 @@ async function main(): Promise<void> {
     if (message.kind === "wake") return eventStore.wake()
     await projector.close()
     skips.close()
-    vault.close()
+    await vault.close()
     await eventStore.close()
     await generations.control.close()
     port.close()

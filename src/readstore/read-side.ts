@@ -1,5 +1,6 @@
 /** Everything that reads, of one node: the read models, wherever they lie, and the projector that keeps them up with the log. */
 import type { EventLog, LogPlace } from "../eventstore/event-log"
+import type { VaultPlace } from "../vault/open-vault"
 import type { PostgresPlace } from "./postgres-generations"
 import { startPostgresProjecting } from "./postgres-projecting"
 import { openPostgresReadStore } from "./postgres-read-store"
@@ -14,8 +15,7 @@ export type ReadModelsPlace = string | PostgresPlace
 export interface ReadSideOptions {
   readonly readModels: ReadModelsPlace
   readonly log: LogPlace
-  /** The vault's file. */
-  readonly vault: string
+  readonly vault: VaultPlace
   /** The file of the operators' decisions. */
   readonly skips: string
   /** This node's own. */
@@ -31,6 +31,11 @@ export interface ReadSide {
   close(): Promise<void>
 }
 
+/** For reading beside a running server. @throws when the database cannot be reached */
+export async function openReadStore(place: ReadModelsPlace): Promise<ReadStore> {
+  return typeof place === "string" ? openSqliteReadStore(place) : openPostgresReadStore(place)
+}
+
 /** @throws when the database cannot be reached */
 export async function openReadSide(options: ReadSideOptions): Promise<ReadSide> {
   const { readModels, ...places } = options
@@ -39,10 +44,12 @@ export async function openReadSide(options: ReadSideOptions): Promise<ReadSide> 
 
 type Places = Omit<ReadSideOptions, "readModels">
 
-function openSqlite(folder: string, { onFault, ...places }: Places): ReadSide {
+function openSqlite(folder: string, { onFault, vault, ...places }: Places): ReadSide {
+  if (typeof vault !== "string") throw new Error("read models in a data folder go with a vault in a file")
   const readStore = openSqliteReadStore(folder)
   const projecting = startProjectorThread({
     ...places,
+    vault,
     folder,
     onGeneration: () => {
       readStore.reopen().catch((cause) => onFault(new Error("the rebuilt read models could not be opened; the old ones go on", { cause })))
