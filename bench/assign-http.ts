@@ -57,7 +57,7 @@ const nothing: Load = {
 }
 
 /** Every user once on every license; the count goes on from round to round. */
-function assignments(licenses: readonly string[], users: readonly string[]): Load {
+export function assignments(licenses: readonly string[], users: readonly string[]): Load {
   let next = 0
   return {
     connections: CONNECTIONS,

@@ -35,7 +35,10 @@ export async function withServer<Filled, T>(
   })
 }
 
-async function filledFolder<Filled>(folder: string, fill: (written: WrittenOrganization) => Promise<Filled>): Promise<[Filled, string]> {
+export async function filledFolder<Filled>(
+  folder: string,
+  fill: (written: WrittenOrganization) => Promise<Filled>,
+): Promise<[Filled, string]> {
   const store = openSqliteEventStore(join(folder, "events.sqlite"))
   const vault = openVault(join(folder, "vault.sqlite"))
   const written = new WrittenOrganization(store, vault)
