@@ -5,6 +5,7 @@ import type { Logger } from "pino"
 import { organizationIds } from "../projections/catalog/queries"
 import { findKeyedCommand, keyedCommandsReach } from "../projections/history/keyed-commands"
 import { unfinishedLicenses } from "../projections/licenses/queries"
+import type { SignedCheckpoints } from "./audit/signed-checkpoints"
 import { type LedgerCommands, openCommands } from "./commands/commands"
 import type { Observer } from "./commands/observer"
 import type { Config } from "./config"
@@ -13,14 +14,14 @@ import type { EventStore } from "./eventstore/event-store"
 import { takeWriterLock } from "./eventstore/writer-lock"
 import { alone, type Leading, together } from "./leading"
 import type { SecretUses } from "./operations/secret-uses"
-import { openSecretUses } from "./operations/sqlite-secret-uses"
 import type { Projecting } from "./readstore/projecting"
 import { openReadSide, type ReadModelsPlace } from "./readstore/read-side"
 import type { ReadStore } from "./readstore/read-store"
 import { openSnapshots } from "./snapshots/open-snapshots"
 import { Snapshots, takeInThread } from "./snapshots/snapshots"
-import { openVaultAt } from "./vault/open-vault"
+import { openState } from "./state"
 import type { Vault } from "./vault/vault"
+import type { DeliveryState } from "./webhooks/delivery-state"
 
 export interface Core {
   readonly commands: LedgerCommands
@@ -29,6 +30,8 @@ export interface Core {
   readonly readStore: ReadStore
   readonly projecting: Projecting
   readonly secretUses: SecretUses
+  readonly signedCheckpoints: SignedCheckpoints
+  readonly deliveries: DeliveryState
   /** What one node at a time does; closed before what it works with. */
   readonly leading: Leading
   /** Goes on with large groups that a stop cut short, and watches the grace periods: as soon as the read models know all organizations. */
@@ -71,21 +74,21 @@ export function placesOf(folder: string): {
   }
 }
 
-/** Where the settings keep what cannot be rebuilt and is no event: beside the read models, because several nodes share both. */
-function stateOf<Place extends string>(config: StoreSettings, file: Place): Place | { readonly kind: "postgres"; readonly url: string } {
-  const place = readModelsOf(config)
-  return typeof place === "string" ? file : { kind: "postgres", url: place.url }
-}
-
-/** Where everything lies by the settings. */
+/** Where everything lies by the settings. What cannot be rebuilt lies beside the read models: several nodes share both, or neither. */
 export function placesFor(config: StoreSettings) {
   const files = placesOf(config.dataFolder)
+  const readModels = readModelsOf(config)
+  const shared = typeof readModels === "string" ? undefined : readModels
   return {
     ...files,
     log: logOf(config),
-    readModels: readModelsOf(config),
-    vault: stateOf(config, files.vault),
-    snapshots: stateOf(config, files.snapshots),
+    readModels,
+    /** Undefined: a data folder, of one process. */
+    shared,
+    vault: shared ?? files.vault,
+    skips: shared ?? files.skips,
+    snapshots: shared ?? files.snapshots,
+    state: shared ?? ({ kind: "files", ...files } as const),
   }
 }
 
@@ -111,7 +114,7 @@ export async function openCore(config: StoreSettings, { now, log, observe = {} }
   try {
     const places = placesFor(config)
     // Several nodes share everything, and have nothing in their data folders that matters.
-    const shared = typeof places.readModels === "string" ? undefined : places.readModels
+    const { shared } = places
     if (!shared) {
       const lock = takeWriterLock(config.dataFolder)
       closing.push(() => lock.release())
@@ -119,10 +122,12 @@ export async function openCore(config: StoreSettings, { now, log, observe = {} }
     const reconnected = (err: Error) => log.warn({ err }, "a connection to a database is made anew")
     const eventStore = await openEventLog(places.log, { onFault: reconnected })
     closing.push(() => eventStore.close())
-    const vault = await openVaultAt(places.vault, { onFault: reconnected })
-    closing.push(() => vault.close())
-    const secretUses = openSecretUses(places.operations, (err) => log.error({ err }, "uses of vendors' secrets could not be written"))
-    closing.push(() => secretUses.close())
+    const state = await openState(places.state, {
+      now,
+      onFault: (err) => log.error({ err }, "something that cannot be rebuilt could not be written or read, and is tried again"),
+    })
+    closing.push(() => state.close())
+    const { vault, secretUses } = state
     const readSide = await openReadSide({
       ...places,
       eventStore,
@@ -169,7 +174,8 @@ export async function openCore(config: StoreSettings, { now, log, observe = {} }
       if (shared) leading.standFor("care", (lost) => commands.lookAfter(lost))
       else if (await caughtUp(projecting, closed.signal)) await commands.resume()
     }
-    return { commands, eventStore, vault, readStore, projecting, secretUses, leading, resume, close }
+    const { signedCheckpoints, deliveries } = state
+    return { commands, eventStore, vault, readStore, projecting, secretUses, signedCheckpoints, deliveries, leading, resume, close }
   } catch (error) {
     await close()
     throw error

@@ -16,7 +16,7 @@ import { openTokens } from "./auth/jwt"
 import { openCheckpoints } from "./checkpoints"
 import type { Commands } from "./commands/requests"
 import type { Config } from "./config"
-import { openCore, placesFor, placesOf } from "./core"
+import { openCore, placesFor } from "./core"
 import type { DisabledBecause } from "./domain/events"
 import type { EventStore } from "./eventstore/event-store"
 import { exportThreads } from "./export-threads"
@@ -59,7 +59,7 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
   const webhooks = openWebhooks({
     eventStore,
     vault,
-    file: placesOf(config.dataFolder).operations,
+    state: core.deliveries,
     now,
     random,
     privateNetworks: config.webhooksPrivateNetworks,
@@ -70,7 +70,7 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
       failed: (err, webhookId) => log.error({ err, webhookId }, "webhooks: something failed here and is tried again"),
     },
   })
-  metrics.watchWebhooks(() => ({ ...webhooks.backlog() }))
+  metrics.watchWebhooks(async () => ({ ...(await webhooks.backlog()) }))
   const signing = openCheckpoints({
     config,
     core,
@@ -117,14 +117,12 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
       await bodies.close()
       await core.leading.close()
       await webhooks.close()
-      await signing.close()
       await core.close()
     }
     return { url: server.url, commands, services, eventStore, close }
   } catch (error) {
     await core.leading.close()
     await webhooks.close()
-    await signing.close()
     await core.close()
     throw error
   }

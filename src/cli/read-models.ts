@@ -4,9 +4,9 @@ import { openEventLog } from "../eventstore/event-log"
 import { START } from "../eventstore/event-store"
 import type { BuildSource } from "../readstore/build"
 import type { Difference } from "../readstore/compare-rows"
+import { openSkipsAt } from "../readstore/open-skips"
 import { projectionGroups } from "../readstore/projections"
 import type { ReadModelsPlace } from "../readstore/read-side"
-import { openSqliteSkips } from "../readstore/sqlite-skips"
 import { rebuildReadModels, verifyReadModels } from "../readstore/tools"
 import { openVaultAt } from "../vault/open-vault"
 import { CliError } from "./cli-error"
@@ -42,14 +42,14 @@ async function withLog<Result>(
   const places = placesFor(config)
   const eventStore = await openEventLog(existingLog(config), { readOnly: true })
   const vault = await openVaultAt(places.vault, { readOnly: true })
-  const skips = openSqliteSkips(places.skips)
+  const skips = await openSkipsAt(places.skips, { readOnly: true })
   const progress = progressOn(process.stderr, title)
   const onProgress = (done: number) => progress.show(done / Math.max(1, eventStore.behind(START)), `${count(done)} events`)
   try {
     return await work(places.readModels, { eventStore, groups: projectionGroups(vault), skips, onProgress })
   } finally {
     progress.end()
-    skips.close()
+    await skips.close()
     await vault.close()
     await eventStore.close()
   }

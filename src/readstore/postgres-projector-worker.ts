@@ -2,16 +2,16 @@
 import { parentPort, workerData } from "node:worker_threads"
 import { type LogPlace, openEventLog } from "../eventstore/event-log"
 import { openVaultAt, type VaultPlace } from "../vault/open-vault"
+import { openSkipsAt, type SkipsPlace } from "./open-skips"
 import { PostgresGenerations, type PostgresPlace } from "./postgres-generations"
 import { PostgresProjector } from "./postgres-projector"
 import { projectionGroups } from "./projections"
-import { openSqliteSkips } from "./sqlite-skips"
 
 export interface PostgresProjectorPlaces {
   readonly log: LogPlace
   readonly vault: VaultPlace
-  /** The file of the operators' decisions. */
-  readonly skips: string
+  /** The operators' decisions. */
+  readonly skips: SkipsPlace
   readonly readModels: PostgresPlace
 }
 
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const generations = await PostgresGenerations.open(places.readModels, onFault)
   const eventStore = await openEventLog(places.log, { readOnly: true, onFault })
   const vault = await openVaultAt(places.vault, { readOnly: true, onFault })
-  const skips = openSqliteSkips(places.skips)
+  const skips = await openSkipsAt(places.skips, { readOnly: true, onFault })
   const projector = new PostgresProjector({ eventStore, generations, groups: projectionGroups(vault), skips, onFault })
   send({ kind: "started" })
 
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   port.on("message", async (message: ToPostgresProjector) => {
     if (message.kind === "wake") return eventStore.wake()
     await projector.close()
-    skips.close()
+    await skips.close()
     await vault.close()
     await eventStore.close()
     await generations.control.close()

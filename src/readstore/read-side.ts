@@ -1,6 +1,7 @@
 /** Everything that reads, of one node: the read models, wherever they lie, and the projector that keeps them up with the log. */
 import type { EventLog, LogPlace } from "../eventstore/event-log"
 import type { VaultPlace } from "../vault/open-vault"
+import type { SkipsPlace } from "./open-skips"
 import type { PostgresPlace } from "./postgres-generations"
 import { startPostgresProjecting } from "./postgres-projecting"
 import { openPostgresReadStore } from "./postgres-read-store"
@@ -16,8 +17,8 @@ export interface ReadSideOptions {
   readonly readModels: ReadModelsPlace
   readonly log: LogPlace
   readonly vault: VaultPlace
-  /** The file of the operators' decisions. */
-  readonly skips: string
+  /** The operators' decisions. */
+  readonly skips: SkipsPlace
   /** This node's own. */
   readonly eventStore: EventLog
   /** Something failed and is tried again. For the log. */
@@ -44,12 +45,13 @@ export async function openReadSide(options: ReadSideOptions): Promise<ReadSide> 
 
 type Places = Omit<ReadSideOptions, "readModels">
 
-function openSqlite(folder: string, { onFault, vault, ...places }: Places): ReadSide {
-  if (typeof vault !== "string") throw new Error("read models in a data folder go with a vault in a file")
+function openSqlite(folder: string, { onFault, vault, skips, ...places }: Places): ReadSide {
+  if (typeof vault !== "string" || typeof skips !== "string") throw new Error("read models in a data folder go with a vault in a file")
   const readStore = openSqliteReadStore(folder)
   const projecting = startProjectorThread({
     ...places,
     vault,
+    skips,
     folder,
     onGeneration: () => {
       readStore.reopen().catch((cause) => onFault(new Error("the rebuilt read models could not be opened; the old ones go on", { cause })))
