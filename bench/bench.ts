@@ -6,6 +6,7 @@ import { Command } from "commander"
 import { append } from "./append"
 import { appendStores } from "./append-stores"
 import { assignHttp } from "./assign-http"
+import { coldStart } from "./cold-start"
 import { detailHttp } from "./detail-http"
 import { evolve } from "./evolve"
 import { historyPage } from "./history-page"
@@ -36,6 +37,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   largeGroup,
   memory,
   evolve,
+  coldStart,
   proof,
   treeUpkeep,
   verifyingExport,

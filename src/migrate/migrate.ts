@@ -4,7 +4,7 @@ import { START } from "../eventstore/event-store"
 import { takeWriterLock } from "../eventstore/writer-lock"
 import { compareLogs, copyEvents, type OnProgress, type SignedRoot, type Verified, verifyLogs } from "./copy-log"
 import { copyState, isUsed, positionsIn, refusedState } from "./copy-state"
-import { makeState, openState } from "./open-state"
+import { makeState, mustRest, openState } from "./open-state"
 import { type LedgerPlaces, mustBeThere } from "./places"
 import { ALL_TABLES, STATE, type StatePart, type StatePlace } from "./state-tables"
 
@@ -32,6 +32,7 @@ export async function migrate(source: LedgerPlaces, target: LedgerPlaces, onProg
   }
   try {
     for (const folder of [...source.folders, ...target.folders]) await opened(takeWriterLock(folder), (lock) => lock.release())
+    for (const url of databasesOf(source, target)) await mustRest(url)
     const from = await opened(openEventLog(source.log, { readOnly: true }), (log) => log.close())
     const to = await opened(openEventLog(target.log), (log) => log.close())
     const fromState = await opened(openState(source.state), (state) => state.close())
@@ -40,6 +41,11 @@ export async function migrate(source: LedgerPlaces, target: LedgerPlaces, onProg
   } finally {
     for (let close = closing.pop(); close; close = closing.pop()) await close()
   }
+}
+
+function databasesOf(...places: readonly LedgerPlaces[]): ReadonlySet<string> {
+  const all = places.flatMap(({ log, state }) => [log, state])
+  return new Set(all.flatMap((place) => (typeof place !== "string" && place.kind === "postgres" ? [place.url] : [])))
 }
 
 interface Ledger {

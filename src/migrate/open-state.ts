@@ -1,6 +1,9 @@
 /** The place of what cannot be rebuilt, whichever it is. */
-import type { StateAt } from "./places"
+import { isLed } from "../postgres/advisory-lock"
+import { openDatabase } from "../postgres/database"
+import { nameOfState, type StateAt } from "./places"
 import { openPostgresState } from "./postgres-state"
+import { MigrationRefused } from "./refused"
 import { makeStateFiles, openStateFiles } from "./sqlite-state"
 import type { StatePlace } from "./state-tables"
 
@@ -12,4 +15,15 @@ export async function openState(at: StateAt): Promise<StatePlace> {
 /** To write to: with all its tables. */
 export async function makeState(at: StateAt): Promise<StatePlace> {
   return typeof at === "string" ? makeStateFiles(at) : openPostgresState(at.url)
+}
+
+/** @throws MigrationRefused when nodes of a server are at work in the database; one that keeps only its log there is not seen */
+export async function mustRest(url: string): Promise<void> {
+  const database = await openDatabase({ url, connections: 1 })
+  try {
+    if (await isLed(database))
+      throw new MigrationRefused(`a server runs on ${nameOfState({ kind: "postgres", url })}: stop every node of it first`)
+  } finally {
+    await database.close()
+  }
 }

@@ -4,6 +4,7 @@ import { join } from "node:path"
 import Database from "better-sqlite3"
 import { openSignedCheckpoints } from "../audit/sqlite-signed-checkpoints"
 import { openSecretUses } from "../operations/sqlite-secret-uses"
+import { openSqliteSkips } from "../readstore/sqlite-skips"
 import { openVault } from "../vault/sqlite"
 import { openDeliveryState } from "../webhooks/sqlite-delivery-state"
 import { type Row, STATE, type StatePart, type StatePlace, type StateTable, type Value } from "./state-tables"
@@ -51,6 +52,7 @@ class StateFiles implements StatePlace {
   }
 
   async replace(part: StatePart, rowsOf: (table: StateTable) => AsyncIterable<readonly Row[]>): Promise<void> {
+    if (part.name === "skips") return this.#addSkips(part, rowsOf)
     const db = this.#file(part.name)
     if (!db) throw new Error(`${join(this.folder, FILES[part.name])} is not there any more`)
     db.exec("begin immediate")
@@ -67,6 +69,25 @@ class StateFiles implements StatePlace {
       if (db.inTransaction) db.exec("rollback")
       throw error
     }
+  }
+
+  /** Their file is made with the first of them. */
+  async #addSkips(part: StatePart, rowsOf: (table: StateTable) => AsyncIterable<readonly Row[]>): Promise<void> {
+    const skips = openSqliteSkips(join(this.folder, FILES.skips))
+    for (const table of part.tables) {
+      for await (const page of rowsOf(table)) {
+        for (const [name, position, reason, skippedBy, skippedAt] of page) {
+          await skips.add({
+            name: String(name),
+            position: Number(position),
+            reason: String(reason),
+            skippedBy: String(skippedBy),
+            skippedAt: Number(skippedAt),
+          })
+        }
+      }
+    }
+    await skips.close()
   }
 
   async close(): Promise<void> {

@@ -15,6 +15,16 @@ const ASK_EVERY_MS = 500
 const ANSWER_WITHIN_MS = 5_000
 const TRY_AGAIN_MS = 1_000
 
+/** Whether somebody holds a named lock in this database: nodes are at work on it. */
+export async function isLed(database: Database): Promise<boolean> {
+  const found = await database.rows<{ pid: number }>(
+    `select pid from pg_locks join pg_database on pg_database.oid = pg_locks.database
+     where locktype = 'advisory' and classid = $1 and datname = current_database() limit 1`,
+    [NAMED_LOCK],
+  )
+  return found.length > 0
+}
+
 /** Does the work until the signal says that leadership is lost or given up. When it returns before, it is asked again later. */
 export type Lead = (lost: AbortSignal) => Promise<void>
 

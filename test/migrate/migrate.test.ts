@@ -6,6 +6,8 @@ import { DataFolderInUse } from "../../src/eventstore/writer-lock"
 import type { CopyProgress } from "../../src/migrate/copy-log"
 import { type Migrated, migrate } from "../../src/migrate/migrate"
 import { readPlaces } from "../../src/migrate/places"
+import { Leadership } from "../../src/postgres/advisory-lock"
+import { openDatabase } from "../../src/postgres/database"
 import { type Company, company } from "../end-to-end/company"
 import { startNode, type TestNode } from "../kurrentdb-server/node"
 import { startPostgres, type TestPostgres } from "../support/postgres"
@@ -132,6 +134,18 @@ test("SQLite → PostgreSQL → KurrentDB with PostgreSQL → SQLite: everybody 
   const [key, previous] = [join(folder.path, "log.vkey"), join(folder.path, "before.jsonl")]
   const verified = await seatledger(["verify-export", join(folder.path, "after.jsonl"), "--key", key, "--previous", previous], {})
   expect(verified).toMatchObject({ code: 0, out: expect.stringMatching(/^VERIFIED/) })
+})
+
+test("a database on which nodes are at work is neither read nor written to", async () => {
+  const url = await server.database()
+  const database = await openDatabase({ url })
+  const leadership = new Leadership(database)
+  leadership.standFor("anything", (lost) => new Promise((resolve) => lost.addEventListener("abort", () => resolve())))
+  await until(() => leadership.leads("anything"))
+  await expect(move(data, url)).rejects.toThrow(/a server runs on postgres \S+: stop every node of it first/)
+  await expect(move(url, join(folder.path, "none"))).rejects.toThrow(/a server runs on/)
+  await leadership.close()
+  await database.close()
 })
 
 /** Somebody new in the directory, who holds no seat. */
