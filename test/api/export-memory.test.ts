@@ -62,7 +62,7 @@ async function aliveDuring(work: (passes: (bytes: number) => void) => Promise<vo
   let [alive, bytes, looked] = [0, 0, 0]
   await work((passed) => {
     bytes += passed
-    if (bytes - looked < 1_000_000) return
+    if (bytes - looked < 2_000_000) return
     looked = bytes
     alive = Math.max(alive, aliveBytes() - before)
   })

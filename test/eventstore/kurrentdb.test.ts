@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto"
 import { openKurrentEventStore } from "../../src/eventstore/kurrentdb"
 import { startNode, type TestNode } from "../kurrentdb-server/node"
+import { rounds } from "../support/rounds"
 import { PATIENCE_MS } from "../support/until"
 import { eventStoreContract } from "./contract"
 import { eventStoreModel } from "./model"
@@ -31,4 +32,4 @@ async function openSubject() {
 
 const name = real === undefined ? "kurrentdb (protocol server)" : "kurrentdb (KURRENTDB_URL)"
 eventStoreContract(name, openSubject)
-eventStoreModel(name, openSubject, 20)
+eventStoreModel(name, openSubject, rounds(8, 40))

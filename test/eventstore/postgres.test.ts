@@ -1,5 +1,6 @@
 import { openPostgresEventStore } from "../../src/eventstore/postgres"
 import { startPostgres, type TestPostgres } from "../support/postgres"
+import { rounds } from "../support/rounds"
 import { PATIENCE_MS } from "../support/until"
 import { eventStoreContract } from "./contract"
 import { eventStoreModel } from "./model"
@@ -29,4 +30,4 @@ async function openSubject() {
 }
 
 eventStoreContract("postgres", openSubject)
-eventStoreModel("postgres", openSubject, 20)
+eventStoreModel("postgres", openSubject, rounds(8, 40))

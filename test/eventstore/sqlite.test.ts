@@ -5,6 +5,7 @@ import Database from "better-sqlite3"
 import { OutcomeUnknown, START } from "../../src/eventstore/event-store"
 import { openSqliteEventStore, SqliteEventStore } from "../../src/eventstore/sqlite"
 import { TYPESCRIPT } from "../support/child"
+import { rounds } from "../support/rounds"
 import { temporaryFolder } from "../support/temporary-folder"
 import { PATIENCE_MS } from "../support/until"
 import { allOf, batchesOf, eventStoreContract, idsOf, newEvent, newEvents, readAll } from "./contract"
@@ -30,7 +31,7 @@ async function openSubject() {
 }
 
 eventStoreContract("sqlite", openSubject)
-eventStoreModel("sqlite", openSubject, 60)
+eventStoreModel("sqlite", openSubject, rounds(25, 120))
 
 describe("the SQLite event store", () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>

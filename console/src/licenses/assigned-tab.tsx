@@ -27,7 +27,7 @@ const useStyles = makeStyles({
 
 interface AssignedTabProps {
   readonly licenseId: string
-  readonly onUnassign?: ((chosen: readonly Unassignable[]) => void) | undefined
+  readonly onUnassign?: ((chosen: readonly Unassignable[], clear: () => void) => void) | undefined
 }
 
 export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
@@ -67,8 +67,8 @@ export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
             }
             action={t("unassign.open")}
             onAct={(chosen, clear) => {
-              clear()
-              onUnassign(chosen.map(({ principal }) => ({ principal, inheritedFrom: [] })))
+              const principals = chosen.map(({ principal }) => ({ principal, inheritedFrom: [] }))
+              onUnassign(principals, clear)
             }}
           />
         ) : null}

@@ -7,23 +7,22 @@ import {
   MessageBar,
   MessageBarBody,
   makeStyles,
-  Tab,
-  TabList,
   Text,
   tokens,
   useRestoreFocusTarget,
 } from "@fluentui/react-components"
 import { lazy, Suspense, useState } from "react"
-import { useNavigate, useParams } from "react-router"
+import { useParams } from "react-router"
 import { useQuery } from "urql"
 import { useChanges } from "../api/live"
 import { LicenseDocument } from "../api/operations"
 import { Page } from "../parts/page"
 import { PageLink } from "../parts/page-link"
+import { PageTabs } from "../parts/page-tabs"
 import { Failed, Loading, Missing } from "../parts/states"
 import { rolesFor } from "../session/permissions"
 import { useViewer } from "../session/viewer"
-import { useAtMoment, useMoment } from "../shell/moment"
+import { useMoment } from "../shell/moment"
 import { type TextKey, useText } from "../texts/texts"
 import { AssignedTab } from "./assigned-tab"
 import { InstallButton } from "./install-button"
@@ -52,12 +51,6 @@ const useStyles = makeStyles({
     marginBottom: tokens.spacingVerticalM,
     color: tokens.colorNeutralForeground2,
   },
-  tabs: {
-    marginTop: tokens.spacingVerticalL,
-    marginBottom: tokens.spacingVerticalM,
-    marginLeft: `calc(-1 * ${tokens.spacingHorizontalM})`,
-    overflowX: "auto",
-  },
   note: { marginBottom: tokens.spacingVerticalM },
 })
 
@@ -73,17 +66,15 @@ export function LicensePage() {
     () => again(),
   )
   const [isAssigning, setAssigning] = useState(false)
-  const [unassigning, setUnassigning] = useState<readonly Unassignable[]>()
+  const [unassigning, setUnassigning] = useState<{ readonly chosen: readonly Unassignable[]; readonly clear: () => void }>()
   const comesBack = useRestoreFocusTarget()
-  const navigate = useNavigate()
-  const atMoment = useAtMoment()
 
   if (error && !data) return <Failed error={error} retry={again} />
   if (!data) return <Loading />
   if (!data.license || !TABS.some((name) => name === tab)) return <Missing />
   const { license, viewer } = data
   const mayAssign = may("assign") && !isPast && license.status !== "CANCELLED"
-  const unassign = mayAssign ? setUnassigning : undefined
+  const unassign = mayAssign ? (chosen: readonly Unassignable[], clear: () => void) => setUnassigning({ chosen, clear }) : undefined
   return (
     <Page
       title={license.product.name}
@@ -131,29 +122,26 @@ export function LicensePage() {
         </MessageBar>
       )}
       <SeatGauge license={license} />
-      <TabList
-        className={styles.tabs}
-        selectedValue={tab}
-        onTabSelect={(_, { value }) => navigate(atMoment(`/licenses/${licenseId}/${String(value)}`))}
+      <PageTabs
+        label={license.product.name}
+        path={`/licenses/${licenseId}`}
+        shown={tab as TabName}
+        tabs={TABS.map((name) => ({ name, title: t(`license.${name}` satisfies TextKey) }))}
       >
-        {TABS.map((name) => (
-          <Tab key={name} value={name} id={`tab-${name}`} aria-controls="tab-panel">
-            {t(`license.${name}` satisfies TextKey)}
-          </Tab>
-        ))}
-      </TabList>
-      <div role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
         <TabContent key={tab} tab={tab as TabName} licenseId={licenseId} onUnassign={unassign} />
-      </div>
+      </PageTabs>
       <Suspense>
         {isAssigning ? <AssignPane license={license} onClose={() => setAssigning(false)} onAssigned={() => again()} /> : null}
         {unassigning ? (
           <UnassignDialog
             license={license}
-            chosen={unassigning}
+            chosen={unassigning.chosen}
             seenRevision={viewer.organization?.revision ?? 0}
             onClose={() => setUnassigning(undefined)}
-            onChanged={() => again()}
+            onChanged={() => {
+              unassigning.clear()
+              again()
+            }}
           />
         ) : null}
       </Suspense>
@@ -164,7 +152,7 @@ export function LicensePage() {
 interface TabContentProps {
   readonly tab: TabName
   readonly licenseId: string
-  readonly onUnassign: ((chosen: readonly Unassignable[]) => void) | undefined
+  readonly onUnassign: ((chosen: readonly Unassignable[], clear: () => void) => void) | undefined
 }
 
 function TabContent({ tab, licenseId, onUnassign }: TabContentProps) {

@@ -38,7 +38,7 @@ interface PeopleTabProps {
   readonly licenseId: string
   /** Only those who wait, with their places. */
   readonly waiting?: boolean
-  readonly onUnassign?: ((people: readonly Unassignable[]) => void) | undefined
+  readonly onUnassign?: ((people: readonly Unassignable[], clear: () => void) => void) | undefined
 }
 
 export function PeopleTab({ licenseId, waiting = false, onUnassign }: PeopleTabProps) {
@@ -93,10 +93,7 @@ export function PeopleTab({ licenseId, waiting = false, onUnassign }: PeopleTabP
               readAllRows(client, LicensedPeopleDocument, variables, ({ license }) => license?.users, onRead, signal)
             }
             action={t("unassign.open")}
-            onAct={(chosen, clear) => {
-              clear()
-              onUnassign(chosen.map(personOf))
-            }}
+            onAct={(chosen, clear) => onUnassign(chosen.map(personOf), clear)}
           />
         ) : null}
         <Text role="status">{rows ? t("people.count", { count: totalCount }) : ""}</Text>

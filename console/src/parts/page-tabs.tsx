@@ -1,6 +1,6 @@
 /** Tabs of a page, each with an address of its own: `/users/usr_x/history`. */
 import { makeStyles, Tab, TabList, tokens } from "@fluentui/react-components"
-import type { ReactNode } from "react"
+import { type ReactNode, useEffect, useRef } from "react"
 import { useNavigate } from "react-router"
 import { useAtMoment } from "../shell/moment"
 
@@ -26,9 +26,19 @@ export function PageTabs<Name extends string>({ label, path, tabs, shown, childr
   const styles = useStyles()
   const navigate = useNavigate()
   const atMoment = useAtMoment()
+  const list = useRef<HTMLDivElement>(null)
+  // In a narrow window the tabs scroll: the one that an address means is in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is what it scrolls for.
+  useEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>('[aria-selected="true"]')
+    if (!list.current || !tab) return
+    const leastToSeeItsEnd = tab.offsetLeft + tab.offsetWidth - list.current.clientWidth
+    list.current.scrollLeft = Math.max(leastToSeeItsEnd, Math.min(list.current.scrollLeft, tab.offsetLeft))
+  }, [shown])
   return (
     <>
       <TabList
+        ref={list}
         aria-label={label}
         className={styles.tabs}
         selectedValue={shown}

@@ -1,5 +1,5 @@
 /** How the seats of a license were used: a chart, its numbers as a table, what was used through what, and who came and went. */
-import { Button, Card, Dropdown, Field, Input, makeStyles, Option, Subtitle2, Text, tokens } from "@fluentui/react-components"
+import { Button, Card, Dropdown, Field, Input, makeStyles, mergeClasses, Option, Subtitle2, Text, tokens } from "@fluentui/react-components"
 import { type ReactNode, useId, useState } from "react"
 import { useIntl } from "react-intl"
 import { useQuery } from "urql"
@@ -29,7 +29,9 @@ const useStyles = makeStyles({
     textAlign: "start",
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     fontWeight: "inherit",
+    minWidth: "8rem",
   },
+  title: { fontWeight: tokens.fontWeightSemibold },
   totals: {
     display: "grid",
     gridTemplateColumns: "repeat(auto-fit, minmax(9rem, 1fr))",
@@ -156,7 +158,7 @@ function Numbers({
           <table className={styles.table}>
             <thead>
               <tr>
-                <th className={styles.first} scope="col">
+                <th className={mergeClasses(styles.first, styles.title)} scope="col">
                   {t("usage.days")}
                 </th>
                 {(["purchased", "seated", "waiting", "peak"] as const).map((name) => (
@@ -215,7 +217,7 @@ function Totals({ usage: { total } }: { readonly usage: Usage }) {
           <table className={styles.table}>
             <thead>
               <tr>
-                <th className={styles.first} scope="col">
+                <th className={mergeClasses(styles.first, styles.title)} scope="col">
                   {t("people.sources")}
                 </th>
                 <th className={styles.cell} scope="col">

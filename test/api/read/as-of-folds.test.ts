@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto"
 import { type DocumentNode, execute, type GraphQLSchema, parse, validate } from "graphql"
 import { createContext } from "../../../src/api/graphql/context"
 import { buildSchema } from "../../../src/api/graphql/schema"
@@ -12,6 +13,7 @@ import type { ReadStore } from "../../../src/readstore/read-store"
 import { textIdOf } from "../../../src/vault/sealing"
 import { eventId, metadata, ofItsOwn, randomHistory, randomNumbers, vault } from "../../readstore/histories"
 import { projected } from "../../readstore/read-models"
+import { rounds } from "../../support/rounds"
 import { sealNow } from "../../support/vault"
 import type { Json } from "./ledger"
 import { type OfVendor, type Opened, sorted, type View, ViewFold } from "./view-fold"
@@ -82,8 +84,12 @@ describe.each(SEEDS)("random history %i", (seed) => {
 
   test("every view at every revision is the fold of the log up to there", async () => {
     const fold = organization.fold(0)
+    // Rows stay for several revisions. What is passed over now has its turn in another run.
+    const every = rounds(3, 1)
+    const from = randomInt(every)
     for (let revision = 0; revision <= head; revision++) {
       if (revision > 0) fold.apply(organization.log[revision - 1] as Opened)
+      if (revision % every !== from && revision !== head) continue
       const view = await organization.ask(EVERYTHING, { asOf: { revision } })
       if (!same(view, fold.view())) expect({ revision, view }).toEqual({ revision, view: fold.view() })
     }
