@@ -85,7 +85,7 @@ test("PostgreSQL: log, state and vault are dumped apart beside the running node,
     ])
     await stopped(demo)
 
-    const restored = await started("serve", node("restored-node", empty))
+    const restored = await started("serve", { ...node("restored-node", empty), SEATLEDGER_READY_LAG: "0" })
     await until(async () => (await fetch(`${urlOf(join(folder.path, "restored-node"))}/readyz`)).ok)
     expect(await ask(join(folder.path, "restored-node"), NAMES)).toEqual(before)
     expect((await seatledger(["verify"], node("restored-node", empty))).out).toMatch(/^equal: /)
