@@ -13,7 +13,7 @@ import { logTrees } from "./log-trees"
 export interface OpenedCheckpoints {
   readonly trees: LogTrees
   readonly checkpoints: Checkpoints
-  look(): { readonly waiting: number; readonly rewritten: number }
+  look(): Promise<{ readonly waiting: number; readonly rewritten: number }>
   close(): Promise<void>
 }
 
@@ -62,8 +62,8 @@ export function openCheckpoints({ config, core, now, log, attempted, standFor }:
   return {
     trees,
     checkpoints,
-    look: () => ({ waiting: kept.countToPublish(), rewritten: checkpoints.countProblems() }),
-    close: async () => kept.close(),
+    look: async () => ({ waiting: await kept.countToPublish(), rewritten: checkpoints.countProblems() }),
+    close: () => kept.close(),
   }
 }
 

@@ -20,6 +20,7 @@ import { logOf, openCore, placesOf } from "./core"
 import type { DisabledBecause } from "./domain/events"
 import type { EventStore } from "./eventstore/event-store"
 import { exportThreads } from "./export-threads"
+import { openDeliveryState } from "./webhooks/sqlite-delivery-state"
 import { openWebhooks } from "./webhooks/webhooks"
 
 export interface Ledger {
@@ -57,10 +58,11 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
   })
   const { commands, eventStore, projecting, readStore, secretUses, vault } = core
   const metrics = openMetrics(projecting)
+  const deliveries = openDeliveryState(placesOf(config.dataFolder).operations)
   const webhooks = openWebhooks({
     eventStore,
     vault,
-    file: placesOf(config.dataFolder).operations,
+    state: deliveries,
     now,
     random,
     privateNetworks: config.webhooksPrivateNetworks,
@@ -71,7 +73,7 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
       failed: (err, webhookId) => log.error({ err, webhookId }, "webhooks: something failed here and is tried again"),
     },
   })
-  metrics.watchWebhooks(() => ({ ...webhooks.backlog() }))
+  metrics.watchWebhooks(async () => ({ ...(await webhooks.backlog()) }))
   const signing = openCheckpoints({
     config,
     core,
@@ -118,6 +120,7 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
       await bodies.close()
       await core.leading.close()
       await webhooks.close()
+      await deliveries.close()
       await signing.close()
       await core.close()
     }
@@ -125,6 +128,7 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
   } catch (error) {
     await core.leading.close()
     await webhooks.close()
+    await deliveries.close()
     await signing.close()
     await core.close()
     throw error

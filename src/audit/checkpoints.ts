@@ -2,7 +2,7 @@
 import { LogRewritten, type LogTrees, TreeBehind } from "./log-tree"
 import { consistencyRanges, type Hash, type Range, verifyConsistency } from "./merkle"
 import { type NoteSigner, signCheckpoint, signerOf } from "./note"
-import type { KeptCheckpoint, SignedCheckpoint, SignedCheckpoints } from "./sqlite-signed-checkpoints"
+import type { KeptCheckpoint, SignedCheckpoint, SignedCheckpoints } from "./signed-checkpoints"
 
 export interface CheckpointsOptions {
   readonly trees: LogTrees
@@ -36,7 +36,7 @@ export class Checkpoints {
   signer(organizationId: string): NoteSigner {
     let signer = this.#signers.get(organizationId)
     if (signer === undefined) {
-      signer = signerOf(`${this.#options.origin}/${organizationId}`, this.#options.kept.seed())
+      signer = signerOf(`${this.#options.origin}/${organizationId}`, this.#options.kept.seed)
       this.#signers.set(organizationId, signer)
     }
     return signer
@@ -65,13 +65,14 @@ export class Checkpoints {
   async #proving(organizationId: string, size: number, ranges: readonly Range[]): Promise<Proven> {
     const { kept } = this.#options
     for (;;) {
-      const newest = kept.newest(organizationId)
+      const newest = await kept.newest(organizationId)
       const { root, nodes } = await this.#extending(organizationId, size, newest, ranges)
-      // Another one may have been signed meanwhile, and this one has to agree with that too.
-      if (kept.newest(organizationId)?.size !== newest?.size) continue
-      const before = kept.find(organizationId, size)
+      const before = await kept.find(organizationId, size)
       if (before && !before.root.equals(root)) throw rewritten(organizationId, before)
-      return { checkpoint: before ?? this.#sign(organizationId, size, root, newest), nodes }
+      const checkpoint = before ?? this.#sign(organizationId, size, root)
+      // Kept when it is of the largest tree so far: whatever is signed later has to agree with that, and so with all before it.
+      if (before || size <= (newest?.size ?? 0) || (await kept.add(checkpoint, newest?.size ?? 0))) return { checkpoint, nodes }
+      // Another one was kept meanwhile, and this one has to agree with that too.
     }
   }
 
@@ -100,13 +101,10 @@ export class Checkpoints {
     return new TreeBehind(organizationId, Math.max(size, newest?.size ?? 0))
   }
 
-  /** Kept when it is of the largest tree so far: whatever is signed later has to agree with that, and so with all before it. */
-  #sign(organizationId: string, size: number, root: Hash, newest: SignedCheckpoint | undefined): SignedCheckpoint {
+  #sign(organizationId: string, size: number, root: Hash): SignedCheckpoint {
     const signer = this.signer(organizationId)
     const note = signCheckpoint({ origin: signer.name, size, root }, signer)
-    const signed = { organizationId, size, root, note, signedAt: this.#options.now() }
-    if (size > (newest?.size ?? 0)) this.#options.kept.add(signed)
-    return signed
+    return { organizationId, size, root, note, signedAt: this.#options.now() }
   }
 
   /** The log gave an event back that is not the one in the tree. The tree is as it was, so that checkpoints are still signed. */
@@ -127,16 +125,16 @@ export class Checkpoints {
     return new Set([...this.#rewritten.keys(), ...this.#changedEvents.keys()]).size
   }
 
-  newest(organizationId: string): KeptCheckpoint | undefined {
+  newest(organizationId: string): Promise<KeptCheckpoint | undefined> {
     return this.#options.kept.newest(organizationId)
   }
-  newestPublished(organizationId: string): KeptCheckpoint | undefined {
+  newestPublished(organizationId: string): Promise<KeptCheckpoint | undefined> {
     return this.#options.kept.newestPublished(organizationId)
   }
-  page(organizationId: string, page: { readonly below: number; readonly limit: number }): readonly KeptCheckpoint[] {
+  page(organizationId: string, page: { readonly below: number; readonly limit: number }): Promise<readonly KeptCheckpoint[]> {
     return this.#options.kept.page(organizationId, page)
   }
-  count(organizationId: string): number {
+  count(organizationId: string): Promise<number> {
     return this.#options.kept.count(organizationId)
   }
 }

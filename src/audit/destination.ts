@@ -1,7 +1,7 @@
 /** Where published checkpoints go: a folder, or an address, that somebody else keeps. */
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises"
 import { join } from "node:path"
-import type { SignedCheckpoint } from "./sqlite-signed-checkpoints"
+import type { SignedCheckpoint } from "./signed-checkpoints"
 
 export interface Destination {
   /** Resolves once it is there. Repeating it changes nothing. */

@@ -3,7 +3,7 @@ import type { Checkpoints } from "./checkpoints"
 import { leafText } from "./leaf"
 import { LogRewritten, type LogTrees, TreeBehind } from "./log-tree"
 import { consistencyRanges, type Hash, leafHashOf, pathRanges, verifyConsistency, verifyInclusion } from "./merkle"
-import type { SignedCheckpoint } from "./sqlite-signed-checkpoints"
+import type { SignedCheckpoint } from "./signed-checkpoints"
 
 export interface InclusionProof {
   /** From 0: the event's revision less one. */

@@ -2,7 +2,7 @@
 import type { Checkpoints } from "./checkpoints"
 import type { Destination } from "./destination"
 import { LogRewritten, type LogTrees, TreeBehind } from "./log-tree"
-import type { SignedCheckpoints } from "./sqlite-signed-checkpoints"
+import type { SignedCheckpoints } from "./signed-checkpoints"
 
 export interface PublisherOptions {
   readonly trees: LogTrees
@@ -64,12 +64,16 @@ export class Publisher {
     } catch (error) {
       this.#options.observe?.failed?.(error, LOOK_MS)
     }
-    await this.#publish()
+    try {
+      await this.#publish()
+    } catch (error) {
+      this.#options.observe?.failed?.(error, LOOK_MS)
+    }
   }
 
   async #sign(): Promise<void> {
     const { trees, kept, everyMs, now } = this.#options
-    const last = kept.lastScheduled()
+    const last = await kept.lastScheduled()
     for (const organizationId of await trees.organizations()) {
       if (this.#closed) return
       if (now() - (last.get(organizationId) ?? Number.NEGATIVE_INFINITY) < everyMs) continue
@@ -80,12 +84,12 @@ export class Publisher {
   async #signOne(organizationId: string): Promise<void> {
     const { trees, checkpoints, kept, destination, now } = this.#options
     const size = await trees.size(organizationId)
-    const newest = kept.newest(organizationId)
+    const newest = await kept.newest(organizationId)
     if (size === 0 && newest === undefined) return
     try {
       // A log that has not grown is looked at all the same: its past may have been changed.
       const checkpoint = await checkpoints.at(organizationId, Math.max(size, newest?.size ?? 0))
-      kept.schedule(checkpoint, now(), destination !== undefined)
+      await kept.schedule(checkpoint, now(), destination !== undefined)
     } catch (error) {
       // Reported by the checkpoints; a tree that is behind is due again at the next look.
       if (!(error instanceof LogRewritten || error instanceof TreeBehind)) throw error
@@ -97,7 +101,7 @@ export class Publisher {
     const { destination, kept, now } = this.#options
     if (destination === undefined) return
     let failures = 0
-    for (const organizationId of kept.organizationsToPublish()) {
+    for (const organizationId of await kept.organizationsToPublish()) {
       // Probably nobody is there: the others need not wait for it too.
       if (this.#closed || failures === FAILURES_AT_ONCE) return
       const retry = this.#retries.get(organizationId)
@@ -108,7 +112,7 @@ export class Publisher {
 
   async #publishOne(organizationId: string, destination: Destination): Promise<boolean> {
     const { kept, now, observe } = this.#options
-    for (const checkpoint of kept.toPublish(organizationId, AT_ONCE)) {
+    for (const checkpoint of await kept.toPublish(organizationId, AT_ONCE)) {
       if (this.#closed) return true
       try {
         await destination.publish(checkpoint)
@@ -120,7 +124,7 @@ export class Publisher {
         return false
       }
       this.#retries.delete(organizationId)
-      kept.published(checkpoint, now())
+      await kept.published(checkpoint, now())
       observe?.published?.()
     }
     return true

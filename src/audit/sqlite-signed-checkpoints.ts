@@ -1,26 +1,9 @@
-/**
- * `audit.sqlite`: the private key that signs checkpoints, and what was signed. It cannot be rebuilt: with another key,
- * whoever keeps checkpoints has to be told; without what was signed, a changed past would be signed once more.
- */
+/** `audit.sqlite`: the private key that signs checkpoints, and what was signed. */
 import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs"
 import { dirname } from "node:path"
 import Database from "better-sqlite3"
-import type { Hash } from "./merkle"
 import { newSeed } from "./note"
-
-export interface SignedCheckpoint {
-  readonly organizationId: string
-  readonly size: number
-  readonly root: Hash
-  /** The signed note (C2SP tlog-checkpoint). */
-  readonly note: string
-  /** Milliseconds since 1970, UTC. */
-  readonly signedAt: number
-}
-export interface KeptCheckpoint extends SignedCheckpoint {
-  /** When it reached those who keep it; null: not yet, or nobody asked for that. */
-  readonly publishedAt: number | null
-}
+import type { KeptCheckpoint, SignedCheckpoint, SignedCheckpoints } from "./signed-checkpoints"
 
 const FORMAT = 1
 const TABLES = `
@@ -58,7 +41,7 @@ export function openSignedCheckpoints(file: string, now: () => number): SignedCh
       db.prepare("insert into signing_key values (1, ?, ?)").run(newSeed(), now())
     } else if (format !== FORMAT) throw new Error(`${file} has the format ${format}; this program knows ${FORMAT}`)
   }).immediate()
-  return new SignedCheckpoints(db)
+  return new SqliteSignedCheckpoints(db)
 }
 
 interface Row extends Omit<KeptCheckpoint, "root"> {
@@ -66,67 +49,61 @@ interface Row extends Omit<KeptCheckpoint, "root"> {
 }
 const COLUMNS = `organization_id as "organizationId", size, root, note, signed_at as "signedAt", published_at as "publishedAt"`
 
-export class SignedCheckpoints {
+class SqliteSignedCheckpoints implements SignedCheckpoints {
+  readonly seed: Buffer
   readonly #db: Database.Database
   readonly #statements: ReturnType<typeof prepare>
 
   constructor(db: Database.Database) {
     this.#db = db
     this.#statements = prepare(db)
-  }
-
-  /** The private key of this installation. */
-  seed(): Buffer {
     const seed = this.#statements.seed.get()
     if (seed === undefined) throw new Error("audit.sqlite has lost its key: restore it from a backup, or move it away for a new one")
-    return seed
+    this.seed = seed
   }
 
-  find(organizationId: string, size: number): KeptCheckpoint | undefined {
+  async find(organizationId: string, size: number): Promise<KeptCheckpoint | undefined> {
     return this.#statements.find.get(organizationId, size)
   }
-  /** The one of the largest tree. */
-  newest(organizationId: string): KeptCheckpoint | undefined {
+  async newest(organizationId: string): Promise<KeptCheckpoint | undefined> {
     return this.#statements.newest.get(organizationId)
   }
-  newestPublished(organizationId: string): KeptCheckpoint | undefined {
+  async newestPublished(organizationId: string): Promise<KeptCheckpoint | undefined> {
     return this.#statements.newestPublished.get(organizationId)
   }
-  /** Newest first, those of smaller trees than `below`. */
-  page(organizationId: string, { below, limit }: { readonly below: number; readonly limit: number }): readonly KeptCheckpoint[] {
+  async page(
+    organizationId: string,
+    { below, limit }: { readonly below: number; readonly limit: number },
+  ): Promise<readonly KeptCheckpoint[]> {
     return this.#statements.page.all(organizationId, below, limit)
   }
-  count(organizationId: string): number {
+  async count(organizationId: string): Promise<number> {
     return this.#statements.count.get(organizationId) ?? 0
   }
 
-  /** Nothing happens when there is one of that size: it is the same. */
-  add({ organizationId, size, root, note, signedAt }: SignedCheckpoint): void {
-    this.#statements.add.run(organizationId, size, root, note, signedAt)
+  async add({ organizationId, size, root, note, signedAt }: SignedCheckpoint, newest: number): Promise<boolean> {
+    return this.#statements.add.run({ organizationId, size, root, note, signedAt, newest }).changes > 0
   }
-  /** Signed on schedule, at this time; to be published when there is somebody to publish to. */
-  schedule({ organizationId, size }: SignedCheckpoint, at: number, toPublish: boolean): void {
+  async schedule({ organizationId, size }: SignedCheckpoint, at: number, toPublish: boolean): Promise<void> {
     this.#statements.schedule.run(at, toPublish ? 1 : 0, organizationId, size)
   }
-  /** When each organization had its last scheduled one. */
-  lastScheduled(): ReadonlyMap<string, number> {
+  async lastScheduled(): Promise<ReadonlyMap<string, number>> {
     return new Map(this.#statements.lastScheduled.all().map(({ organizationId, at }) => [organizationId, at]))
   }
-  organizationsToPublish(): readonly string[] {
+  async organizationsToPublish(): Promise<readonly string[]> {
     return this.#statements.organizationsToPublish.all()
   }
-  /** In the order in which those who keep them should get them: each extends the one before it. */
-  toPublish(organizationId: string, limit: number): readonly KeptCheckpoint[] {
+  async toPublish(organizationId: string, limit: number): Promise<readonly KeptCheckpoint[]> {
     return this.#statements.toPublish.all(organizationId, limit)
   }
-  countToPublish(): number {
+  async countToPublish(): Promise<number> {
     return this.#statements.countToPublish.get() ?? 0
   }
-  published({ organizationId, size }: SignedCheckpoint, at: number): void {
+  async published({ organizationId, size }: SignedCheckpoint, at: number): Promise<void> {
     this.#statements.published.run(at, organizationId, size)
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#db.close()
   }
 }
@@ -143,8 +120,9 @@ function prepare(db: Database.Database) {
       `select ${COLUMNS} from checkpoint where organization_id = ? and size < ? order by size desc limit ?`,
     ),
     count: db.prepare<[string], number>("select count(*) from checkpoint where organization_id = ?").pluck(),
-    add: db.prepare<[string, number, Buffer, string, number]>(
-      "insert into checkpoint (organization_id, size, root, note, signed_at, to_publish) values (?, ?, ?, ?, ?, 0) on conflict do nothing",
+    add: db.prepare<[SignedCheckpoint & { readonly newest: number }]>(
+      `insert into checkpoint (organization_id, size, root, note, signed_at, to_publish) select @organizationId, @size, @root, @note, @signedAt, 0
+       where coalesce((select max(size) from checkpoint where organization_id = @organizationId), 0) = @newest`,
     ),
     schedule: db.prepare<[number, number, string, number]>(
       "update checkpoint set scheduled_at = ?, to_publish = case when published_at is null then ? else 0 end where organization_id = ? and size = ?",

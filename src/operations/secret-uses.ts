@@ -12,6 +12,6 @@ export interface SecretUses {
   /** @param at milliseconds since 1970, UTC */
   used(secretId: string, at: number): void
   /** With what is not yet written. A secret that was never used is missing. */
-  of(secretIds: readonly string[]): ReadonlyMap<string, SecretUse>
-  close(): void
+  of(secretIds: readonly string[]): Promise<ReadonlyMap<string, SecretUse>>
+  close(): Promise<void>
 }

@@ -2,9 +2,8 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs"
 import { dirname } from "node:path"
 import Database from "better-sqlite3"
+import { BufferedUses } from "./buffered-uses"
 import type { SecretUse, SecretUses } from "./secret-uses"
-
-const WRITE_AFTER_MS = 1_000
 
 /** Opens the counts in `file` and makes what is missing; `:memory:` for tests. */
 export function openSecretUses(file: string, onFault: (error: unknown) => void): SecretUses {
@@ -19,63 +18,26 @@ export function openSecretUses(file: string, onFault: (error: unknown) => void):
   db.exec(
     "create table if not exists secret_use (secret_id text primary key, uses integer not null, last_used_at integer not null) strict, without rowid",
   )
-  return new SqliteSecretUses(db, onFault)
-}
-
-class SqliteSecretUses implements SecretUses {
-  readonly #read
-  readonly #add
-  #waiting = new Map<string, SecretUse>()
-  #timer: NodeJS.Timeout | undefined
-
-  constructor(
-    private readonly db: Database.Database,
-    private readonly onFault: (error: unknown) => void,
-  ) {
-    this.#read = db.prepare<[string], SecretUse>('select uses, last_used_at as "lastUsedAt" from secret_use where secret_id = ?')
-    this.#add = db.prepare<[string, number, number]>(
-      "insert into secret_use values (?, ?, ?) on conflict do update set uses = uses + excluded.uses, last_used_at = max(last_used_at, excluded.last_used_at)",
-    )
-  }
-
-  used(secretId: string, at: number): void {
-    this.#waiting.set(secretId, sum(this.#waiting.get(secretId), { uses: 1, lastUsedAt: at }))
-    this.#timer ??= setTimeout(() => this.#write(), WRITE_AFTER_MS).unref()
-  }
-
-  of(secretIds: readonly string[]): ReadonlyMap<string, SecretUse> {
-    const found = new Map<string, SecretUse>()
-    for (const secretId of secretIds) {
-      const written = this.#read.get(secretId)
-      const waiting = this.#waiting.get(secretId)
-      const use = waiting ? sum(written, waiting) : written
-      if (use) found.set(secretId, use)
-    }
-    return found
-  }
-
-  close(): void {
-    this.#write()
-    this.db.close()
-  }
-
-  #write(): void {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
-    if (this.#waiting.size === 0) return
-    const writing = this.#waiting
-    try {
-      this.db.transaction(() => {
-        for (const [secretId, { uses, lastUsedAt }] of writing) this.#add.run(secretId, uses, lastUsedAt)
-      })()
-      this.#waiting = new Map()
-    } catch (error) {
-      this.onFault(error) // the counts wait for the next use: no message is refused for them
-    }
-  }
-}
-
-function sum(one: SecretUse | undefined, other: SecretUse): SecretUse {
-  if (!one) return other
-  return { uses: one.uses + other.uses, lastUsedAt: Math.max(one.lastUsedAt, other.lastUsedAt) }
+  const read = db.prepare<[string], SecretUse>('select uses, last_used_at as "lastUsedAt" from secret_use where secret_id = ?')
+  const add = db.prepare<[string, number, number]>(
+    "insert into secret_use values (?, ?, ?) on conflict do update set uses = uses + excluded.uses, last_used_at = max(last_used_at, excluded.last_used_at)",
+  )
+  const addAll = db.transaction((uses: ReadonlyMap<string, SecretUse>) => {
+    for (const [secretId, { uses: count, lastUsedAt }] of uses) add.run(secretId, count, lastUsedAt)
+  })
+  return new BufferedUses(
+    {
+      add: async (uses) => addAll(uses),
+      async of(secretIds) {
+        const found = new Map<string, SecretUse>()
+        for (const secretId of secretIds) {
+          const use = read.get(secretId)
+          if (use) found.set(secretId, use)
+        }
+        return found
+      },
+      close: async () => void db.close(),
+    },
+    onFault,
+  )
 }

@@ -12,23 +12,29 @@ export interface Skip {
 }
 
 export interface Skips {
-  has(name: string, position: Position): boolean
-  all(): readonly Skip[]
-  /** Recorded for ever; the first decision about an event stands. */
-  add(skip: Skip): void
-  close(): void
+  /** In the order of the log. What another process adds is seen at once. */
+  all(): Promise<readonly Skip[]>
+  /** The first decision about an event stands. */
+  add(skip: Skip): Promise<void>
+  /** False: there was none. What was passed over meanwhile stays so until the read models are built anew. */
+  takeBack(name: string, position: Position): Promise<boolean>
+  close(): Promise<void>
 }
 
 /** For tests. */
 export function memorySkips(): Skips {
   const skips: Skip[] = []
-  const has = (name: string, position: Position) => skips.some((skip) => skip.name === name && skip.position === position)
+  const indexOf = (name: string, position: Position) => skips.findIndex((skip) => skip.name === name && skip.position === position)
   return {
-    has,
-    all: () => skips,
-    add: (skip) => {
-      if (!has(skip.name, skip.position)) skips.push(skip)
+    all: async () => skips,
+    async add(skip) {
+      if (indexOf(skip.name, skip.position) < 0) skips.push(skip)
     },
-    close: () => {},
+    async takeBack(name, position) {
+      const at = indexOf(name, position)
+      if (at >= 0) skips.splice(at, 1)
+      return at >= 0
+    },
+    close: async () => {},
   }
 }

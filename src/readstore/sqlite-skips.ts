@@ -23,7 +23,7 @@ export function openSqliteSkips(file: string): Skips {
     db.exec(TABLE)
     return db
   }
-  const all = () =>
+  const all = async () =>
     open(false)
       ?.prepare<[], Skip>(
         "select name, position, reason, skipped_by as skippedBy, skipped_at as skippedAt from projection_skip order by position, name",
@@ -32,13 +32,16 @@ export function openSqliteSkips(file: string): Skips {
 
   return {
     all,
-    has: (name, position) => all().some((skip) => skip.name === name && skip.position === position),
-    add({ name, position, reason, skippedBy, skippedAt }) {
+    async add({ name, position, reason, skippedBy, skippedAt }) {
       open(true)
         ?.prepare("insert into projection_skip values (?, ?, ?, ?, ?) on conflict do nothing")
         .run(name, position, reason, skippedBy, skippedAt)
     },
-    close() {
+    async takeBack(name, position) {
+      const taken = open(false)?.prepare("delete from projection_skip where name = ? and position = ?").run(name, position)
+      return (taken?.changes ?? 0) > 0
+    },
+    async close() {
       db?.close()
       db = undefined
     },

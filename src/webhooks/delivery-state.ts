@@ -1,5 +1,5 @@
 /** What delivery knows beside the log, in durable storage: which endpoints there are, what waits for each, and how it went. */
-import type { DisabledBecause, MessageType, Sealed } from "../domain/events"
+import type { DisabledBecause, MessageType, Sealed, WebhookEvents } from "../domain/events"
 import type { Position } from "../eventstore/event-store"
 import type { Problem } from "./send"
 
@@ -78,4 +78,85 @@ export interface Backlog {
   readonly retrying: number
   readonly disabled: number
   readonly dead: number
+}
+
+/** Attempts that are kept for each endpoint, for whoever looks for the reason why something does not arrive. */
+export const ATTEMPTS_KEPT = 1_000
+
+/** As they stand in the tables, in the order of delivery. */
+export const STATES: readonly MessageState[] = ["REPLAYED", "WAITING", "DEAD"]
+export const [REPLAYED, WAITING, DEAD] = [0, 1, 2]
+
+/** What an event of the log means for delivery. */
+export type DeliveryChange =
+  /** Vendors are told of the licenses that they sold. */
+  | { readonly kind: "sold"; readonly licenseId: string; readonly vendorId: string }
+  /** Endpoints of the owner, and of the vendor of the license, that want messages of the type are to be told. */
+  | { readonly kind: "tell"; readonly ownerId: string; readonly licenseId: string; readonly message: Omit<Message, "state"> }
+  | { readonly kind: "add"; readonly endpoint: WebhookEvents["WebhookAdded"]; readonly ownerId: string; readonly at: number }
+  /** The receiver may be another one now, so what waits is tried at once. */
+  | { readonly kind: "change"; readonly change: WebhookEvents["WebhookChanged"] }
+  | { readonly kind: "enable"; readonly webhookId: string }
+  | { readonly kind: "disable"; readonly webhookId: string; readonly because: DisabledBecause }
+  /** `previousUntil`: milliseconds since 1970, UTC. */
+  | { readonly kind: "rotate"; readonly webhookId: string; readonly secret: Sealed; readonly previousUntil: number }
+  | { readonly kind: "remove"; readonly webhookId: string }
+  /** Given up before the last attempt, because somebody asked for it. Nothing happens when it has arrived meanwhile. */
+  | { readonly kind: "skip"; readonly webhookId: string; readonly eventId: string; readonly at: number }
+  /** Dead letters take their turn again, before all that waits; all, or those of these events. */
+  | { readonly kind: "replay"; readonly webhookId: string; readonly eventIds: readonly string[] | undefined }
+
+export interface DeliveryState {
+  /** How far the log has been read: everything up to here that anybody wants is among the messages. */
+  position(): Promise<Position>
+  /**
+   * Takes in what the log says between two positions, all or nothing, and answers how many messages are to be sent.
+   * Undefined: the position is another one, because another node has read on; nothing was written.
+   */
+  take(from: Position, to: Position, changes: readonly DeliveryChange[]): Promise<number | undefined>
+
+  endpoint(webhookId: string): Promise<Endpoint | undefined>
+  /** All, or those of one owner; by id. */
+  endpoints(page: {
+    readonly ownerId?: string | undefined
+    readonly after?: string | undefined
+    readonly limit: number
+  }): Promise<readonly Endpoint[]>
+  countEndpoints(ownerId: string | undefined): Promise<number>
+  /** Endpoints that have something to send and need not wait for it. */
+  due(now: number): Promise<readonly string[]>
+  /** When the next of those that have to wait is to be tried. */
+  nextAttemptAfter(now: number): Promise<number | undefined>
+
+  /** What is to be sent next. */
+  next(endpoint: number): Promise<Message | undefined>
+  /** Taken by the receiver. */
+  delivered(endpoint: number, message: Message, attempt: Attempt): Promise<void>
+  /** To be tried again, unless an operator put others before it meanwhile: then it starts anew when it has its turn. */
+  failed(endpoint: number, message: Message, attempt: Attempt): Promise<void>
+  /** Given up: the next message has its turn. */
+  died(endpoint: number, message: Message, attempt: Attempt): Promise<void>
+  /** The receiver said that it is gone for good: disabled. */
+  gone(webhookId: string, endpoint: number, attempt: Attempt): Promise<void>
+  /** Of these events, those that are dead letters. */
+  deadAmong(endpoint: number, eventIds: readonly string[]): Promise<readonly string[]>
+  /** In the order of the log. */
+  deadLetters(page: {
+    readonly webhookId: string
+    readonly after?: Position | undefined
+    readonly limit: number
+  }): Promise<readonly DeadLetter[]>
+
+  /** An attempt that changes nothing else. */
+  note(endpoint: number, attempt: Attempt): Promise<void>
+  /** Newest first. */
+  attempts(page: {
+    readonly webhookId: string
+    readonly before?: number | undefined
+    readonly limit: number
+  }): Promise<readonly NumberedAttempt[]>
+  countAttempts(webhookId: string): Promise<number>
+
+  backlog(): Promise<Backlog>
+  close(): Promise<void>
 }

@@ -7,12 +7,11 @@ import { upcast } from "../domain/event-versions"
 import type { OrganizationEvent } from "../domain/events"
 import type { EventStore } from "../eventstore/event-store"
 import type { Opener } from "../vault/vault"
-import type { Attempt, AttemptOutcome, Endpoint, Message } from "./delivery-state"
+import type { Attempt, AttemptOutcome, DeliveryState, Endpoint, Message } from "./delivery-state"
 import { CONTENT_TYPE, isTold, messageBody, TEST_TYPE, testBody } from "./message"
 import { delayAfter } from "./schedule"
 import type { Sender, Sent } from "./send"
 import { signedHeaders } from "./signature"
-import type { DeliveryState } from "./sqlite-delivery-state"
 
 export interface DeliveryDeps {
   readonly state: DeliveryState
@@ -27,7 +26,7 @@ export interface DeliveryDeps {
   readonly disable: (ownerId: string, webhookId: string) => Promise<void>
   readonly attempted: (outcome: AttemptOutcome) => void
   /** Something failed that is no receiver's fault. */
-  readonly failed: (webhookId: string, error: unknown) => void
+  readonly failed: (webhookId: string | undefined, error: unknown) => void
 }
 
 /** Requests on the way at once. A slow receiver takes up one of them, for 20 seconds at most. */
@@ -43,6 +42,8 @@ export class Delivery {
   readonly #deps: DeliveryDeps
   /** Endpoints that are being sent to: one message at a time, so that the order is kept. */
   readonly #running = new Set<string>()
+  /** Of these something became due while they were being looked at. */
+  readonly #due = new Set<string>()
   readonly #ends = new Set<Promise<void>>()
   readonly #slots: (() => void)[] = []
   #free = MOST_AT_ONCE
@@ -55,9 +56,28 @@ export class Delivery {
 
   /** Sends whatever is due, and sets the timer for the rest. */
   wake(): void {
+    this.#keep(this.#wake())
+  }
+
+  async #wake(): Promise<void> {
     if (this.#closed) return
-    for (const webhookId of this.#deps.state.due(this.#deps.now())) this.#run(webhookId)
-    this.#arm()
+    try {
+      for (const webhookId of await this.#deps.state.due(this.#deps.now())) this.#run(webhookId)
+    } catch (error) {
+      this.#fail(undefined, error)
+    }
+    await this.#arm()
+  }
+
+  /** Until it has ended, the state is needed. */
+  #keep(work: Promise<void>): void {
+    const end = work.finally(() => this.#ends.delete(end))
+    this.#ends.add(end)
+  }
+
+  #fail(webhookId: string | undefined, error: unknown): void {
+    this.#deps.failed(webhookId, error)
+    setTimeout(() => this.wake(), PAUSE_AFTER_FAULT_MS).unref()
   }
 
   /** One message that is no event, at once and once, also to a disabled endpoint. */
@@ -67,7 +87,7 @@ export class Delivery {
     const eventId = `test_${randomBytes(15).toString("hex")}`
     const sent = await this.#send(endpoint, eventId, testBody(eventId, endpoint.ownerId, at), at)
     const attempt = { ...attemptOf({ eventId, type: TEST_TYPE }, 1, at, sent), outcome: "TESTED", retryAt: null } as const
-    state.note(endpoint.number, attempt)
+    await state.note(endpoint.number, attempt)
     this.#deps.attempted("TESTED")
     return attempt
   }
@@ -77,24 +97,23 @@ export class Delivery {
     this.#closed = true
     clearTimeout(this.#timer)
     const cutOff = setTimeout(() => this.#deps.sender.close(), GRACE_MS)
-    await Promise.all(this.#ends)
+    while (this.#ends.size > 0) await Promise.all(this.#ends)
+    clearTimeout(this.#timer)
     clearTimeout(cutOff)
     this.#deps.sender.close()
   }
 
   #run(webhookId: string): void {
-    if (this.#running.has(webhookId)) return
+    if (this.#running.has(webhookId)) {
+      this.#due.add(webhookId)
+      return
+    }
     this.#running.add(webhookId)
-    const end = this.#deliverAll(webhookId)
-      .catch((error) => {
-        this.#deps.failed(webhookId, error)
-        setTimeout(() => this.wake(), PAUSE_AFTER_FAULT_MS).unref()
-      })
-      .then(() => {
-        this.#ends.delete(end)
-        this.#arm()
-      })
-    this.#ends.add(end)
+    this.#keep(
+      this.#deliverAll(webhookId)
+        .catch((error) => this.#fail(webhookId, error))
+        .then(() => this.#arm()),
+    )
   }
 
   /** Until nothing is left, or what is left has to wait. */
@@ -102,14 +121,15 @@ export class Delivery {
     const { state, now } = this.#deps
     try {
       while (!this.#closed) {
-        const endpoint = state.endpoint(webhookId)
-        if (!endpoint?.enabled || endpoint.nextAttemptAt > now()) return
-        const message = state.next(endpoint.number)
-        if (!message) return
-        await this.#inSlot(() => this.#deliver(endpoint, message))
+        this.#due.delete(webhookId)
+        const endpoint = await state.endpoint(webhookId)
+        const isReady = endpoint?.enabled && endpoint.nextAttemptAt <= now()
+        const message = isReady ? await state.next(endpoint.number) : undefined
+        if (endpoint && message) await this.#inSlot(() => this.#deliver(endpoint, message))
+        // What became due since the look found this one at work, and relies on it.
+        else if (!this.#due.has(webhookId)) return
       }
     } finally {
-      // In the same step as the last look, so that no message comes in between and finds nobody.
       this.#running.delete(webhookId)
     }
   }
@@ -125,17 +145,14 @@ export class Delivery {
 
     const attempt = attemptOf(message, failures + 1, at, sent)
     if (sent.problem === undefined) {
-      state.delivered(number, message, attempt)
+      await state.delivered(number, message, attempt)
     } else if (sent.problem === "GONE") {
       await disable(ownerId, webhookId)
-      state.transaction(() => {
-        state.disable(webhookId, "GONE")
-        state.note(number, { ...attempt, outcome: "GONE" })
-      })
+      await state.gone(webhookId, number, { ...attempt, outcome: "GONE" })
     } else {
       const delay = delayAfter(attempt.attempt, { replayed: message.state === "REPLAYED", random: random(), retryAfter: sent.retryAfter })
-      if (delay === undefined) state.died(number, message, { ...attempt, outcome: "DEAD" })
-      else state.failed(number, message, { ...attempt, retryAt: now() + delay })
+      if (delay === undefined) await state.died(number, message, { ...attempt, outcome: "DEAD" })
+      else await state.failed(number, message, { ...attempt, retryAt: now() + delay })
       return attempted(delay === undefined ? "DEAD" : "FAILED")
     }
     attempted(sent.problem === undefined ? "DELIVERED" : "GONE")
@@ -182,11 +199,13 @@ export class Delivery {
   }
 
   /** What is due now is on its way already, or is woken by what makes it due. */
-  #arm(): void {
-    clearTimeout(this.#timer)
+  async #arm(): Promise<void> {
     if (this.#closed) return
     const now = this.#deps.now()
-    const next = this.#deps.state.nextAttemptAfter(now) ?? Number.POSITIVE_INFINITY
+    // When that cannot be told it is looked at anyway, before long.
+    const next = (await this.#deps.state.nextAttemptAfter(now).catch(() => now + PAUSE_AFTER_FAULT_MS)) ?? Number.POSITIVE_INFINITY
+    clearTimeout(this.#timer)
+    if (this.#closed) return
     this.#timer = setTimeout(() => this.wake(), Math.min(LOOK_AT_LEAST_EVERY_MS, next - now)).unref()
   }
 }

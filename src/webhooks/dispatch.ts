@@ -1,10 +1,10 @@
 /** Follows the log and notes for each endpoint which events it is to be told of; `delivery.ts` tells them. */
 import { setTimeout as pause } from "node:timers/promises"
 import { isEventType, upcast } from "../domain/event-versions"
-import type { LedgerEvent, MessageType } from "../domain/events"
-import type { Batch, EventStore, Position, RecordedEvent } from "../eventstore/event-store"
+import type { LedgerEvent } from "../domain/events"
+import { type Batch, type EventStore, type Position, type RecordedEvent, START } from "../eventstore/event-store"
+import type { DeliveryChange, DeliveryState } from "./delivery-state"
 import { isTold, messageType } from "./message"
-import type { DeliveryState } from "./sqlite-delivery-state"
 
 export interface DispatchDeps {
   readonly state: DeliveryState
@@ -14,32 +14,22 @@ export interface DispatchDeps {
   readonly failed: (error: unknown) => void
 }
 
-interface Listener {
-  readonly number: number
-  readonly types: readonly MessageType[] | null
-}
-
 /** Where it stands is noted at the latest after so many events that concern nobody: noting costs a write, reading again little. */
 const NOTE_EVERY = 1_000
-const PAUSE_AFTER_FAULT_MS = 1_000
+const PAUSE_MS = 1_000
 
 export class Dispatch {
   readonly #deps: DispatchDeps
   readonly #closed = new AbortController()
-  /** Endpoints by owner: as the table has them, once the transaction has ended well. */
-  #listeners: Map<string, Listener[]>
-  #position: Position
-  #noted: Position
-  /** Events since then. */
-  #unnoted = 0
+  #position: Position = START
+  #noted: Position = START
+  /** As long as nobody is there, nobody has to be looked for. */
+  #isAnybodyThere = true
   readonly #waiting = new Set<{ readonly position: Position; readonly resolve: () => void }>()
   #following: Promise<void> | undefined
 
   constructor(deps: DispatchDeps) {
     this.#deps = deps
-    this.#position = deps.state.position()
-    this.#noted = this.#position
-    this.#listeners = this.#allListeners()
   }
 
   start(): void {
@@ -68,7 +58,7 @@ export class Dispatch {
   async close(): Promise<void> {
     this.#closed.abort()
     await this.#following
-    if (this.#position > this.#noted) this.#deps.state.moveTo(this.#position)
+    if (this.#position > this.#noted) await this.#deps.state.take(this.#noted, this.#position, [])
   }
 
   async #follow(): Promise<void> {
@@ -76,105 +66,90 @@ export class Dispatch {
     const { signal } = this.#closed
     while (!signal.aborted) {
       try {
+        await this.#begin()
         for await (const batch of eventStore.follow(this.#position, signal, "never")) {
           if (signal.aborted) return
-          this.#take(batch)
+          if (!(await this.#take(batch))) break // another node has read on: begin where it is
         }
-        return // the store was closed
+        if (signal.aborted) return
       } catch (error) {
         if (signal.aborted) return
         failed(error)
-        await pause(PAUSE_AFTER_FAULT_MS, undefined, { signal, ref: false }).catch(() => {})
       }
+      await pause(PAUSE_MS, undefined, { signal, ref: false }).catch(() => {})
     }
   }
 
-  #take({ events, position }: Batch): void {
+  async #begin(): Promise<void> {
+    const { state } = this.#deps
+    const [position, endpoints] = await Promise.all([state.position(), state.countEndpoints(undefined)])
+    this.#noted = position
+    this.#isAnybodyThere = endpoints > 0
+    this.#reach(position)
+  }
+
+  /** False when the state is elsewhere. */
+  async #take({ events, position }: Batch): Promise<boolean> {
     const { state, wake } = this.#deps
-    const concerning = events.map(eventOf).filter((event) => event !== undefined)
-    let isNews = false
-    this.#unnoted += events.length
-    if (concerning.length > 0 || this.#unnoted >= NOTE_EVERY) {
-      try {
-        state.transaction(() => {
-          for (const event of concerning) isNews = this.#takeEvent(event) || isNews
-          state.moveTo(position)
-        })
-      } catch (error) {
-        this.#listeners = this.#allListeners()
-        throw error
-      }
+    const changes = events.flatMap((event) => this.#changeOf(event))
+    if (changes.length > 0 || position - this.#noted >= NOTE_EVERY) {
+      const told = await state.take(this.#noted, position, changes)
+      if (told === undefined) return false
       this.#noted = position
-      this.#unnoted = 0
+      if (told > 0 || changes.some(({ kind }) => kind !== "sold" && kind !== "tell")) wake()
     }
+    this.#reach(position)
+    return true
+  }
+
+  #reach(position: Position): void {
     this.#position = position
     for (const waiting of this.#waiting) {
       if (waiting.position > position) continue
       this.#waiting.delete(waiting)
       waiting.resolve()
     }
-    if (isNews) wake()
   }
 
-  /** True when there is something to do about it. */
-  #takeEvent({ recorded, event }: Concerning): boolean {
-    const { state } = this.#deps
-    const ownerId = recorded.stream.slice(recorded.stream.indexOf("-") + 1)
-    switch (event.type) {
-      case "LicenseRegistered":
-        state.sold(event.data.licenseId, event.data.vendorId)
-        return false
-      case "WebhookAdded":
-        state.add(event.data, ownerId, Date.parse(recorded.metadata.recordedAt))
-        break
-      case "WebhookChanged":
-        state.change(event.data)
-        break
-      case "WebhookRemoved":
-        state.remove(event.data.webhookId)
-        break
-      case "WebhookDisabled":
-        state.disable(event.data.webhookId, event.data.because)
-        break
-      case "WebhookEnabled":
-        state.enable(event.data.webhookId)
-        break
-      case "WebhookSecretRotated":
-        state.rotate(event.data.webhookId, event.data.secret, Date.parse(event.data.previousUntil))
-        break
-      case "WebhookMessageSkipped":
-        state.skip(event.data.webhookId, event.data.eventId, Date.parse(recorded.metadata.recordedAt))
-        return true
-      case "WebhookDeadLettersReplayed":
-        state.replay(event.data.webhookId, event.data.eventIds)
-        return true
-      default:
-        return isTold(event) && this.#enqueue(recorded, ownerId, messageType(event), event.data.licenseId)
+  #changeOf(event: RecordedEvent): DeliveryChange[] {
+    const concerning = eventOf(event)
+    const change = concerning && changeOf(concerning)
+    if (!change) return []
+    if (change.kind === "add") this.#isAnybodyThere = true
+    return change.kind === "tell" && !this.#isAnybodyThere ? [] : [change]
+  }
+}
+
+function changeOf({ recorded, event }: Concerning): DeliveryChange | undefined {
+  const ownerId = recorded.stream.slice(recorded.stream.indexOf("-") + 1)
+  const at = Date.parse(recorded.metadata.recordedAt)
+  switch (event.type) {
+    case "LicenseRegistered":
+      return { kind: "sold", licenseId: event.data.licenseId, vendorId: event.data.vendorId }
+    case "WebhookAdded":
+      return { kind: "add", endpoint: event.data, ownerId, at }
+    case "WebhookChanged":
+      return { kind: "change", change: event.data }
+    case "WebhookRemoved":
+      return { kind: "remove", webhookId: event.data.webhookId }
+    case "WebhookDisabled":
+      return { kind: "disable", ...event.data }
+    case "WebhookEnabled":
+      return { kind: "enable", webhookId: event.data.webhookId }
+    case "WebhookSecretRotated": {
+      const { webhookId, secret, previousUntil } = event.data
+      return { kind: "rotate", webhookId, secret, previousUntil: Date.parse(previousUntil) }
     }
-    this.#listeners.set(ownerId, this.#deps.state.endpoints({ ownerId }))
-    return true
-  }
-
-  /** For the organization whose license it is, and the vendor that sold it. */
-  #enqueue({ stream, revision, position, id: eventId }: RecordedEvent, ownerId: string, type: MessageType, licenseId: string): boolean {
-    if (this.#listeners.size === 0) return false
-    const { state } = this.#deps
-    const vendorId = state.vendorOf(licenseId)
-    const listeners = [...(this.#listeners.get(ownerId) ?? []), ...(this.#listeners.get(vendorId ?? "") ?? [])].filter(
-      ({ types }) => types === null || types.includes(type),
-    )
-    for (const { number } of listeners) state.enqueue(number, { stream, revision, position, eventId, type })
-    return listeners.length > 0
-  }
-
-  #allListeners(): Map<string, Listener[]> {
-    const listeners = new Map<string, Listener[]>()
-    for (const endpoint of this.#deps.state.endpoints({})) {
-      const others = listeners.get(endpoint.ownerId)
-      if (others) others.push(endpoint)
-      else listeners.set(endpoint.ownerId, [endpoint])
+    case "WebhookMessageSkipped":
+      return { kind: "skip", webhookId: event.data.webhookId, eventId: event.data.eventId, at }
+    case "WebhookDeadLettersReplayed":
+      return { kind: "replay", webhookId: event.data.webhookId, eventIds: event.data.eventIds }
+    default: {
+      if (!isTold(event)) return undefined
+      const { stream, revision, position, id: eventId } = recorded
+      const message = { stream, revision, position, eventId, type: messageType(event) }
+      return { kind: "tell", ownerId, licenseId: event.data.licenseId, message }
     }
-    return listeners
   }
 }
 

@@ -6,16 +6,15 @@ import type { EventStore, Position } from "../eventstore/event-store"
 import type { Opener } from "../vault/vault"
 import { addressProblem, type Resolve } from "./addresses"
 import { Delivery } from "./delivery"
-import type { Attempt, AttemptOutcome, Backlog, DeadLetter, Endpoint, NumberedAttempt } from "./delivery-state"
+import type { Attempt, AttemptOutcome, Backlog, DeadLetter, DeliveryState, Endpoint, NumberedAttempt } from "./delivery-state"
 import { Dispatch } from "./dispatch"
 import { openSender } from "./send"
-import { openDeliveryState } from "./sqlite-delivery-state"
 
 export interface WebhooksDeps {
   readonly eventStore: EventStore
   readonly vault: Opener
-  /** Where the state lies; `:memory:` for tests. */
-  readonly file: string
+  /** Closed by whoever opened it. */
+  readonly state: DeliveryState
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number
   /** Plain http, and addresses that are not public: for tests and intranets. */
@@ -42,26 +41,34 @@ export interface Webhooks {
   /** True once the endpoints are as this revision of their owner's stream says. */
   waitFor(stream: string, revision: number, withinMs: number): Promise<boolean>
 
-  endpoint(webhookId: string): Endpoint | undefined
+  endpoint(webhookId: string): Promise<Endpoint | undefined>
   endpoints(page: {
     readonly ownerId?: string | undefined
     readonly after?: string | undefined
     readonly limit: number
-  }): readonly Endpoint[]
-  countEndpoints(ownerId: string | undefined): number
+  }): Promise<readonly Endpoint[]>
+  countEndpoints(ownerId: string | undefined): Promise<number>
   /** Newest first. */
-  attempts(page: { readonly webhookId: string; readonly before?: number | undefined; readonly limit: number }): readonly NumberedAttempt[]
-  countAttempts(webhookId: string): number
+  attempts(page: {
+    readonly webhookId: string
+    readonly before?: number | undefined
+    readonly limit: number
+  }): Promise<readonly NumberedAttempt[]>
+  countAttempts(webhookId: string): Promise<number>
   /** In the order of the log. */
-  deadLetters(page: { readonly webhookId: string; readonly after?: number | undefined; readonly limit: number }): readonly DeadLetter[]
+  deadLetters(page: {
+    readonly webhookId: string
+    readonly after?: number | undefined
+    readonly limit: number
+  }): Promise<readonly DeadLetter[]>
 
   /** Sends a message that is no event and waits for what becomes of it; undefined when there is no such endpoint. */
   sendTest(webhookId: string): Promise<Attempt | undefined>
   /** The event whose message has its turn; undefined when nothing waits. */
-  nextEventId(webhookId: string): string | undefined
+  nextEventId(webhookId: string): Promise<string | undefined>
   /** How many dead letters there are; or which, of these events. */
-  deadAmong(webhookId: string, eventIds?: readonly string[]): DeadLettersFound
-  backlog(): Backlog
+  deadAmong(webhookId: string, eventIds?: readonly string[]): Promise<DeadLettersFound>
+  backlog(): Promise<Backlog>
 
   /** Sends what is due by now; a timer does so too. */
   wake(): void
@@ -73,8 +80,7 @@ const LOOK_EVERY_MS = 50
 
 /** Everybody answers questions; one node at a time follows the log and sends messages. */
 export function openWebhooks(deps: WebhooksDeps): Webhooks {
-  const { eventStore, vault, file, now, privateNetworks, disable, observe = {}, resolve, timeoutMs, random = Math.random } = deps
-  const state = openDeliveryState(file)
+  const { eventStore, vault, state, now, privateNetworks, disable, observe = {}, resolve, timeoutMs, random = Math.random } = deps
   const openDelivery = () =>
     new Delivery({
       state,
@@ -118,7 +124,7 @@ export function openWebhooks(deps: WebhooksDeps): Webhooks {
   async function isTaken(position: Position, withinMs: number): Promise<boolean> {
     if (work) return work.dispatch.reached(position, withinMs)
     for (const until = Date.now() + withinMs; ; ) {
-      if (state.position() >= position) return true
+      if ((await state.position()) >= position) return true
       if (Date.now() >= until || closed.signal.aborted) return false
       await pause(LOOK_EVERY_MS)
     }
@@ -137,17 +143,17 @@ export function openWebhooks(deps: WebhooksDeps): Webhooks {
     countAttempts: (webhookId) => state.countAttempts(webhookId),
     deadLetters: (page) => state.deadLetters(page),
     async sendTest(webhookId) {
-      const endpoint = state.endpoint(webhookId)
+      const endpoint = await state.endpoint(webhookId)
       return endpoint && tester.sendTest(endpoint)
     },
-    nextEventId(webhookId) {
-      const endpoint = state.endpoint(webhookId)
-      return endpoint && state.next(endpoint.number)?.eventId
+    async nextEventId(webhookId) {
+      const endpoint = await state.endpoint(webhookId)
+      return endpoint && (await state.next(endpoint.number))?.eventId
     },
-    deadAmong(webhookId, eventIds) {
-      const endpoint = state.endpoint(webhookId)
+    async deadAmong(webhookId, eventIds) {
+      const endpoint = await state.endpoint(webhookId)
       if (eventIds === undefined || !endpoint) return { count: endpoint?.dead ?? 0 }
-      const dead = state.deadAmong(endpoint.number, eventIds)
+      const dead = await state.deadAmong(endpoint.number, eventIds)
       return { count: dead.length, eventIds: dead }
     },
     backlog: () => state.backlog(),
@@ -156,7 +162,6 @@ export function openWebhooks(deps: WebhooksDeps): Webhooks {
       closed.abort()
       await leading
       await tester.close()
-      state.close()
     },
   }
 }

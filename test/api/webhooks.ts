@@ -1,3 +1,4 @@
+import { openDeliveryState } from "../../src/webhooks/sqlite-delivery-state"
 import { openWebhooks, type Webhooks, type WebhooksDeps } from "../../src/webhooks/webhooks"
 
 /** Webhooks for tests of the API that send none: real, with their state in memory. */
@@ -5,5 +6,5 @@ export function webhooksOf(of: Pick<WebhooksDeps, "eventStore" | "vault" | "now"
   const disable = async () => {
     throw new Error("these tests reach no receiver")
   }
-  return openWebhooks({ ...of, file: ":memory:", privateNetworks: false, disable })
+  return openWebhooks({ ...of, state: openDeliveryState(":memory:"), privateNetworks: false, disable })
 }

@@ -10,7 +10,8 @@ import { verifyConsistency, verifyInclusion } from "../../src/audit/merkle"
 import { openCheckpoint, verifierOf } from "../../src/audit/note"
 import { consistencyProof, inclusionProof } from "../../src/audit/proofs"
 import { Publisher } from "../../src/audit/publisher"
-import { openSignedCheckpoints, type SignedCheckpoints } from "../../src/audit/sqlite-signed-checkpoints"
+import type { SignedCheckpoints } from "../../src/audit/signed-checkpoints"
+import { openSignedCheckpoints } from "../../src/audit/sqlite-signed-checkpoints"
 import { temporaryFolder } from "../support/temporary-folder"
 import { ChangeableLog } from "./log"
 
@@ -32,7 +33,7 @@ beforeEach(async () => {
   open()
 })
 afterEach(async () => {
-  kept.close()
+  await kept.close()
   await folder.remove()
 })
 
@@ -61,11 +62,11 @@ describe("signing", () => {
     trees.grow(ORG, 5)
     const { note } = await checkpoints.at(ORG, 5)
     const key = checkpoints.signer(ORG).verifierKey
-    kept.close()
+    await kept.close()
     await chmod(join(folder.path, "audit.sqlite"), 0o644) // as a careless copy leaves it
     open()
     expect(checkpoints.signer(ORG).verifierKey).toBe(key)
-    expect(checkpoints.newest(ORG)).toMatchObject({ note, size: 5, publishedAt: null })
+    expect(await checkpoints.newest(ORG)).toMatchObject({ note, size: 5, publishedAt: null })
     expect((await stat(join(folder.path, "audit.sqlite"))).mode & 0o777).toBe(0o600)
   })
 
@@ -76,7 +77,7 @@ describe("signing", () => {
     expect(early.size).toBe(3)
     expect((await checkpoints.at(ORG, 3)).note).toBe(early.note)
     expect((await checkpoints.at(ORG, 0)).size).toBe(0)
-    expect(checkpoints.count(ORG)).toBe(1)
+    expect(await checkpoints.count(ORG)).toBe(1)
   })
 
   test("a log whose past was changed is not signed, and everybody hears of it once", async () => {
@@ -88,7 +89,7 @@ describe("signing", () => {
     expect(alarms).toEqual([expect.stringContaining("is not the one of the checkpoint of 7 events")])
     expect(checkpoints.problem(ORG)).toContain("its past was changed")
     expect(checkpoints.countProblems()).toBe(1)
-    expect(checkpoints.count(ORG)).toBe(1)
+    expect(await checkpoints.count(ORG)).toBe(1)
   })
 
   test("a change after the newest checkpoint is not seen, which is why they are signed at an interval", async () => {
@@ -186,7 +187,7 @@ describe("publishing", () => {
     expect(await read("5")).toBe((await checkpoints.at(ORG, 5)).note)
     await later(60) // Nothing has happened.
     expect(await files()).toEqual(["3", "5", "latest"])
-    expect(checkpoints.newestPublished(ORG)).toMatchObject({ size: 5, publishedAt: now - 60 * MINUTE })
+    expect(await checkpoints.newestPublished(ORG)).toMatchObject({ size: 5, publishedAt: now - 60 * MINUTE })
     expect(failures).toEqual([])
   })
 
@@ -210,7 +211,7 @@ describe("publishing", () => {
     await publish(toFolder(join(folder.path, "published"))).run()
     expect(String(failures[0])).toContain("holds another checkpoint of the same size")
     expect(await read("3")).toBe("another checkpoint")
-    expect(kept.countToPublish()).toBe(1)
+    expect(await kept.countToPublish()).toBe(1)
     expect(await readdir(join(folder.path, "published", "org_b"))).toEqual(["1", "latest"]) // Other organizations go on.
   })
 
@@ -233,11 +234,11 @@ describe("publishing", () => {
     trees.grow(ORG, 1)
     await later(60)
     expect(failures).toHaveLength(3)
-    expect(kept.countToPublish()).toBe(2)
+    expect(await kept.countToPublish()).toBe(2)
     down = false
     await later(60)
     expect(arrived).toEqual([1, 2])
-    expect(kept.countToPublish()).toBe(0)
+    expect(await kept.countToPublish()).toBe(0)
   })
 
   test("a log whose past was changed is looked at although it has not grown, and nothing of it is published", async () => {
@@ -256,8 +257,8 @@ describe("publishing", () => {
   test("without anybody who keeps them, checkpoints are signed and kept here", async () => {
     trees.grow(ORG, 3)
     await publish(undefined).run()
-    expect(checkpoints.newest(ORG)).toMatchObject({ size: 3, publishedAt: null })
-    expect(kept.countToPublish()).toBe(0)
+    expect(await checkpoints.newest(ORG)).toMatchObject({ size: 3, publishedAt: null })
+    expect(await kept.countToPublish()).toBe(0)
   })
 
   describe("to an address", () => {
@@ -311,7 +312,7 @@ describe("publishing", () => {
       await publish(toAddress(url, { method: "PUT" })).run()
       expect(received).toHaveLength(1)
       expect(failures).toHaveLength(1)
-      expect(kept.countToPublish()).toBe(1)
+      expect(await kept.countToPublish()).toBe(1)
     })
   })
 })

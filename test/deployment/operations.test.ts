@@ -120,8 +120,8 @@ describe("the page", () => {
 
 test("alerts and the page ask for metrics that there are", async () => {
   const metrics = openMetrics({ status: () => [{ name: "ledger", position: 1, lag: 0 }] })
-  metrics.watchWebhooks(() => ({ dead: 0 }))
-  metrics.watchCheckpoints(() => ({ waiting: 0, rewritten: 0 }))
+  metrics.watchWebhooks(async () => ({ dead: 0 }))
+  metrics.watchCheckpoints(async () => ({ waiting: 0, rewritten: 0 }))
   const { text: shown } = await metrics.page()
   const there = new Set([...shown.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name))
   const asked = `${text("deploy/alerts.yml")}${text(PAGE)}`.matchAll(/seatledger_(?!read)[a-z_]+[a-z]/g)

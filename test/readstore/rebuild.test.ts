@@ -110,12 +110,12 @@ test("an operator's skip is kept apart from the read models and honoured by a re
   const file = join(folder.path, "skips.sqlite")
   const written = openSqliteSkips(file)
   const skip = { name: "ledger", position: 1, reason: "no organization", skippedBy: "operator", skippedAt: 1 }
-  written.add(skip)
-  written.close()
+  await written.add(skip)
+  await written.close()
   const read = openSqliteSkips(file)
-  expect(read.all()).toEqual([skip])
+  expect(await read.all()).toEqual([skip])
   expect((await rebuild({ folder: folder.path, eventStore, groups, skips: read })).events).toBe(1)
-  read.close()
+  await read.close()
 })
 
 test("read models of another version of the projections are replaced by empty ones", async () => {

@@ -133,7 +133,7 @@ describe("requests", () => {
     address = "127.0.0.1"
     await sending.happen(1)
     await sending.until(id, ({ failures }) => failures === 1)
-    expect(sending.webhooks.attempts({ webhookId: id, limit: 1 })[0]).toMatchObject({
+    expect((await sending.webhooks.attempts({ webhookId: id, limit: 1 }))[0]).toMatchObject({
       problem: "ADDRESS_REFUSED",
       status: null,
       outcome: "FAILED",

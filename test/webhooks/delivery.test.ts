@@ -162,7 +162,11 @@ describe("receivers that fail", () => {
     await sending.until(id, ({ failures }) => failures === 1)
     sending.later(5 * SECOND)
     await sending.until(id, ({ failures }) => failures === 2)
-    expect(sending.webhooks.attempts({ webhookId: id, limit: 10 })[0]).toMatchObject({ problem: "NO_CONNECTION", status: null, attempt: 2 })
+    expect((await sending.webhooks.attempts({ webhookId: id, limit: 10 }))[0]).toMatchObject({
+      problem: "NO_CONNECTION",
+      status: null,
+      attempt: 2,
+    })
     await to.up()
     sending.later(5 * MINUTE)
     await to.wait(5)
@@ -205,7 +209,7 @@ describe("receivers that fail", () => {
     const endpoint = await sending.until(id, ({ waiting }) => waiting === 0)
     expect(endpoint).toMatchObject({ dead: 1, failures: 0, enabled: true })
     expect(seatsIn(to)).toEqual([...Array(10).fill(101), 102])
-    const [letter, ...others] = sending.webhooks.deadLetters({ webhookId: id, limit: 10 })
+    const [letter, ...others] = await sending.webhooks.deadLetters({ webhookId: id, limit: 10 })
     expect(others).toEqual([])
     expect(letter).toMatchObject({ eventId: to.received[0]?.event.id, attempts: 10, status: 502, problem: "STATUS", diedAt: sending.now })
   })
@@ -217,11 +221,11 @@ describe("receivers that fail", () => {
     await triedUntil(id, ({ dead }) => dead === 2)
     await sending.until(id, ({ failures }) => failures === 1) // the third, which waits now
 
-    const [first] = sending.webhooks.deadLetters({ webhookId: id, limit: 1 })
+    const [first] = await sending.webhooks.deadLetters({ webhookId: id, limit: 1 })
     expect(await sending.replay(id, [first?.eventId ?? "", "of no letter"])).toBe(1)
-    expect(sending.webhooks.endpoint(id)).toMatchObject({ waiting: 2, dead: 1 })
+    expect(await sending.webhooks.endpoint(id)).toMatchObject({ waiting: 2, dead: 1 })
     await triedUntil(id, ({ dead }) => dead === 2)
-    expect(sending.webhooks.deadLetters({ webhookId: id, limit: 1 })[0]).toMatchObject({ eventId: first?.eventId, attempts: 13 })
+    expect((await sending.webhooks.deadLetters({ webhookId: id, limit: 1 }))[0]).toMatchObject({ eventId: first?.eventId, attempts: 13 })
 
     await sending.until(id, ({ failures }) => failures > 0)
     const before = to.received.length
@@ -250,11 +254,11 @@ describe("receivers that fail", () => {
     const eventId = await sending.skip(id)
     await sending.until(id, ({ waiting }) => waiting === 0)
     expect(seatsIn(to)).toEqual([101, 102, 103])
-    expect(sending.webhooks.deadLetters({ webhookId: id, limit: 10 })).toMatchObject([
+    expect(await sending.webhooks.deadLetters({ webhookId: id, limit: 10 })).toMatchObject([
       { eventId, attempts: 1, status: 400, problem: "STATUS", diedAt: sending.now },
     ])
     expect(await lastEvent(({ type }) => type === "WebhookMessageSkipped")).toMatchObject({ data: { webhookId: id, eventId } })
-    expect(sending.webhooks.nextEventId(id)).toBeUndefined()
+    expect(await sending.webhooks.nextEventId(id)).toBeUndefined()
 
     to.always(ok)
     expect(await sending.replay(id)).toBe(1)
@@ -271,7 +275,7 @@ describe("receivers that fail", () => {
     await sending.happen(2)
     await to.wait(1)
     await sending.skip(id)
-    expect(sending.webhooks.endpoint(id)).toMatchObject({ waiting: 1, dead: 1 })
+    expect(await sending.webhooks.endpoint(id)).toMatchObject({ waiting: 1, dead: 1 })
     taken()
     await sending.until(id, ({ waiting, dead }) => waiting === 0 && dead === 0)
     expect(seatsIn(to)).toEqual([101, 102])
@@ -323,7 +327,7 @@ describe("receivers that fail", () => {
     await sending.until(id, ({ failures }) => failures === 2)
     sending.later(5 * MINUTE)
     await sending.until(id, ({ waiting }) => waiting === 0)
-    expect(sending.webhooks.attempts({ webhookId: id, limit: 10 }).map(({ status: code, problem }) => [code, problem])).toEqual([
+    expect((await sending.webhooks.attempts({ webhookId: id, limit: 10 })).map(({ status: code, problem }) => [code, problem])).toEqual([
       [204, null],
       [308, "REDIRECT"],
       [302, "REDIRECT"],
@@ -371,7 +375,7 @@ describe("receivers that fail", () => {
     const { id } = await sending.add(to.url)
     await sending.happen(1)
     await sending.until(id, ({ failures }) => failures === 1)
-    expect(sending.webhooks.attempts({ webhookId: id, limit: 1 })[0]).toMatchObject({ problem: "STATUS", status: 101 })
+    expect((await sending.webhooks.attempts({ webhookId: id, limit: 1 }))[0]).toMatchObject({ problem: "STATUS", status: 101 })
   })
 
   /** Moves the clock from retry to retry. */
@@ -379,10 +383,10 @@ describe("receivers that fail", () => {
     for (;;) {
       const endpoint = await sending.until(id, (candidate) => candidate.failures > 0 || reached(candidate))
       if (reached(endpoint)) return
-      const attempts = sending.webhooks.countAttempts(id)
+      const attempts = await sending.webhooks.countAttempts(id)
       sending.now = Math.max(sending.now, endpoint.nextAttemptAt)
       sending.webhooks.wake()
-      await sending.until(id, () => sending.webhooks.countAttempts(id) > attempts)
+      await sending.until(id, async () => (await sending.webhooks.countAttempts(id)) > attempts)
     }
   }
 
@@ -405,7 +409,7 @@ describe("restarts of ours", () => {
       if (n % 2 === 0) await sending.restart()
       sending.later(6 * MINUTE)
     }
-    while ((sending.webhooks.endpoint(id)?.waiting ?? 0) > 0) {
+    while (((await sending.webhooks.endpoint(id))?.waiting ?? 0) > 0) {
       await sending.until(id, ({ failures, waiting }) => failures > 0 || waiting === 0)
       sending.later(31 * MINUTE)
     }
@@ -418,7 +422,7 @@ describe("restarts of ours", () => {
     await sending.happen(1)
     const { nextAttemptAt } = await sending.until(id, ({ failures }) => failures === 1)
     await sending.restart()
-    expect(sending.webhooks.endpoint(id)).toMatchObject({ failures: 1, nextAttemptAt })
+    expect(await sending.webhooks.endpoint(id)).toMatchObject({ failures: 1, nextAttemptAt })
     expect(to.received).toHaveLength(1)
     sending.later(5 * SECOND)
     expect((await sending.until(id, ({ failures }) => failures === 2)).nextAttemptAt).toBe(sending.now + 5 * MINUTE)
@@ -431,7 +435,7 @@ describe("restarts of ours", () => {
     await to.wait(1)
     await sending.restart()
     await sending.until(id, ({ waiting }) => waiting === 0)
-    expect(sending.webhooks.attempts({ webhookId: id, limit: 10 }).map(({ outcome }) => outcome)).toEqual(["DELIVERED"])
+    expect((await sending.webhooks.attempts({ webhookId: id, limit: 10 })).map(({ outcome }) => outcome)).toEqual(["DELIVERED"])
     expect(to.firsts).toHaveLength(1)
   })
 
@@ -462,7 +466,7 @@ describe("one does not hold up another", () => {
     expect(seatsIn(quick)).toEqual(Array.from({ length: 20 }, (_, n) => 101 + n))
     await sending.until(id, ({ failures }) => failures === 1)
     expect(slow.received).toHaveLength(1)
-    expect(sending.webhooks.attempts({ webhookId: id, limit: 1 })[0]).toMatchObject({ problem: "TIMEOUT", outcome: "FAILED" })
+    expect((await sending.webhooks.attempts({ webhookId: id, limit: 1 }))[0]).toMatchObject({ problem: "TIMEOUT", outcome: "FAILED" })
   })
 
   test("100,000 messages to a dead receiver lie on the disk, not in memory", async () => {
@@ -496,7 +500,7 @@ describe("one does not hold up another", () => {
     expect(aliveBytes() - before).toBeLessThan(60_000_000)
     sending.later(5 * SECOND)
     await sending.until(id, ({ failures }) => failures === 2)
-    expect(sending.webhooks.countAttempts(id)).toBe(2)
+    expect(await sending.webhooks.countAttempts(id)).toBe(2)
     await dead.up()
     sending.later(5 * MINUTE)
     await dead.wait(50)
@@ -547,7 +551,7 @@ describe("endpoints that change", () => {
     await sending.heard(await sending.ask("enableWebhook", { webhookId: id }))
     await sending.until(id, ({ waiting }) => waiting === 0)
     expect(seatsIn(to)).toEqual([101, 101, 101, 102])
-    expect(sending.webhooks.attempts({ webhookId: id, limit: 10 }).map(({ attempt }) => attempt)).toEqual([1, 1, 2, 1])
+    expect((await sending.webhooks.attempts({ webhookId: id, limit: 10 })).map(({ attempt }) => attempt)).toEqual([1, 1, 2, 1])
   })
 
   test("fewer types: what waits already is still sent, and nothing new of the others", async () => {
@@ -567,8 +571,8 @@ describe("endpoints that change", () => {
     await sending.happen(2)
     await sending.until(id, ({ failures }) => failures === 1)
     await sending.heard(await sending.ask("removeWebhook", { webhookId: id }))
-    expect(sending.webhooks.endpoint(id)).toBeUndefined()
-    expect(sending.webhooks.backlog()).toEqual({ waiting: 0, retrying: 0, disabled: 0, dead: 0 })
+    expect(await sending.webhooks.endpoint(id)).toBeUndefined()
+    expect(await sending.webhooks.backlog()).toEqual({ waiting: 0, retrying: 0, disabled: 0, dead: 0 })
     sending.later(HOUR)
     await sending.happen(1)
     const test = await receiver()
@@ -592,7 +596,7 @@ describe("endpoints that change", () => {
     to.always(status(404))
     expect(await sending.webhooks.sendTest(id)).toMatchObject({ outcome: "TESTED", status: 404, problem: "STATUS", retryAt: null })
     expect(await sending.webhooks.sendTest("whk_unknown")).toBeUndefined()
-    expect(sending.webhooks.endpoint(id)).toMatchObject({ waiting: 1 })
+    expect(await sending.webhooks.endpoint(id)).toMatchObject({ waiting: 1 })
   })
 
   test("neither secrets nor people lie in the state of deliveries", async () => {

@@ -7,7 +7,8 @@ import type { EventData, EventType, LedgerEvent } from "../../src/domain/events"
 import type { VendorId } from "../../src/domain/ids"
 import { openSqliteEventStore, type SqliteEventStore } from "../../src/eventstore/sqlite"
 import { openVault, type SqliteVault } from "../../src/vault/sqlite"
-import type { Endpoint } from "../../src/webhooks/delivery-state"
+import type { DeliveryState, Endpoint } from "../../src/webhooks/delivery-state"
+import { openDeliveryState } from "../../src/webhooks/sqlite-delivery-state"
 import { openWebhooks, type Webhooks, type WebhooksDeps } from "../../src/webhooks/webhooks"
 import { temporaryFolder } from "../support/temporary-folder"
 import { PATIENCE_MS } from "../support/until"
@@ -25,6 +26,7 @@ export class Sending {
   store!: SqliteEventStore
   vault!: SqliteVault
   commands!: LedgerCommands
+  state!: DeliveryState
   webhooks!: Webhooks
   organizationId = ""
   licenseId = ""
@@ -51,10 +53,11 @@ export class Sending {
     this.store = openSqliteEventStore(join(this.folder, "events.sqlite"))
     this.vault = openVault(join(this.folder, "vault.sqlite"))
     this.commands = openCommands({ store: this.store, vault: this.vault, now: () => this.now })
+    this.state = openDeliveryState(join(this.folder, "operations.sqlite"))
     this.webhooks = openWebhooks({
       eventStore: this.store,
       vault: this.vault,
-      file: join(this.folder, "operations.sqlite"),
+      state: this.state,
       now: () => this.now,
       random: () => 0,
       privateNetworks: true,
@@ -72,7 +75,8 @@ export class Sending {
     await this.webhooks.close()
     await this.commands.close()
     await this.store.close()
-    this.vault.close()
+    await this.vault.close()
+    await this.state.close()
   }
 
   async restart(): Promise<void> {
@@ -155,7 +159,7 @@ export class Sending {
 
   /** As an operator does; answers how many. */
   async replay(webhookId: string, eventIds?: readonly string[]): Promise<number> {
-    const found = this.webhooks.deadAmong(webhookId, eventIds)
+    const found = await this.webhooks.deadAmong(webhookId, eventIds)
     const outcome = await this.ask("replayDeadLetters", { webhookId, ...(eventIds === undefined ? {} : { eventIds }), found })
     if (found.count > 0) await this.heard(outcome)
     return found.count
@@ -163,7 +167,7 @@ export class Sending {
 
   /** Gives up the message that has its turn, and answers its event. */
   async skip(webhookId: string): Promise<string> {
-    const eventId = this.webhooks.nextEventId(webhookId) ?? ""
+    const eventId = (await this.webhooks.nextEventId(webhookId)) ?? ""
     await this.heard(await this.ask("skipWebhookMessage", { webhookId, eventId, found: true }))
     return eventId
   }
@@ -178,10 +182,10 @@ export class Sending {
   }
 
   /** The endpoint, once it is as expected. */
-  async until(webhookId: string, expected: (endpoint: Endpoint) => boolean): Promise<Endpoint> {
+  async until(webhookId: string, expected: (endpoint: Endpoint) => boolean | Promise<boolean>): Promise<Endpoint> {
     for (;;) {
-      const endpoint = this.webhooks.endpoint(webhookId)
-      if (endpoint && expected(endpoint)) return endpoint
+      const endpoint = await this.webhooks.endpoint(webhookId)
+      if (endpoint && (await expected(endpoint))) return endpoint
       await pause(2) // Not turn by turn: others need the processor to get there.
     }
   }

@@ -23,7 +23,7 @@ export function ownerOf({ ownerId: id }: Endpoint): Owner {
 }
 
 /** Undefined for what does not exist and for what belongs to somebody else alike. */
-export function ownEndpoint(context: GraphQLContext, owner: Owner, webhookId: string): Endpoint | undefined {
-  const endpoint = context.webhooks.endpoint(webhookId)
+export async function ownEndpoint(context: GraphQLContext, owner: Owner, webhookId: string): Promise<Endpoint | undefined> {
+  const endpoint = await context.webhooks.endpoint(webhookId)
   return endpoint && (owner.of === "INSTALLATION" || endpoint.ownerId === owner.id) ? endpoint : undefined
 }

@@ -20,11 +20,11 @@ export interface Metrics {
   /** One attempt to deliver to a webhook, by what became of it. */
   webhookAttempt(outcome: string): void
   /** Messages to webhooks that have not arrived, by what they wait for; asked for with every page. */
-  watchWebhooks(backlog: () => Readonly<Record<string, number>>): void
+  watchWebhooks(backlog: () => Promise<Readonly<Record<string, number>>>): void
   /** One attempt to publish a checkpoint, by what became of it. */
   checkpointAttempt(outcome: "published" | "failed"): void
   /** Checkpoints that wait to be published, and organizations whose log is not the one that was signed; asked for with every page. */
-  watchCheckpoints(look: () => { readonly waiting: number; readonly rewritten: number }): void
+  watchCheckpoints(look: () => Promise<CheckpointsSeen>): void
   /** The page as Prometheus reads it. */
   page(): Promise<{ readonly contentType: string; readonly text: string }>
 }
@@ -148,33 +148,45 @@ function projectionGauges(projecting: Pick<Projecting, "status">, registers: Reg
   })
 }
 
-function webhookGauge(backlog: () => Readonly<Record<string, number>>, registers: Registry[]): void {
+function webhookGauge(backlog: () => Promise<Readonly<Record<string, number>>>, registers: Registry[]): void {
   new Gauge({
     name: "seatledger_webhook_backlog_messages",
     help: "Messages to webhooks that have not arrived: waiting, retrying, held for a disabled webhook, or dead.",
     labelNames: ["state"],
     registers,
-    collect() {
-      for (const [state, messages] of Object.entries(backlog())) this.set({ state }, messages)
+    async collect() {
+      for (const [state, messages] of Object.entries((await known(backlog)) ?? {})) this.set({ state }, messages)
     },
   })
 }
 
-function checkpointGauges(look: () => { readonly waiting: number; readonly rewritten: number }, registers: Registry[]): void {
+interface CheckpointsSeen {
+  readonly waiting: number
+  readonly rewritten: number
+}
+
+/** A database that does not answer leaves the last number, and all other metrics are told. */
+function known<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  return ask().catch(() => undefined)
+}
+
+function checkpointGauges(look: () => Promise<CheckpointsSeen>, registers: Registry[]): void {
   new Gauge({
     name: "seatledger_checkpoints_waiting",
     help: "Signed checkpoints that have not reached those who keep them.",
     registers,
-    collect() {
-      this.set(look().waiting)
+    async collect() {
+      const seen = await known(look)
+      if (seen) this.set(seen.waiting)
     },
   })
   new Gauge({
     name: "seatledger_logs_rewritten",
     help: "Organizations whose log is not the one that was signed before. More than 0 needs a person at once.",
     registers,
-    collect() {
-      this.set(look().rewritten)
+    async collect() {
+      const seen = await known(look)
+      if (seen) this.set(seen.rewritten)
     },
   })
 }

@@ -1,8 +1,6 @@
-import { openSecretUses } from "../../../src/operations/sqlite-secret-uses"
 import { expectValidEvent } from "../../events/expect-valid-event"
 import type { Caller } from "../../support/running-ledger"
 import { RunningLedger } from "../../support/running-ledger"
-import { temporaryFolder } from "../../support/temporary-folder"
 import { type Connected, connected, createSecret, type Json, VendorClient } from "./vendor-client"
 
 const HOUR_MS = 3_600_000
@@ -121,31 +119,4 @@ test("uses and the last of them are shown, and outlive a restart", async () => {
   expect(before).toMatchObject([{ uses: 3, lastUsedAt: expect.any(String) }])
   await ledger.restart()
   expect(await list()).toEqual(before)
-})
-
-test("counts of two that write to one file add up", async () => {
-  const folder = await temporaryFolder()
-  try {
-    const open = () =>
-      openSecretUses(`${folder.path}/operations.sqlite`, (error) => {
-        throw error
-      })
-    const [one, two] = [open(), open()]
-    one.used("sec_a", 5)
-    two.used("sec_a", 9)
-    two.used("sec_b", 1)
-    expect(one.of(["sec_a", "sec_b"])).toEqual(new Map([["sec_a", { uses: 1, lastUsedAt: 5 }]]))
-    two.close()
-    one.close()
-    const again = open()
-    expect(again.of(["sec_a", "sec_b", "sec_c"])).toEqual(
-      new Map([
-        ["sec_a", { uses: 2, lastUsedAt: 9 }],
-        ["sec_b", { uses: 1, lastUsedAt: 1 }],
-      ]),
-    )
-    again.close()
-  } finally {
-    await folder.remove()
-  }
 })

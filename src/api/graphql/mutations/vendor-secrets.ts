@@ -47,7 +47,7 @@ abstract class SecretPayload extends Payload {
   async vendorSecret(@Ctx() context: Context): Promise<VendorSecret | undefined> {
     if (!this.visible || this.secretId === undefined) return undefined
     const row = await vendorSecret(context.readStore, this.secretId)
-    return row && presented(context, [row])[0]
+    return row && (await presented(context, [row]))[0]
   }
 }
 
@@ -151,8 +151,8 @@ async function ownerOf(context: Context, secretId: string): Promise<string | und
   return isId("sec", secretId) ? (await vendorSecret(context.readStore, secretId))?.vendor_id : undefined
 }
 
-function presented({ secretUses, now }: Context, rows: readonly VendorSecretRow[]): VendorSecret[] {
-  const uses = secretUses.of(rows.map((row) => row.secret_id))
+async function presented({ secretUses, now }: Context, rows: readonly VendorSecretRow[]): Promise<VendorSecret[]> {
+  const uses = await secretUses.of(rows.map((row) => row.secret_id))
   return rows.map((row) => {
     const secret = new VendorSecret()
     const use = uses.get(row.secret_id)

@@ -103,8 +103,8 @@ export class WebhookPayload extends Payload {
   webhookId?: string
 
   @Field(() => Webhook, { nullable: true, description: "The webhook as it is now; null when it was removed." })
-  webhook(@Ctx() { webhooks }: Context): Webhook | undefined {
-    const endpoint = this.visible && this.webhookId !== undefined ? webhooks.endpoint(this.webhookId) : undefined
+  async webhook(@Ctx() { webhooks }: Context): Promise<Webhook | undefined> {
+    const endpoint = this.visible && this.webhookId !== undefined ? await webhooks.endpoint(this.webhookId) : undefined
     return endpoint && webhookOf(endpoint)
   }
 }
@@ -203,7 +203,7 @@ export class WebhookMutations {
   ): Promise<SendTestWebhookPayload> {
     const payload = new SendTestWebhookPayload()
     const { webhookId } = input
-    const endpoint = ownEndpoint(context, webhookOwner(context, "Mutation.sendTestWebhook"), webhookId)
+    const endpoint = await ownEndpoint(context, webhookOwner(context, "Mutation.sendTestWebhook"), webhookId)
     const attempt = endpoint && (await context.webhooks.sendTest(webhookId))
     if (attempt) payload.delivery = deliveryOf(attempt)
     else await refuse(context, payload, "sendTestWebhook", { code: "NOT_FOUND", field: "webhookId", id: webhookId })
@@ -220,7 +220,8 @@ export class WebhookMutations {
   ): Promise<WebhookPayload> {
     const { webhookId, eventId } = input
     const owner = webhookOwner(context, "Mutation.skipWebhookMessage")
-    const found = ownEndpoint(context, owner, webhookId) !== undefined && context.webhooks.nextEventId(webhookId) === eventId
+    const own = await ownEndpoint(context, owner, webhookId)
+    const found = own !== undefined && (await context.webhooks.nextEventId(webhookId)) === eventId
     return change(context, "skipWebhookMessage", { webhookId, eventId, found }, input)
   }
 
@@ -234,13 +235,13 @@ export class WebhookMutations {
   ): Promise<ReplayDeadLettersPayload> {
     const payload = new ReplayDeadLettersPayload()
     const { webhookId } = input
-    const endpoint = ownEndpoint(context, webhookOwner(context, "Mutation.replayDeadLetters"), webhookId)
+    const endpoint = await ownEndpoint(context, webhookOwner(context, "Mutation.replayDeadLetters"), webhookId)
     if (!endpoint) {
       await refuse(context, payload, "replayDeadLetters", { code: "NOT_FOUND", field: "webhookId", id: webhookId })
       return payload
     }
     const eventIds = input.eventIds ?? undefined
-    const found = context.webhooks.deadAmong(webhookId, eventIds)
+    const found = await context.webhooks.deadAmong(webhookId, eventIds)
     const request = { webhookId, ...(eventIds === undefined ? {} : { eventIds }), found }
     const accepted = await keep(context, payload, ownerOf(endpoint), "replayDeadLetters", request, input)
     if (accepted && accepted.events.length > 0) payload.replayed = written(accepted, "WebhookDeadLettersReplayed").count

@@ -91,10 +91,10 @@ export class ProofResolver {
   @Query(() => CheckpointStatus, {
     description: "What was signed and published last, and whether the log still fits to it: about now, and no part of the history.",
   })
-  checkpointStatus(@Ctx() { viewer, checkpoints }: GraphQLContext): CheckpointStatus {
+  async checkpointStatus(@Ctx() { viewer, checkpoints }: GraphQLContext): Promise<CheckpointStatus> {
     permit(viewer, "Query.checkpointStatus")
     const organizationId = requireOrganization(viewer, "checkpointStatus")
-    const [newest, newestPublished] = [checkpoints.newest(organizationId), checkpoints.newestPublished(organizationId)]
+    const [newest, newestPublished] = await Promise.all([checkpoints.newest(organizationId), checkpoints.newestPublished(organizationId)])
     return Object.assign(new CheckpointStatus(), {
       newest: newest ? checkpointOf(newest) : null,
       newestPublished: newestPublished ? checkpointOf(newestPublished) : null,
@@ -107,19 +107,21 @@ export class ProofResolver {
       "Checkpoints that were signed, newest first: those that were due, and those that were the newest when somebody asked. Signing is no part of the history: `checkpoint` signs any revision of it.",
     complexity: costOfPage,
   })
-  checkpoints(
+  async checkpoints(
     @Ctx() context: GraphQLContext,
     @Info() info: Selected,
     @First() first?: number | null,
     @After() after?: string | null,
-  ): Connection<Checkpoint> {
+  ): Promise<Connection<Checkpoint>> {
     permit(context.viewer, "Query.checkpoints")
     const organizationId = requireOrganization(context.viewer, "checkpoints")
     const size = pageSize(first)
     const list = listName("checkpoints", organizationId)
     const place = decodeCursor(list, after, "n") as readonly [number] | undefined
-    const rows = context.checkpoints.page(organizationId, { below: place?.[0] ?? Number.MAX_SAFE_INTEGER, limit: size + 1 })
-    const totalCount = asksFor(info, "totalCount") ? context.checkpoints.count(organizationId) : 0
+    const [rows, totalCount] = await Promise.all([
+      context.checkpoints.page(organizationId, { below: place?.[0] ?? Number.MAX_SAFE_INTEGER, limit: size + 1 }),
+      asksFor(info, "totalCount") ? context.checkpoints.count(organizationId) : 0,
+    ])
     return pageOf(info, { list, rows, first: size, after: place, item: checkpointOf, place: (row) => [row.size], totalCount })
   }
 }

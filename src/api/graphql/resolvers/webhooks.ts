@@ -17,7 +17,7 @@ export class Webhooks {
       "The own webhooks as they are now; for operators, those of all organizations and vendors. What they were before stands in the history (`WebhookAdded`, `WebhookChanged` and so on); how deliveries stand is no part of it.",
     complexity: costOfPage,
   })
-  webhooks(
+  async webhooks(
     @Ctx() context: GraphQLContext,
     @Info() info: Selected,
     @Arg("ownerId", () => ID, { nullable: true, description: "Operators: only those of this organization or vendor." }) asked?:
@@ -25,14 +25,16 @@ export class Webhooks {
       | null,
     @First() first?: number | null,
     @After() after?: string | null,
-  ): Connection<Webhook> {
+  ): Promise<Connection<Webhook>> {
     const owner = webhookOwner(context, "Query.webhooks")
     const size = pageSize(first)
     const ownerId = owner.of === "INSTALLATION" ? (asked ?? undefined) : owner.id
     const list = listName("webhooks", ownerId)
     const place = decodeCursor(list, after, "s") as readonly [string] | undefined
-    const rows = context.webhooks.endpoints({ ownerId, after: place?.[0], limit: size + 1 })
-    const totalCount = asksFor(info, "totalCount") ? context.webhooks.countEndpoints(ownerId) : 0
+    const [rows, totalCount] = await Promise.all([
+      context.webhooks.endpoints({ ownerId, after: place?.[0], limit: size + 1 }),
+      asksFor(info, "totalCount") ? context.webhooks.countEndpoints(ownerId) : 0,
+    ])
     return pageOf(info, { list, rows, first: size, after: place, item: webhookOf, place: (row) => [row.webhookId], totalCount })
   }
 
@@ -41,19 +43,21 @@ export class Webhooks {
       "The last attempts to deliver to a webhook, newest first. Kept for a while and no part of the history, so there is no `asOf`: each says when it was made.",
     complexity: costOfPage,
   })
-  webhookDeliveries(
+  async webhookDeliveries(
     @Ctx() context: GraphQLContext,
     @Info() info: Selected,
     @Arg("webhookId", () => ID, { description: "One of the own webhooks; for operators, any." }) webhookId: string,
     @First() first?: number | null,
     @After() after?: string | null,
-  ): Connection<WebhookDelivery> {
-    if (!ownEndpoint(context, webhookOwner(context, "Query.webhookDeliveries"), webhookId)) throw notFound("webhookId")
+  ): Promise<Connection<WebhookDelivery>> {
+    if (!(await ownEndpoint(context, webhookOwner(context, "Query.webhookDeliveries"), webhookId))) throw notFound("webhookId")
     const size = pageSize(first)
     const list = listName("webhookDeliveries", webhookId)
     const place = decodeCursor(list, after, "n") as readonly [number] | undefined
-    const rows = context.webhooks.attempts({ webhookId, before: place?.[0], limit: size + 1 })
-    const totalCount = asksFor(info, "totalCount") ? context.webhooks.countAttempts(webhookId) : 0
+    const [rows, totalCount] = await Promise.all([
+      context.webhooks.attempts({ webhookId, before: place?.[0], limit: size + 1 }),
+      asksFor(info, "totalCount") ? context.webhooks.countAttempts(webhookId) : 0,
+    ])
     return pageOf(info, { list, rows, first: size, after: place, item: deliveryOf, place: (row) => [row.number], totalCount })
   }
 
@@ -62,19 +66,19 @@ export class Webhooks {
       "Messages to a webhook that are given up now, oldest event first. What waits to be sent is no part of the history, so there is no `asOf`.",
     complexity: costOfPage,
   })
-  deadLetters(
+  async deadLetters(
     @Ctx() context: GraphQLContext,
     @Info() info: Selected,
     @Arg("webhookId", () => ID, { description: "One of the own webhooks; for operators, any." }) webhookId: string,
     @First() first?: number | null,
     @After() after?: string | null,
-  ): Connection<DeadLetter> {
-    const endpoint = ownEndpoint(context, webhookOwner(context, "Query.deadLetters"), webhookId)
+  ): Promise<Connection<DeadLetter>> {
+    const endpoint = await ownEndpoint(context, webhookOwner(context, "Query.deadLetters"), webhookId)
     if (!endpoint) throw notFound("webhookId")
     const size = pageSize(first)
     const list = listName("deadLetters", webhookId)
     const place = decodeCursor(list, after, "n") as readonly [number] | undefined
-    const rows = context.webhooks.deadLetters({ webhookId, after: place?.[0], limit: size + 1 })
+    const rows = await context.webhooks.deadLetters({ webhookId, after: place?.[0], limit: size + 1 })
     return pageOf(info, {
       list,
       rows,

@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from "type-graphql"
 import type * as proofs from "../../../audit/proofs"
-import type * as audit from "../../../audit/sqlite-signed-checkpoints"
+import type * as audit from "../../../audit/signed-checkpoints"
 import { DateTime } from "../scalars"
 
 @ObjectType({

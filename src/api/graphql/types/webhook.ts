@@ -122,7 +122,7 @@ export class Webhook {
     nullable: true,
     description: "The event whose message has its turn, and which `skipWebhookMessage` would give up; null when nothing waits.",
   })
-  nextEventId(@Ctx() { webhooks }: Context): string | undefined {
+  nextEventId(@Ctx() { webhooks }: Context): Promise<string | undefined> {
     return webhooks.nextEventId(this.id)
   }
 
