@@ -1,13 +1,16 @@
 /** A whole ledger moves from place to place, and nobody who asks it notices. */
 import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import Database from "better-sqlite3"
 import { announceServer, withdrawServer } from "../../src/cli/data-folder"
 import { DataFolderInUse } from "../../src/eventstore/writer-lock"
 import type { CopyProgress } from "../../src/migrate/copy-log"
 import { type Migrated, migrate } from "../../src/migrate/migrate"
 import { readPlaces } from "../../src/migrate/places"
+import { ALL_TABLES } from "../../src/migrate/state-tables"
 import { Leadership } from "../../src/postgres/advisory-lock"
 import { openDatabase } from "../../src/postgres/database"
+import { openSqliteSkips } from "../../src/readstore/sqlite-skips"
 import { type Company, company } from "../end-to-end/company"
 import { startNode, type TestNode } from "../kurrentdb-server/node"
 import { startPostgres, type TestPostgres } from "../support/postgres"
@@ -34,6 +37,9 @@ beforeAll(async () => {
   await writeFile(join(folder.path, "log.vkey"), (await auditor.ask("{ checkpointKey }")).checkpointKey)
   await exported(ledger, join(folder.path, "before.jsonl"))
   await ledger.stop()
+  const skips = openSqliteSkips(join(data, "projection-skips.sqlite"))
+  await skips.add({ name: "no such projection", position: 2, reason: "for the test", skippedBy: "tester", skippedAt: 1 })
+  await skips.close()
 })
 afterAll(async () => {
   await node.stop()
@@ -98,7 +104,7 @@ async function exported(of: RunningLedger, file: string): Promise<void> {
 }
 
 test("SQLite → PostgreSQL → KurrentDB with PostgreSQL → SQLite: everybody sees the same, an export verifies, and commands go on", async () => {
-  const [first, second] = [join(folder.path, "first"), join(folder.path, "second")]
+  const [first, second] = [await server.database(), await server.database()]
   const moved = [
     await move(data, first),
     await move(first, node.url(), { toState: second }),
@@ -108,14 +114,18 @@ test("SQLite → PostgreSQL → KurrentDB with PostgreSQL → SQLite: everybody 
     expect({ events, copied, parts: parts.map(({ name }) => name), signed }).toEqual({
       events: moved[0]?.events,
       copied: moved[0]?.events,
-      parts: ["vault", "checkpoints", "operations"],
+      parts: ["vault", "checkpoints", "operations", "skips"],
       signed: 1,
     })
     expect(roots).toEqual(moved[0]?.roots)
   }
 
   const again = await RunningLedger.start({}, {}, join(folder.path, "again"))
-  await until(async () => (await fetch(`${again.opened.url}/readyz`)).ok)
+  // The read models are made anew meanwhile.
+  await until(() => {
+    const status = again.opened.services.projecting.status()
+    return status.length > 0 && status.every(({ lag }) => lag === 0)
+  })
   expect(await seen(again)).toEqual(before)
   const admin = await again.as("GLOBAL_ADMIN", { organization: made.organizationId, subject: "chief" })
   const assign = `mutation ($input: AssignLicensesInput!) { assignLicenses(input: $input) { revision refusal { code } } }`
@@ -148,6 +158,30 @@ test("a database on which nodes are at work is neither read nor written to", asy
   await database.close()
 })
 
+test("no table is forgotten: what a database or a folder holds is carried, or can be made anew", async () => {
+  const url = await server.database()
+  await move(data, url)
+  const database = await openDatabase({ url })
+  const inDatabase = await database.rows<{ name: string }>(
+    "select distinct table_name as name from information_schema.tables where table_schema in ('seatledger', 'seatledger_vault')",
+  )
+  await database.close()
+  const inFiles = ["vault", "audit", "operations", "projection-skips"].flatMap((name) => {
+    const db = new Database(join(data, `${name}.sqlite`), { readonly: true })
+    const tables = db
+      .prepare<[], { name: string }>("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
+      .all()
+    db.close()
+    return tables
+  })
+  const carried = new Set(ALL_TABLES.map(({ name }) => name))
+  // The log itself, what counts up to drop cached keys, which steps were applied.
+  const others = ["event", "event_log", "stream", "erased", "migration"]
+  const names = new Set([...inDatabase, ...inFiles].map(({ name }) => name))
+  expect([...names].filter((name) => !carried.has(name)).sort()).toEqual(others.sort())
+  expect([...carried].filter((name) => !names.has(name))).toEqual([])
+})
+
 /** Somebody new in the directory, who holds no seat. */
 async function newcomer(admin: Awaited<ReturnType<RunningLedger["as"]>>): Promise<string> {
   const { createUser } = await admin.ask(
@@ -165,7 +199,7 @@ describe("a move that was cut off", () => {
     await expect(migrate(source, target, plug)).rejects.toThrow("the plug was pulled")
     const { events, copied, parts } = await migrate(source, target, () => {})
     expect(copied).toBeLessThan(events)
-    expect(parts).toHaveLength(3)
+    expect(parts).toHaveLength(4)
     expect(await migrate(source, target, () => {})).toMatchObject({ events, copied: 0, parts: [] })
   })
 })

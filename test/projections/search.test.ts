@@ -218,7 +218,7 @@ describe("names as they were", () => {
 })
 
 /** More than a search sorts, so that it has to find the first few in other ways (`MANY`, `WALK`). */
-const PEOPLE = onEither({ sqlite: 40_000, postgres: 6_000 })
+const PEOPLE = onEither({ sqlite: 32_000, postgres: 6_000 })
 const RENAMED = 2_000
 
 describe(`among ${PEOPLE} people`, () => {
