@@ -1,4 +1,5 @@
 import { randomNumbers } from "../../readstore/histories"
+import { onEither } from "../../support/read-stores"
 import { rounds } from "../../support/rounds"
 import { type Company, type Json, type Ledger, openCompany, openLedger, openSeller } from "./ledger"
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => ledger.close())
 
-describe.each([1, 2, 3].slice(0, rounds(2, 3)))("history %i", (seed) => {
+describe.each(onEither({ sqlite: [1, 2, 3].slice(0, rounds(2, 3)), postgres: [1] }))("history %i", (seed) => {
   const random = randomNumbers(seed)
   const one = <T>(list: readonly T[]): T => list[random(list.length)] as T // never empty
   let company: Company
