@@ -88,6 +88,9 @@ export class Database implements Queries {
     const limits = { query_timeout: answerWithinMs, statement_timeout: serverLimit(answerWithinMs) }
     this.#pool = new Pool({ ...config, ...limits, max: connections })
     this.#pool.on("error", (error) => this.report(error))
+    // Of a connection that breaks while somebody has it, the pool takes no notice: its call hears of it, but the driver's
+    // event would end the process where nobody listens.
+    this.#pool.on("connect", (client) => client.on("error", () => {}))
     this.#newClient = () => new Client(config)
   }
 
