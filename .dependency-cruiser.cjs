@@ -14,6 +14,7 @@ module.exports = {
     only("src/vault", ["src/domain/", "src/postgres/"]),
     only("src/snapshots", ["src/domain/", "src/eventstore/(event-store|event-log)\\.ts", "src/postgres/", "src/readstore/threads\\.ts"]),
     only("src/migrate", [
+      "src/state\\.ts",
       "src/domain/",
       "src/eventstore/(event-store|event-log|writer-lock)\\.ts",
       "src/audit/",

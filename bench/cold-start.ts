@@ -51,7 +51,9 @@ export const coldStart: Benchmark = {
       let revision = count
       const start = async (from: "snapshot" | "log") => {
         const started = await answerOf<Started>("cold-start-child.js", [folder, id, from], [])
-        if (started.revision !== ++revision) throw new Error(`the command was recorded at revision ${started.revision}, not ${revision}`)
+        // Grace periods of the history pass meanwhile, and are events too.
+        if (started.revision <= revision) throw new Error(`the command was recorded at revision ${started.revision}, in the past`)
+        revision = started.revision
         if (from === "snapshot") longest = Math.max(longest, started.blocked)
         return started.milliseconds / 1000
       }

@@ -25,7 +25,7 @@ const PICTURES = [
   { name: "license-narrow", path: "/licenses/{Kestrelle Insight}/waitlist", size: NARROW },
   { name: "assign", path: "/licenses/{Halyardic Canvas}?order=name", language: "nl-NL", prepare: assign },
   { name: "unassign", path: "/licenses/{Halyardic Canvas}/assigned", prepare: unassign },
-  { name: "person", path: "/users?search=adele", prepare: firstLink },
+  { name: "person", path: "/users?search=adele", prepare: whyOfFirst },
   { name: "history", path: "/history", scheme: "dark", language: "nl-NL" },
   { name: "past", path: "/licenses/{Kestrelle Insight}?asOf=2026-07-01T10:00:00Z&order=name" },
 ]
@@ -56,9 +56,11 @@ async function unassign(page) {
   await page.getByRole("dialog").getByRole("button", { name: "Unassign", exact: true }).waitFor()
 }
 
-async function firstLink(page) {
+async function whyOfFirst(page) {
   await page.getByRole("table").getByRole("link").first().click()
-  await page.getByRole("heading", { level: 1, name: "Users" }).waitFor({ state: "hidden" })
+  await page.getByRole("button", { name: "Why does this person have it?" }).first().click()
+  await page.getByRole("heading", { name: "What entitles" }).waitFor()
+  await page.getByRole("combobox", { name: "Why not another license?" }).waitFor()
 }
 
 async function main() {

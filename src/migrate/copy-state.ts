@@ -12,7 +12,7 @@ export async function positionsIn(place: StatePlace): Promise<readonly Position[
   for (const table of ALL_TABLES) {
     const columns = (table.positions ?? []).map((name) => table.columns.indexOf(name))
     if (columns.length === 0) continue
-    for await (const page of place.rows(table)) for (const row of page) for (const column of columns) positions.push(Number(row[column]))
+    for await (const page of rowsOf(place, table)) for (const row of page) for (const column of columns) positions.push(Number(row[column]))
   }
   return positions
 }
@@ -52,7 +52,7 @@ export function refusedState({ words }: StatePart): MigrationRefused {
 
 async function isSame(part: StatePart, from: StatePlace, to: StatePlace, translate: Translate): Promise<boolean> {
   for (const table of part.tables) {
-    const [here, there] = [await fingerprint(translated(from, table, translate)), await fingerprint(to.rows(table))]
+    const [here, there] = [await fingerprint(translated(from, table, translate)), await fingerprint(rowsOf(to, table))]
     if (here !== there) return false
   }
   return true
@@ -60,9 +60,18 @@ async function isSame(part: StatePart, from: StatePlace, to: StatePlace, transla
 
 async function* translated(place: StatePlace, table: StateTable, translate: Translate): AsyncGenerator<readonly Row[]> {
   const columns = (table.positions ?? []).map((name) => table.columns.indexOf(name))
-  for await (const page of place.rows(table)) {
+  for await (const page of rowsOf(place, table)) {
     yield columns.length === 0 ? page : page.map((row) => row.map((value, n) => (columns.includes(n) ? translate(Number(value)) : value)))
   }
+}
+
+async function* rowsOf(place: StatePlace, table: StateTable): AsyncGenerator<readonly Row[]> {
+  let isEmpty = true
+  for await (const page of place.rows(table)) {
+    isEmpty = false
+    yield page
+  }
+  if (isEmpty && table.atLeast) yield [table.atLeast]
 }
 
 /** Of the rows in whatever order: databases sort texts differently. */

@@ -1,10 +1,12 @@
 /** The place of what cannot be rebuilt, whichever it is. */
+
 import { isLed } from "../postgres/advisory-lock"
 import { openDatabase } from "../postgres/database"
+import { openState as makeAll } from "../state"
 import { nameOfState, type StateAt } from "./places"
 import { openPostgresState } from "./postgres-state"
 import { MigrationRefused } from "./refused"
-import { makeStateFiles, openStateFiles } from "./sqlite-state"
+import { filesOf, openStateFiles } from "./sqlite-state"
 import type { StatePlace } from "./state-tables"
 
 /** To read from. */
@@ -12,9 +14,12 @@ export async function openState(at: StateAt): Promise<StatePlace> {
   return typeof at === "string" ? openStateFiles(at) : openPostgresState(at.url)
 }
 
-/** To write to: with all its tables. */
+/** To write to: all that is not there is made, as the server makes it. */
 export async function makeState(at: StateAt): Promise<StatePlace> {
-  return typeof at === "string" ? makeStateFiles(at) : openPostgresState(at.url)
+  const place = typeof at === "string" ? filesOf(at) : at
+  const made = await makeAll(place, { now: Date.now, onFault: () => {} })
+  await made.close()
+  return openState(at)
 }
 
 /** @throws MigrationRefused when nodes of a server are at work in the database; one that keeps only its log there is not seen */

@@ -1,5 +1,6 @@
 /** What cannot be rebuilt, in PostgreSQL: the vault in a schema of its own, all else beside the log. */
 import { type Database, openDatabase, type Param, type Queries } from "../postgres/database"
+import { vaultSchema } from "../vault/postgres-vault"
 import { type Row, STATE, type StatePart, type StatePlace, type StateTable, type Value } from "./state-tables"
 
 /** Rows; a statement takes 65,535 parameters, and the widest table has 17 columns. */
@@ -11,7 +12,7 @@ const REPLACED_WITHIN_MS = 3_600_000
 export async function openPostgresState(url: string, schema = "seatledger"): Promise<StatePlace> {
   const purpose = "PostgreSQL"
   const [vault, rest] = await Promise.all([
-    openDatabase({ url, schema: `${schema}_vault`, connections: 2, purpose }),
+    openDatabase({ url, schema: vaultSchema(schema), connections: 2, purpose }),
     openDatabase({ url, schema, connections: 2, purpose }),
   ])
   return new PostgresState(vault, rest)

@@ -2,11 +2,8 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
 import Database from "better-sqlite3"
-import { openSignedCheckpoints } from "../audit/sqlite-signed-checkpoints"
-import { openSecretUses } from "../operations/sqlite-secret-uses"
 import { openSqliteSkips } from "../readstore/sqlite-skips"
-import { openVault } from "../vault/sqlite"
-import { openDeliveryState } from "../webhooks/sqlite-delivery-state"
+import type { StateFiles as StateFilesOf } from "../state"
 import { type Row, STATE, type StatePart, type StatePlace, type StateTable, type Value } from "./state-tables"
 
 const FILES: Readonly<Record<StatePart["name"], string>> = {
@@ -22,14 +19,9 @@ export function openStateFiles(folder: string): StatePlace {
   return new StateFiles(folder)
 }
 
-/** Makes the files that are not there, as the server would. */
-export function makeStateFiles(folder: string): StatePlace {
+export function filesOf(folder: string): StateFilesOf {
   const file = (name: StatePart["name"]) => join(folder, FILES[name])
-  openVault(file("vault")).close()
-  openSignedCheckpoints(file("checkpoints"), Date.now).close()
-  openDeliveryState(file("operations")).close()
-  openSecretUses(file("operations"), () => {}).close()
-  return new StateFiles(folder)
+  return { kind: "files", vault: file("vault"), audit: file("checkpoints"), operations: file("operations"), skips: file("skips") }
 }
 
 class StateFiles implements StatePlace {

@@ -3,6 +3,8 @@
  * the files of a data folder and in PostgreSQL.
  */
 
+import { START } from "../eventstore/event-store"
+
 /** As both databases hold it. Flags are 0 and 1, times and positions numbers. */
 export type Value = string | number | Buffer | null
 export type Row = readonly Value[]
@@ -16,6 +18,8 @@ export interface StateTable {
   readonly positions?: readonly string[]
   /** A place that nobody has used yet holds a row here too: it is made when the place is opened. */
   readonly isMadeOnOpening?: true
+  /** The row that stands for none. */
+  readonly atLeast?: Row
   /** A column that the database counts up. */
   readonly counted?: string
 }
@@ -60,7 +64,7 @@ export const STATE: readonly StatePart[] = [
     name: "operations",
     words: "deliveries of webhooks and uses of secrets",
     tables: [
-      table("webhook_progress", "id", "position", { positions: ["position"], isMadeOnOpening: true }),
+      table("webhook_progress", "id", "position", { positions: ["position"], isMadeOnOpening: true, atLeast: [1, START] }),
       table("webhook_license", "license_id", "vendor_id"),
       table(
         "webhook_endpoint",

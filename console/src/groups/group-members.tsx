@@ -13,7 +13,7 @@ import { useSelection } from "../parts/selection"
 import type { Column } from "../parts/table"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
-import { ActiveBadge } from "../users/active-badge"
+import { ACCOUNT_PX, ActiveBadge } from "../users/active-badge"
 import type { Member, Removal } from "./group-page"
 
 const useStyles = makeStyles({
@@ -75,10 +75,20 @@ function useColumns(): readonly Column<Member>[] {
         key: "name",
         title: t("people.name"),
         width: "minmax(11rem, 1fr)",
-        cell: (member) => <PrincipalLine principal={{ __typename: "User", ...member }} />,
+        cell: (member, width) => (
+          <PrincipalLine principal={{ __typename: "User", ...member }}>
+            {width < ACCOUNT_PX && !member.active ? <ActiveBadge active={false} /> : null}
+          </PrincipalLine>
+        ),
       },
       { key: "userName", title: t("user.userName"), width: "minmax(8rem, 1fr)", hideBelow: 640, cell: ({ userName }) => userName },
-      { key: "active", title: t("user.account"), width: "6rem", hideBelow: 460, cell: ({ active }) => <ActiveBadge active={active} /> },
+      {
+        key: "active",
+        title: t("user.account"),
+        width: "6rem",
+        hideBelow: ACCOUNT_PX,
+        cell: ({ active }) => <ActiveBadge active={active} />,
+      },
     ],
     [t],
   )

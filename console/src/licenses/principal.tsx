@@ -1,6 +1,7 @@
 /** A user or a group in a list: a face, a name, and what tells it from others of the same name. */
 import { Avatar, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components"
 import { PeopleTeam20Regular } from "@fluentui/react-icons"
+import type { ReactNode } from "react"
 import type { PrincipalNameFragment } from "../api/operations"
 import { PageLink } from "../parts/page-link"
 import { useText } from "../texts/texts"
@@ -27,8 +28,14 @@ export function useSecondLine(): (principal: PrincipalNameFragment) => string {
     principal.__typename === "Group" ? t("group.members", { count: principal.memberCount }) : (principal.mail ?? principal.userName)
 }
 
+interface PrincipalLineProps {
+  readonly principal: PrincipalNameFragment
+  /** Behind the name. */
+  readonly children?: ReactNode
+}
+
 /** With a link to the page of the person or group. */
-export function PrincipalLine({ principal }: { readonly principal: PrincipalNameFragment }) {
+export function PrincipalLine({ principal, children }: PrincipalLineProps) {
   const styles = useStyles()
   const secondLine = useSecondLine()
   const folder = principal.__typename === "Group" ? "groups" : "users"
@@ -43,6 +50,7 @@ export function PrincipalLine({ principal }: { readonly principal: PrincipalName
           {secondLine(principal)}
         </Text>
       </div>
+      {children}
     </div>
   )
 }

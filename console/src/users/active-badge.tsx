@@ -2,6 +2,9 @@
 import { Badge } from "@fluentui/react-components"
 import { useText } from "../texts/texts"
 
+/** Narrower tables have no column for it: there it is said of those who are inactive, beside the name. */
+export const ACCOUNT_PX = 480
+
 export function ActiveBadge({ active }: { readonly active: boolean }) {
   const t = useText()
   return (

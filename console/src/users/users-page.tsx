@@ -16,7 +16,7 @@ import type { Column } from "../parts/table"
 import { useViewer } from "../session/viewer"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
-import { ActiveBadge } from "./active-badge"
+import { ACCOUNT_PX, ActiveBadge } from "./active-badge"
 import { LicenseNames } from "./license-names"
 
 const UserForm = lazy(async () => ({ default: (await import("./user-form")).UserForm }))
@@ -85,9 +85,19 @@ function useColumns(): readonly Column<Row>[] {
         key: "name",
         title: t("people.name"),
         width: "minmax(11rem, 2fr)",
-        cell: (row) => <PrincipalLine principal={{ __typename: "User", ...row }} />,
+        cell: (row, width) => (
+          <PrincipalLine principal={{ __typename: "User", ...row }}>
+            {width < ACCOUNT_PX && !row.active ? <ActiveBadge active={false} /> : null}
+          </PrincipalLine>
+        ),
       },
-      { key: "active", title: t("user.account"), width: "6rem", hideBelow: 480, cell: ({ active }) => <ActiveBadge active={active} /> },
+      {
+        key: "active",
+        title: t("user.account"),
+        width: "6rem",
+        hideBelow: ACCOUNT_PX,
+        cell: ({ active }) => <ActiveBadge active={active} />,
+      },
       {
         key: "groups",
         title: t("nav.groups"),

@@ -1,12 +1,13 @@
 /** Why a person does not have some license: any of the organization's, which is then explained as those are that the person has. */
-import { Card, Dropdown, Field, makeStyles, Option, tokens } from "@fluentui/react-components"
+import { Card, Dropdown, Field, makeStyles, mergeClasses, Option, tokens } from "@fluentui/react-components"
 import { useQuery } from "urql"
 import { LicenseNamesDocument } from "../api/operations"
 import { useText } from "../texts/texts"
 import { Why } from "./why"
 
 const useStyles = makeStyles({
-  card: { marginTop: tokens.spacingVerticalL, gap: tokens.spacingVerticalM },
+  card: { marginTop: tokens.spacingVerticalL, gap: 0 },
+  why: { paddingTop: tokens.spacingVerticalM },
   choice: { maxWidth: "24rem" },
 })
 
@@ -41,7 +42,9 @@ export function WhyNot({ userId, held, chosen, onChoose }: WhyNotProps) {
           ))}
         </Dropdown>
       </Field>
-      <div aria-live="polite">{shown ? <Why licenseId={shown.id} userId={userId} /> : null}</div>
+      <div aria-live="polite" className={mergeClasses(shown && styles.why)}>
+        {shown ? <Why licenseId={shown.id} userId={userId} /> : null}
+      </div>
     </Card>
   )
 }
