@@ -18,10 +18,17 @@ const EntryPage = lazy(async () => ({ default: (await import("./history/entry-pa
 const GroupPage = lazy(async () => ({ default: (await import("./groups/group-page")).GroupPage }))
 const GroupsPage = lazy(async () => ({ default: (await import("./groups/groups-page")).GroupsPage }))
 const HistoryPage = lazy(async () => ({ default: (await import("./history/history-page")).HistoryPage }))
-const LicensePage = lazy(async () => ({ default: (await import("./licenses/license-page")).LicensePage }))
+const loadLicensePage = async () => ({ default: (await import("./licenses/license-page")).LicensePage })
+const LicensePage = lazy(loadLicensePage)
 const SignInPage = lazy(async () => ({ default: (await import("./session/sign-in-page")).SignInPage }))
 const UserPage = lazy(async () => ({ default: (await import("./users/user-page")).UserPage }))
 const UsersPage = lazy(async () => ({ default: (await import("./users/users-page")).UsersPage }))
+
+/** The page of the address is downloaded beside the texts, and while it is found out who is signed in. */
+export function downloadAhead(): void {
+  // Not there is no fault yet: the page itself says so when it is shown.
+  if (/^\/licenses\/./.test(location.pathname)) loadLicensePage().catch(() => {})
+}
 
 interface AppProps {
   readonly ways: SignIn

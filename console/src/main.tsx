@@ -1,11 +1,12 @@
 import { createRoot } from "react-dom/client"
-import { App } from "./app"
+import { App, downloadAhead } from "./app"
 import { begin, signInWays } from "./session/session"
 import { Appearance } from "./shell/appearance"
 import { catalogueOf, preferredLanguage, Texts } from "./texts/texts"
 
 /** Everything the first paint needs is there before it, so that nothing jumps. */
 async function start(): Promise<void> {
+  downloadAhead()
   const [texts, ways] = await Promise.all([catalogueOf(preferredLanguage()), signInWays()])
   const begun = await begin(ways)
   createRoot(document.getElementById("root") ?? document.body).render(

@@ -27,6 +27,8 @@ const WORDS = {
     wouldWait: "If you undo this, 1 person would wait at the end of the waitlist: no seat is free for them now.",
     waits: "Undone: 1 is assigned again, and 1 person waits at the end of the waitlist.",
     again: "Undone: 1 is assigned again.",
+    saidAssigned: "CRM: assigned to BO",
+    oneTakenBack: "Undone: 1 assignment is taken back.",
     said: "CRM: unassigned from ADA",
     moved: "Somebody has changed this license since. Nothing was undone, so that nobody’s change is lost.",
     reason: /^Undo of what was done up to revision \d+$/,
@@ -44,6 +46,8 @@ const WORDS = {
     wouldWait: "Maakt u dit ongedaan, dan wacht 1 persoon achteraan op de wachtlijst: voor hen is nu geen seat vrij.",
     waits: "Ongedaan gemaakt: 1 is opnieuw toegewezen, en 1 persoon wacht achteraan op de wachtlijst.",
     again: "Ongedaan gemaakt: 1 is opnieuw toegewezen.",
+    saidAssigned: "CRM: toegewezen aan BO",
+    oneTakenBack: "Ongedaan gemaakt: 1 toewijzing is beëindigd.",
     said: "CRM: niet meer toegewezen aan ADA",
     moved: "Iemand heeft deze licentie intussen gewijzigd. Er is niets ongedaan gemaakt, zodat niemands wijziging verloren gaat.",
     reason: /^Ongedaan maken van wat tot en met revisie \d+ is gedaan$/,
@@ -126,7 +130,7 @@ describe.each(LANGUAGES)("in language %s", (language) => {
   })
 
   test("the notice that stays after closing undoes it too", async () => {
-    const there = await scene(ledger, { seats: 2, users: ["ada"] })
+    const there = await scene(ledger, { seats: 2, users: ["ada", "bo"] })
     await there.assign(["ada"])
     const page = await licensePage(there, "", { language })
     await unassign(page, "ADA")
@@ -137,6 +141,15 @@ describe.each(LANGUAGES)("in language %s", (language) => {
     await page.keyboard.press("Tab")
     await page.locator(":focus", { hasText: words.undo }).press("Enter")
     await page.getByText(words.again).first().waitFor()
+    expect(await holders(there)).toEqual(["ADA"])
+
+    await button(page, words.assignLicenses).click()
+    await pick(page, words.who, "bo", "BO")
+    await button(page, words.assign).click()
+    await page.locator("button:focus", { hasText: words.close }).press("Enter")
+    await page.getByText(words.saidAssigned).first().waitFor()
+    await page.getByText(words.undo, { exact: true }).click()
+    await page.getByText(words.oneTakenBack).first().waitFor()
     expect(await holders(there)).toEqual(["ADA"])
   })
 

@@ -218,7 +218,7 @@ describe("names as they were", () => {
 })
 
 /** More than a search sorts, so that it has to find the first few in other ways (`MANY`, `WALK`). */
-const PEOPLE = 40_000
+const PEOPLE = 32_000
 const RENAMED = 2_000
 
 describe(`among ${PEOPLE} people`, () => {

@@ -38,6 +38,7 @@ import {
   type RefusalTextFragment,
   WaitingPlacesDocument,
 } from "../api/operations"
+import { useRefusalWords } from "../parts/refusals"
 import { useText } from "../texts/texts"
 import { AssignForecast } from "./assign-forecast"
 import { PrincipalFace, useSecondLine } from "./principal"
@@ -86,6 +87,7 @@ export function AssignPane({ license, onClose, onAssigned }: AssignPaneProps) {
   const key = useRef(newKey())
   const closeButton = useRef<HTMLButtonElement>(null)
   const isUndone = undo.state.kind === "over"
+  const isTakenBack = undo.state.kind === "over" && undo.state.told.isUndone
   // The button that was pressed is gone: the focus goes on to the one that comes next.
   useEffect(() => {
     if (results || isUndone) closeButton.current?.focus()
@@ -163,7 +165,8 @@ export function AssignPane({ license, onClose, onAssigned }: AssignPaneProps) {
         <div className={styles.body}>
           {results ? (
             <>
-              {isVisible ? <Results results={results} /> : <Text role="status">{t("command.notVisible")}</Text>}
+              {isVisible ? null : <Text role="status">{t("command.notVisible")}</Text>}
+              {isVisible && !isTakenBack ? <Results results={results} /> : null}
               {deed ? <UndoBar deed={deed} undo={undo} onLook={close} /> : null}
             </>
           ) : (
@@ -209,7 +212,7 @@ export function AssignPane({ license, onClose, onAssigned }: AssignPaneProps) {
             {t("assign.assign")}
           </Button>
         )}
-        <Button ref={closeButton} appearance={results ? "primary" : "secondary"} disabled={isSending} onClick={onClose}>
+        <Button ref={closeButton} appearance={results ? "primary" : "secondary"} disabled={isBusy} onClick={close}>
           {t("assign.close")}
         </Button>
       </DrawerFooter>
@@ -220,13 +223,14 @@ export function AssignPane({ license, onClose, onAssigned }: AssignPaneProps) {
 /** Not enough seats is no dead end: whoever has none can wait. */
 function Refused({ refusal, onWait }: { readonly refusal: RefusalTextFragment; readonly onWait: () => void }) {
   const t = useText()
+  const refusalWords = useRefusalWords()
   const canWait = refusal.code === "NOT_ENOUGH_SEATS" || refusal.code === "LICENSE_SUSPENDED"
   const words =
     refusal.__typename === "NotEnoughSeats"
       ? t("assign.short", { available: refusal.available, required: refusal.required })
       : refusal.code === "LICENSE_SUSPENDED"
         ? t("assign.suspended")
-        : refusal.message
+        : refusalWords(refusal)
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>{words}</MessageBarBody>
@@ -252,8 +256,8 @@ function Results({ results }: { readonly results: readonly Result[] }) {
             <Text>{wordsFor(result, t)}</Text>
           </div>
           {result.outcome === "ALREADY_ASSIGNED" ? <Info20Regular /> : null}
-          {result.outcome === "WAITLISTED" ? <Clock20Regular className={styles.waits} /> : null}
-          {result.outcome === "ASSIGNED" ? <CheckmarkCircle20Filled className={styles.seated} /> : null}
+          {result.outcome !== "ALREADY_ASSIGNED" && result.waitlisted > 0 ? <Clock20Regular className={styles.waits} /> : null}
+          {result.outcome === "ASSIGNED" && result.waitlisted === 0 ? <CheckmarkCircle20Filled className={styles.seated} /> : null}
         </li>
       ))}
     </ul>

@@ -1,5 +1,5 @@
 /** What was assigned: users directly, and groups. A group opens to the people it brings. */
-import { Badge, Dropdown, makeStyles, Option, Text, Tooltip } from "@fluentui/react-components"
+import { Badge, Dropdown, makeStyles, Option, Text, Tooltip, tokens } from "@fluentui/react-components"
 import { useMemo } from "react"
 import { useIntl } from "react-intl"
 import { useClient } from "urql"
@@ -21,7 +21,10 @@ import type { Unassignable } from "./unassign-dialog"
 type Row = NonNullable<LicenseAssignmentsQuery["license"]>["assignments"]["nodes"][number]
 
 const useStyles = makeStyles({
+  // Under the name, beside the face.
+  under: { paddingLeft: "40px", paddingBottom: tokens.spacingVerticalS, paddingTop: tokens.spacingVerticalXXS },
   filter: { minWidth: "8rem" },
+  status: { whiteSpace: "nowrap" },
   reason: { display: "block", overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" },
 })
 
@@ -110,23 +113,24 @@ function useColumns(licenseId: string): readonly Column<Row>[] {
         key: "name",
         title: t("people.name"),
         width: "minmax(11rem, 2fr)",
-        cell: ({ principal }) => <PrincipalLine principal={principal} />,
+        // On a narrow screen there is no room for a column of it.
+        cell: (row, width) => (
+          <>
+            <PrincipalLine principal={row.principal} />
+            {width < 480 ? (
+              <div className={styles.under}>
+                <Status row={row} />
+              </div>
+            ) : null}
+          </>
+        ),
       },
       {
         key: "status",
         title: t("people.state"),
-        width: "9rem",
-        hideBelow: 420,
-        cell: ({ status, waiting }) =>
-          status === "ALL_SEATED" ? (
-            <Badge appearance="tint" color="success">
-              {t("assigned.ALL_SEATED")}
-            </Badge>
-          ) : (
-            <Badge appearance="tint" color={status === "IN_PROGRESS" ? "informative" : "warning"}>
-              {status === "IN_PROGRESS" ? t("assigned.IN_PROGRESS") : t("assigned.SEATS_SHORT", { count: waiting })}
-            </Badge>
-          ),
+        width: "12rem",
+        hideBelow: 480,
+        cell: (row) => <Status row={row} />,
       },
       {
         key: "people",
@@ -162,6 +166,29 @@ function useColumns(licenseId: string): readonly Column<Row>[] {
       },
     ],
     [t, intl, licenseId, styles],
+  )
+}
+
+/** How it stands with the seats: of a group's members, or of the one person. */
+function Status({ row: { principal, status, waiting } }: { readonly row: Row }) {
+  const styles = useStyles()
+  const t = useText()
+  const isGroup = principal.__typename === "Group"
+  if (status === "ALL_SEATED") {
+    return (
+      <Badge appearance="tint" color="success" className={styles.status}>
+        {t(isGroup ? "assigned.ALL_SEATED" : "seat.SEATED")}
+      </Badge>
+    )
+  }
+  return (
+    <Badge appearance="tint" color={status === "IN_PROGRESS" ? "informative" : "warning"} className={styles.status}>
+      {status === "IN_PROGRESS"
+        ? t("assigned.IN_PROGRESS")
+        : isGroup
+          ? t("assigned.SEATS_SHORT", { count: waiting })
+          : t("seat.WAITLISTED")}
+    </Badge>
   )
 }
 

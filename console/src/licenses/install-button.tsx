@@ -19,6 +19,7 @@ import { useState } from "react"
 import { sentenceOf } from "../api/client"
 import { useCommand } from "../api/command"
 import { type LicenseQuery, RecordInstallVisitDocument } from "../api/operations"
+import { useRefusalWords } from "../parts/refusals"
 import { useText } from "../texts/texts"
 
 const useStyles = makeStyles({
@@ -29,6 +30,7 @@ const useStyles = makeStyles({
 export function InstallButton({ license }: { readonly license: NonNullable<LicenseQuery["license"]> }) {
   const styles = useStyles()
   const t = useText()
+  const refusalWords = useRefusalWords()
   const [isOpen, setOpen] = useState(false)
   const [problem, setProblem] = useState<string>()
   const { isSending, send } = useCommand(RecordInstallVisitDocument, ({ recordInstallVisit }) => recordInstallVisit)
@@ -50,7 +52,7 @@ export function InstallButton({ license }: { readonly license: NonNullable<Licen
     tab?.close()
     setProblem(
       sent.kind === "refused"
-        ? sent.refusal.message
+        ? refusalWords(sent.refusal)
         : sent.kind === "failed"
           ? t("command.failed", { problem: sentenceOf(sent.error) })
           : t("install.blocked"),

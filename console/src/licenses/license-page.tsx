@@ -13,12 +13,13 @@ import {
 } from "@fluentui/react-components"
 import { lazy, Suspense, useState } from "react"
 import { useParams } from "react-router"
-import { useQuery } from "urql"
+import { useClient, useQuery } from "urql"
 import { useChanges } from "../api/live"
-import { LicenseDocument } from "../api/operations"
+import { LicenseDocument, LicensedUsersDocument } from "../api/operations"
 import { Page } from "../parts/page"
 import { PageLink } from "../parts/page-link"
 import { PageTabs } from "../parts/page-tabs"
+import { forgetAhead, readAhead } from "../parts/places"
 import { Failed, Loading, Missing } from "../parts/states"
 import { rolesFor } from "../session/permissions"
 import { useViewer } from "../session/viewer"
@@ -26,7 +27,7 @@ import { useMoment } from "../shell/moment"
 import { type TextKey, useText } from "../texts/texts"
 import { AssignedTab } from "./assigned-tab"
 import { InstallButton } from "./install-button"
-import { PeopleTab } from "./people-tab"
+import { PeopleTab, usePeopleAsked } from "./people-tab"
 import { RestoreButton } from "./restore-button"
 import { SeatGauge } from "./seat-gauge"
 import { StatusBadge } from "./status-badge"
@@ -61,9 +62,18 @@ export function LicensePage() {
   const { asOf, isPast } = useMoment()
   const { may } = useViewer()
   const [{ data, error }, again] = useQuery({ query: LicenseDocument, variables: { licenseId, asOf } })
+  // The people are asked for beside the license, not behind it.
+  const client = useClient()
+  const people = usePeopleAsked(licenseId, tab === "waitlist")
+  useState(() => {
+    if (tab === "people" || tab === "waitlist") readAhead(client, LicensedUsersDocument, people)
+  })
   useChanges(
     ({ license }) => license?.id === licenseId,
-    () => again(),
+    () => {
+      forgetAhead(LicensedUsersDocument)
+      again()
+    },
   )
   const [isAssigning, setAssigning] = useState(false)
   const [unassigning, setUnassigning] = useState<{ readonly chosen: readonly Unassignable[]; readonly clear: () => void }>()

@@ -31,8 +31,29 @@ type Chosen = NonNullable<LicensedPeopleQuery["license"]>["users"]["nodes"][numb
 
 const useStyles = makeStyles({
   sources: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalXS },
+  state: { whiteSpace: "nowrap" },
+  // Under the name, beside the face.
+  under: { paddingLeft: "40px", paddingBottom: tokens.spacingVerticalS, paddingTop: tokens.spacingVerticalXXS },
   filter: { minWidth: "8rem" },
 })
+
+/** Which people the address asks for. */
+export function usePeopleAsked(licenseId: string, waiting: boolean) {
+  const { asOf } = useMoment()
+  const [search] = useAddressText("search")
+  const [groupId] = useAddressText("groupId")
+  const [state] = useAddressText("state")
+  const [order] = useAddressText("order")
+  const seatState = waiting ? "WAITLISTED" : parseState(state)
+  return {
+    licenseId,
+    asOf,
+    ...(search === "" ? {} : { search }),
+    ...(groupId === "" ? {} : { groupId }),
+    ...(seatState ? { state: seatState } : {}),
+    orderBy: orderOf(order),
+  }
+}
 
 interface PeopleTabProps {
   readonly licenseId: string
@@ -45,20 +66,12 @@ export function PeopleTab({ licenseId, waiting = false, onUnassign }: PeopleTabP
   const styles = useStyles()
   const t = useText()
   const client = useClient()
-  const { asOf } = useMoment()
   const [search, setSearch] = useAddressText("search")
   const [groupId, setGroupId] = useAddressText("groupId")
   const [state, setState] = useAddressText("state")
   const [order, setOrder] = useAddressText("order")
-  const seatState = waiting ? "WAITLISTED" : parseState(state)
-  const variables = {
-    licenseId,
-    asOf,
-    ...(search === "" ? {} : { search }),
-    ...(groupId === "" ? {} : { groupId }),
-    ...(seatState ? { state: seatState } : {}),
-    orderBy: orderOf(order),
-  }
+  const variables = usePeopleAsked(licenseId, waiting)
+  const seatState = variables.state
   const { rows, totalCount, error, look, reload } = usePlaces(LicensedUsersDocument, variables, ({ license }) => license?.users)
   const selection = useSelection<Chosen>(keyOf, totalCount, JSON.stringify(variables))
   useChanges(({ license }) => license?.id === licenseId, reload)
@@ -155,13 +168,9 @@ function useColumns({ waiting, order, setOrder }: ColumnChoice): readonly Column
     const state: Column<Row> = {
       key: "state",
       title: t("people.state"),
-      width: "8rem",
-      hideBelow: 420,
-      cell: ({ state, waitlistPosition }) => (
-        <Badge appearance="tint" color={state === "SEATED" ? "success" : "warning"}>
-          {state === "SEATED" ? t("seat.SEATED") : t("seat.waitsAt", { place: waitlistPosition ?? 0 })}
-        </Badge>
-      ),
+      width: "9rem",
+      hideBelow: 480,
+      cell: (row) => <SeatBadge row={row} />,
     }
     return [
       ...(waiting ? [place] : []),
@@ -170,7 +179,17 @@ function useColumns({ waiting, order, setOrder }: ColumnChoice): readonly Column
         title: t("people.name"),
         width: "minmax(11rem, 2fr)",
         sort: sort("name"),
-        cell: ({ user }) => <PrincipalLine principal={{ __typename: "User", ...user }} />,
+        // On a narrow screen there is no room for a column of it.
+        cell: (row, width) => (
+          <>
+            <PrincipalLine principal={{ __typename: "User", ...row.user }} />
+            {width < 480 && !waiting ? (
+              <div className={styles.under}>
+                <SeatBadge row={row} />
+              </div>
+            ) : null}
+          </>
+        ),
       },
       ...(waiting ? [] : [state]),
       {
@@ -204,6 +223,16 @@ function useColumns({ waiting, order, setOrder }: ColumnChoice): readonly Column
       },
     ]
   }, [t, intl, waiting, order, styles])
+}
+
+function SeatBadge({ row: { state, waitlistPosition } }: { readonly row: Row }) {
+  const styles = useStyles()
+  const t = useText()
+  return (
+    <Badge appearance="tint" color={state === "SEATED" ? "success" : "warning"} className={styles.state}>
+      {state === "SEATED" ? t("seat.SEATED") : t("seat.waitsAt", { place: waitlistPosition ?? 0 })}
+    </Badge>
+  )
 }
 
 function keyOf({ user }: Chosen): string {

@@ -145,6 +145,7 @@ export function UnassignDialog({ license, chosen, seenRevision, onClose, onChang
 
   const isOver = results !== undefined || problem?.mayRepeat === false || principals.length === 0
   const isUndone = undo.state.kind === "over"
+  const isTakenBack = undo.state.kind === "over" && undo.state.told.isUndone
   const closeButton = useRef<HTMLButtonElement>(null)
   // The button that was pressed is gone: the focus goes on to the one that is left.
   // biome-ignore lint/correctness/useExhaustiveDependencies: either makes a button go.
@@ -164,11 +165,13 @@ export function UnassignDialog({ license, chosen, seenRevision, onClose, onChang
           <DialogContent className={styles.content}>
             {results ? (
               <>
-                <Outcome
-                  results={results}
-                  count={principals.length}
-                  isShown={run.current?.payloads.every(({ visible }) => visible) !== false}
-                />
+                {isTakenBack ? null : (
+                  <Outcome
+                    results={results}
+                    count={principals.length}
+                    isShown={run.current?.payloads.every(({ visible }) => visible) !== false}
+                  />
+                )}
                 {deed ? <UndoBar deed={deed} undo={undo} onLook={close} /> : null}
               </>
             ) : (

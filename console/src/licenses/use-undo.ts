@@ -14,6 +14,8 @@ import { useUndoes } from "./undoes"
 export interface Told {
   readonly words: string
   readonly intent: "success" | "warning" | "error"
+  /** All of it. */
+  readonly isUndone: boolean
   /** Somebody changed the license since: what, the history says. */
   readonly isMoved: boolean
   /** It is not certain, or was stopped: pressing the button again goes on. */
@@ -114,18 +116,24 @@ function useTelling(): (deed: Deed, run: Undoing, ended: Ended<Undoing["payloads
       switch (ended.kind) {
         case "all": {
           const words = left === 0 ? soFar : `${soFar} ${t("undo.left", { count: left })}`
-          return { words, intent: left + waits === 0 ? "success" : "warning", isMoved: false, mayRepeat: false }
+          return { words, intent: left + waits === 0 ? "success" : "warning", isUndone: true, isMoved: false, mayRepeat: false }
         }
         case "stopped":
-          return { words: `${soFar} ${t("undo.stopped", { rest: total - done })}`, intent: "warning", isMoved: false, mayRepeat: true }
+          return {
+            words: `${soFar} ${t("undo.stopped", { rest: total - done })}`,
+            intent: "warning",
+            isUndone: false,
+            isMoved: false,
+            mayRepeat: true,
+          }
         case "failed": {
           const problem = t("command.failed", { problem: sentenceOf(ended.error) })
-          return { words: done === 0 ? problem : `${soFar} ${problem}`, intent: "error", isMoved: false, mayRepeat: true }
+          return { words: done === 0 ? problem : `${soFar} ${problem}`, intent: "error", isUndone: false, isMoved: false, mayRepeat: true }
         }
         case "refused": {
           const isMoved = ended.refusal.code === "STALE_VIEW"
           const why = isMoved ? t(done === 0 ? "undo.moved" : "undo.movedThen") : refusalWords(ended.refusal)
-          return { words: done === 0 ? why : `${soFar} ${why}`, intent: "warning", isMoved, mayRepeat: false }
+          return { words: done === 0 ? why : `${soFar} ${why}`, intent: "warning", isUndone: false, isMoved, mayRepeat: false }
         }
         default:
           return ended satisfies never

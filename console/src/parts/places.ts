@@ -3,7 +3,7 @@
  * them, and those that are out of sight for long are forgotten. (Pages that follow one another: `pages.ts`.)
  */
 import { useCallback, useEffect, useMemo, useRef, useState } from "react"
-import { type AnyVariables, type CombinedError, type TypedDocumentNode, useClient } from "urql"
+import { type AnyVariables, type Client, type CombinedError, type OperationResult, type TypedDocumentNode, useClient } from "urql"
 import { type Connection, PAGE_ROWS } from "./pages"
 
 /** Rows around those in sight that are read, too. */
@@ -27,6 +27,46 @@ export interface Places<Row> {
 interface Kept<Row> {
   readonly pages: ReadonlyMap<number, readonly Row[]>
   readonly totalCount: number
+}
+
+/** By query: the first page of a list that is about to be shown. */
+const ahead = new WeakMap<object, { readonly client: Client; readonly key: string; readonly answer: Promise<unknown> }>()
+
+/** Asks for the first page while something else is still on its way without which the list cannot be shown. */
+export function readAhead<Data, Variables extends AnyVariables>(
+  client: Client,
+  query: TypedDocumentNode<Data, Variables>,
+  variables: Omit<Variables, "first" | "skip">,
+): void {
+  ahead.set(query, { client, key: JSON.stringify(variables), answer: pageAt(client, query, variables, 0) })
+}
+
+/** Something has changed since: then it is asked for again when the list is shown. */
+export function forgetAhead<Data, Variables extends AnyVariables>(query: TypedDocumentNode<Data, Variables>): void {
+  ahead.delete(query)
+}
+
+function pageAt<Data, Variables extends AnyVariables>(
+  client: Client,
+  query: TypedDocumentNode<Data, Variables>,
+  variables: Omit<Variables, "first" | "skip">,
+  page: number,
+): Promise<OperationResult<Data, Variables>> {
+  // Every query that is read by place takes these two.
+  const all = { ...variables, first: PAGE_ROWS, skip: page * PAGE_ROWS } as unknown as Variables
+  return client.query(query, all, { requestPolicy: "network-only" }).toPromise()
+}
+
+/** What was asked for ahead counts once: a moment later it is old. */
+function taken<Data, Variables extends AnyVariables>(
+  client: Client,
+  query: TypedDocumentNode<Data, Variables>,
+  key: string,
+): Promise<OperationResult<Data, Variables>> | undefined {
+  const found = ahead.get(query)
+  ahead.delete(query)
+  if (found?.client !== client || found.key !== key) return undefined
+  return found.answer as Promise<OperationResult<Data, Variables>> // of this query
 }
 
 /** `variables` beside `first` and `skip`; other variables begin anew. `pick` finds the connection in the answer. */
@@ -69,9 +109,8 @@ export function usePlaces<Data, Variables extends AnyVariables, Row>(
       running.add(page)
       fresh.add(page)
       const { query: asked, variables: given, pick: find } = latest.current
-      // Every query that is read by place takes these two.
-      const all = { ...given, first: PAGE_ROWS, skip: page * PAGE_ROWS } as unknown as Variables
-      const { data, error: problem } = await client.query(asked, all, { requestPolicy: "network-only" }).toPromise()
+      const { data, error: problem } = await ((began === 0 && page === 0 && taken(client, asked, key)) ||
+        pageAt(client, asked, given, page))
       running.delete(page)
       if (isOver) return false
       // Asked for before somebody changed something, it may be what was before.
