@@ -88,6 +88,9 @@ export class Database implements Queries {
     const limits = { query_timeout: answerWithinMs, statement_timeout: serverLimit(answerWithinMs) }
     this.#pool = new Pool({ ...config, ...limits, max: connections })
     this.#pool.on("error", (error) => this.report(error))
+    // One that breaks while it is in use tells its caller. It may say so once more, and nobody else listens then: the
+    // process would end.
+    this.#pool.on("connect", (client) => client.on("error", () => {}))
     this.#newClient = () => new Client(config)
   }
 
