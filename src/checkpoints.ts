@@ -4,9 +4,8 @@ import { Checkpoints } from "./audit/checkpoints"
 import { toAddress, toFolder } from "./audit/destination"
 import type { LogTrees } from "./audit/log-tree"
 import { Publisher } from "./audit/publisher"
-import { openSignedCheckpoints } from "./audit/sqlite-signed-checkpoints"
 import type { Config } from "./config"
-import { type Core, placesOf } from "./core"
+import type { Core } from "./core"
 import { type Lead, untilLost } from "./leading"
 import { logTrees } from "./log-trees"
 
@@ -14,12 +13,11 @@ export interface OpenedCheckpoints {
   readonly trees: LogTrees
   readonly checkpoints: Checkpoints
   look(): Promise<{ readonly waiting: number; readonly rewritten: number }>
-  close(): Promise<void>
 }
 
 export interface CheckpointsDeps {
   readonly config: Config
-  readonly core: Pick<Core, "readStore" | "projecting" | "eventStore">
+  readonly core: Pick<Core, "readStore" | "projecting" | "eventStore" | "signedCheckpoints">
   readonly now: () => number
   readonly log: Logger
   readonly attempted: (outcome: "published" | "failed") => void
@@ -29,7 +27,7 @@ export interface CheckpointsDeps {
 
 export function openCheckpoints({ config, core, now, log, attempted, standFor }: CheckpointsDeps): OpenedCheckpoints {
   const trees = logTrees({ ...core, visibleWithinMs: config.visibleWithinMs })
-  const kept = openSignedCheckpoints(placesOf(config.dataFolder).audit, now)
+  const { signedCheckpoints: kept } = core
   const checkpoints = new Checkpoints({
     trees,
     kept,
@@ -63,7 +61,6 @@ export function openCheckpoints({ config, core, now, log, attempted, standFor }:
     trees,
     checkpoints,
     look: async () => ({ waiting: await kept.countToPublish(), rewritten: checkpoints.countProblems() }),
-    close: () => kept.close(),
   }
 }
 

@@ -4,24 +4,24 @@ import { setTimeout as pause } from "node:timers/promises"
 import type { Logger } from "pino"
 import { organizationIds } from "../projections/catalog/queries"
 import { findKeyedCommand, keyedCommandsReach } from "../projections/history/keyed-commands"
+import { unfinishedLicenses } from "../projections/licenses/queries"
+import type { SignedCheckpoints } from "./audit/signed-checkpoints"
 import { type LedgerCommands, openCommands } from "./commands/commands"
 import type { Observer } from "./commands/observer"
 import type { Config } from "./config"
 import { type LogPlace, openEventLog } from "./eventstore/event-log"
 import type { EventStore } from "./eventstore/event-store"
 import { takeWriterLock } from "./eventstore/writer-lock"
-import { alone, type Leading } from "./leading"
+import { alone, type Leading, together } from "./leading"
 import type { SecretUses } from "./operations/secret-uses"
-import { openSecretUses } from "./operations/sqlite-secret-uses"
 import type { Projecting } from "./readstore/projecting"
-import { startProjectorThread } from "./readstore/projector-thread"
-import type { ReadModelsPlace } from "./readstore/read-side"
+import { openReadSide, type ReadModelsPlace } from "./readstore/read-side"
 import type { ReadStore } from "./readstore/read-store"
-import { openSqliteReadStore } from "./readstore/sqlite"
 import { openSnapshots } from "./snapshots/open-snapshots"
 import { Snapshots, takeInThread } from "./snapshots/snapshots"
-import { openVault } from "./vault/sqlite"
+import { openState } from "./state"
 import type { Vault } from "./vault/vault"
+import type { DeliveryState } from "./webhooks/delivery-state"
 
 export interface Core {
   readonly commands: LedgerCommands
@@ -30,6 +30,8 @@ export interface Core {
   readonly readStore: ReadStore
   readonly projecting: Projecting
   readonly secretUses: SecretUses
+  readonly signedCheckpoints: SignedCheckpoints
+  readonly deliveries: DeliveryState
   /** What one node at a time does; closed before what it works with. */
   readonly leading: Leading
   /** Goes on with large groups that a stop cut short, and watches the grace periods: as soon as the read models know all organizations. */
@@ -43,9 +45,10 @@ export interface CoreOptions {
   readonly now: () => number
   readonly log: Logger
   readonly observe?: Pick<Observer, "appended" | "raced" | "refused">
-  /** Where the log is kept, when not in the data folder. */
-  readonly eventLog?: LogPlace
 }
+
+/** The settings that say where everything lies. */
+export type StoreSettings = Pick<Config, "dataFolder" | "eventStore" | "readStore" | "postgresUrl" | "kurrentdbUrl">
 
 /** Where everything of a data folder lies. */
 export function placesOf(folder: string): {
@@ -71,8 +74,26 @@ export function placesOf(folder: string): {
   }
 }
 
+/** Where everything lies by the settings. What cannot be rebuilt lies beside the read models: several nodes share both, or neither. */
+export function placesFor(config: StoreSettings) {
+  const files = placesOf(config.dataFolder)
+  const readModels = readModelsOf(config)
+  const shared = typeof readModels === "string" ? undefined : readModels
+  return {
+    ...files,
+    log: logOf(config),
+    readModels,
+    /** Undefined: a data folder, of one process. */
+    shared,
+    vault: shared ?? files.vault,
+    skips: shared ?? files.skips,
+    snapshots: shared ?? files.snapshots,
+    state: shared ?? ({ kind: "files", ...files } as const),
+  }
+}
+
 /** Where the settings keep the event log. */
-export function logOf(config: Pick<Config, "dataFolder" | "eventStore" | "postgresUrl" | "kurrentdbUrl">): LogPlace {
+export function logOf(config: StoreSettings): LogPlace {
   const { dataFolder, eventStore, postgresUrl, kurrentdbUrl } = config
   if (eventStore === "postgres" && postgresUrl !== undefined) return { kind: "postgres", url: postgresUrl }
   if (eventStore === "kurrentdb" && kurrentdbUrl !== undefined) return { kind: "kurrentdb", url: kurrentdbUrl }
@@ -80,40 +101,40 @@ export function logOf(config: Pick<Config, "dataFolder" | "eventStore" | "postgr
 }
 
 /** Where the settings keep the read models. */
-export function readModelsOf({
-  dataFolder,
-  readStore,
-  postgresUrl,
-}: Pick<Config, "dataFolder" | "readStore" | "postgresUrl">): ReadModelsPlace {
+export function readModelsOf({ dataFolder, readStore, postgresUrl }: StoreSettings): ReadModelsPlace {
   return readStore === "postgres" && postgresUrl !== undefined ? { kind: "postgres", url: postgresUrl } : dataFolder
 }
 
 /** @throws DataFolderInUse when another process writes to the folder */
-export async function openCore(folder: string, { now, log, observe = {}, eventLog }: CoreOptions): Promise<Core> {
+export async function openCore(config: StoreSettings, { now, log, observe = {} }: CoreOptions): Promise<Core> {
   const closing: (() => void | Promise<void>)[] = []
   const close = async () => {
     for (let next = closing.pop(); next; next = closing.pop()) await next()
   }
   try {
-    const places = { ...placesOf(folder), ...(eventLog === undefined ? {} : { log: eventLog }) }
-    const lock = takeWriterLock(folder)
-    closing.push(() => lock.release())
-    const eventStore = await openEventLog(places.log, { onFault: (err) => log.warn({ err }, "the event log is connected anew") })
+    const places = placesFor(config)
+    // Several nodes share everything, and have nothing in their data folders that matters.
+    const { shared } = places
+    if (!shared) {
+      const lock = takeWriterLock(config.dataFolder)
+      closing.push(() => lock.release())
+    }
+    const reconnected = (err: Error) => log.warn({ err }, "a connection to a database is made anew")
+    const eventStore = await openEventLog(places.log, { onFault: reconnected })
     closing.push(() => eventStore.close())
-    const vault = openVault(places.vault)
-    closing.push(() => vault.close())
-    const secretUses = openSecretUses(places.operations, (err) => log.error({ err }, "uses of vendors' secrets could not be written"))
-    closing.push(() => secretUses.close())
-    const readStore = openSqliteReadStore(folder)
-    closing.push(() => readStore.close())
-    const projecting = startProjectorThread({
-      ...places,
-      onGeneration: () => {
-        readStore.reopen().catch((err) => log.error({ err }, "the rebuilt read models could not be opened; the old ones go on"))
-      },
-      onFault: (err) => log.error({ err }, "the projector failed and starts again"),
+    const state = await openState(places.state, {
+      now,
+      onFault: (err) => log.error({ err }, "something that cannot be rebuilt could not be written or read, and is tried again"),
     })
-    closing.push(() => projecting.close())
+    closing.push(() => state.close())
+    const { vault, secretUses } = state
+    const readSide = await openReadSide({
+      ...places,
+      eventStore,
+      onFault: (err) => log.error({ err }, "something about the read models failed, and is tried again"),
+    })
+    closing.push(() => readSide.close())
+    const { readStore, projecting } = readSide
     const snapshots = new Snapshots({
       store: eventStore,
       snapshots: await openSnapshots(places.snapshots),
@@ -130,7 +151,9 @@ export async function openCore(folder: string, { now, log, observe = {}, eventLo
         reached: (stream) => keyedCommandsReach(readStore, stream),
       },
       now,
+      shared: shared !== undefined,
       organizations: () => organizationIds(readStore),
+      unfinished: () => unfinishedLicenses(readStore),
       observe: {
         ...observe,
         appended(stream, events, milliseconds) {
@@ -143,12 +166,16 @@ export async function openCore(folder: string, { now, log, observe = {}, eventLo
     closing.push(() => commands.close())
     const closed = new AbortController()
     closing.push(() => closed.abort())
-    const leading = alone((name, err) => log.error({ name, err }, "what this node does on its own failed, and is begun again"))
+    const leading = shared
+      ? await together(shared.url, reconnected)
+      : alone((name, err) => log.error({ name, err }, "what this node does on its own failed, and is begun again"))
     closing.push(() => leading.close())
     const resume = async () => {
-      if (await caughtUp(projecting, closed.signal)) await commands.resume()
+      if (shared) leading.standFor("care", (lost) => commands.lookAfter(lost))
+      else if (await caughtUp(projecting, closed.signal)) await commands.resume()
     }
-    return { commands, eventStore, vault, readStore, projecting, secretUses, leading, resume, close }
+    const { signedCheckpoints, deliveries } = state
+    return { commands, eventStore, vault, readStore, projecting, secretUses, signedCheckpoints, deliveries, leading, resume, close }
   } catch (error) {
     await close()
     throw error

@@ -5,15 +5,13 @@ import type { Sources } from "./api/export/table"
 import type { ExportHeader } from "./audit/export-format"
 import { LogDiffers } from "./audit/export-history"
 import { type LogPlace, openEventLog } from "./eventstore/event-log"
-import { openSqliteReadStore } from "./readstore/sqlite"
-import { openVault } from "./vault/sqlite"
+import { openReadStore, type ReadModelsPlace } from "./readstore/read-side"
+import { openVaultAt, type VaultPlace } from "./vault/open-vault"
 
 export interface ExportPlaces {
   readonly log: LogPlace
-  /** The vault's file. */
-  readonly vault: string
-  /** The folder of the read models. */
-  readonly folder: string
+  readonly vault: VaultPlace
+  readonly readModels: ReadModelsPlace
 }
 
 export type ToExport = { readonly kind: "more" }
@@ -31,10 +29,10 @@ if (!port) throw new Error("export-worker runs as a worker thread")
 const { places, header } = workerData as { readonly places: ExportPlaces; readonly header: ExportHeader }
 
 async function openSources(): Promise<Sources> {
-  const readStore = openSqliteReadStore(places.folder)
+  const readStore = await openReadStore(places.readModels)
   return {
     eventStore: await openEventLog(places.log, { readOnly: true }),
-    vault: openVault(places.vault, { readOnly: true }),
+    vault: await openVaultAt(places.vault, { readOnly: true }),
     // Here all queries may take long.
     readStore: {
       dialect: readStore.dialect,

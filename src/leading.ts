@@ -4,6 +4,8 @@
  * moment two may believe that it is their turn, so what is done must be right without the lock, too: it only saves work.
  */
 import { setTimeout as pause } from "node:timers/promises"
+import { Leadership } from "./postgres/advisory-lock"
+import { openDatabase } from "./postgres/database"
 
 /** Works until the signal says that it is another's turn. When it ends or fails before, it is begun again. */
 export type Lead = (lost: AbortSignal) => Promise<void>
@@ -35,6 +37,20 @@ export function alone(onFault: (name: string, error: unknown) => void): Leading 
     async close() {
       closed.abort()
       await Promise.all(running)
+    },
+  }
+}
+
+/** Of the nodes on one database. @param onFault a connection broke, or the work failed; it is begun again */
+export async function together(url: string, onFault: (error: Error) => void): Promise<Leading> {
+  const database = await openDatabase({ url, connections: 1, purpose: "the locks of what one node does at a time", onFault })
+  const leadership = new Leadership(database)
+  return {
+    standFor: (name, lead) => leadership.standFor(name, lead),
+    leads: (name) => leadership.leads(name),
+    async close() {
+      await leadership.close()
+      await database.close()
     },
   }
 }

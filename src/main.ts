@@ -16,11 +16,10 @@ import { openTokens } from "./auth/jwt"
 import { openCheckpoints } from "./checkpoints"
 import type { Commands } from "./commands/requests"
 import type { Config } from "./config"
-import { logOf, openCore, placesOf } from "./core"
+import { openCore, placesFor } from "./core"
 import type { DisabledBecause } from "./domain/events"
 import type { EventStore } from "./eventstore/event-store"
 import { exportThreads } from "./export-threads"
-import { openDeliveryState } from "./webhooks/sqlite-delivery-state"
 import { openWebhooks } from "./webhooks/webhooks"
 
 export interface Ledger {
@@ -46,10 +45,9 @@ export interface Circumstances {
  */
 export async function openLedger(config: Config, { now = Date.now, random = Math.random }: Circumstances = {}): Promise<Ledger> {
   const log = pino({ level: config.logLevel })
-  const core = await openCore(config.dataFolder, {
+  const core = await openCore(config, {
     now,
     log,
-    eventLog: logOf(config),
     observe: {
       appended: (_stream, events) => metrics.appended(events),
       raced: () => metrics.raced(),
@@ -58,11 +56,10 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
   })
   const { commands, eventStore, projecting, readStore, secretUses, vault } = core
   const metrics = openMetrics(projecting)
-  const deliveries = openDeliveryState(placesOf(config.dataFolder).operations)
   const webhooks = openWebhooks({
     eventStore,
     vault,
-    state: deliveries,
+    state: core.deliveries,
     now,
     random,
     privateNetworks: config.webhooksPrivateNetworks,
@@ -97,7 +94,7 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
       visibleWithinMs: config.visibleWithinMs,
     }
     const tokens = await openTokens(config, Date.now)
-    const bodies = exportThreads({ ...placesOf(config.dataFolder), log: logOf(config) })
+    const bodies = exportThreads(placesFor(config))
     const server = await openServer({
       config,
       schema: await buildSchema(),
@@ -120,16 +117,12 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
       await bodies.close()
       await core.leading.close()
       await webhooks.close()
-      await deliveries.close()
-      await signing.close()
       await core.close()
     }
     return { url: server.url, commands, services, eventStore, close }
   } catch (error) {
     await core.leading.close()
     await webhooks.close()
-    await deliveries.close()
-    await signing.close()
     await core.close()
     throw error
   }

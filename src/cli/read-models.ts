@@ -1,14 +1,14 @@
 /** `seatledger verify` and `seatledger rebuild`: both read the log beside a running server, which turns to what was rebuilt by itself. */
-import { placesOf, readModelsOf } from "../core"
+import { placesFor } from "../core"
 import { openEventLog } from "../eventstore/event-log"
 import { START } from "../eventstore/event-store"
 import type { BuildSource } from "../readstore/build"
 import type { Difference } from "../readstore/compare-rows"
+import { openSkipsAt } from "../readstore/open-skips"
 import { projectionGroups } from "../readstore/projections"
 import type { ReadModelsPlace } from "../readstore/read-side"
-import { openSqliteSkips } from "../readstore/sqlite-skips"
 import { rebuildReadModels, verifyReadModels } from "../readstore/tools"
-import { openVault } from "../vault/sqlite"
+import { openVaultAt } from "../vault/open-vault"
 import { CliError } from "./cli-error"
 import { configFor, existingLog } from "./data-folder"
 import { progressOn } from "./progress"
@@ -39,18 +39,18 @@ async function withLog<Result>(
   work: (readModels: ReadModelsPlace, source: BuildSource) => Promise<Result>,
 ): Promise<Result> {
   const config = configFor(data)
-  const places = placesOf(config.dataFolder)
+  const places = placesFor(config)
   const eventStore = await openEventLog(existingLog(config), { readOnly: true })
-  const vault = openVault(places.vault, { readOnly: true })
-  const skips = openSqliteSkips(places.skips)
+  const vault = await openVaultAt(places.vault, { readOnly: true })
+  const skips = await openSkipsAt(places.skips, { readOnly: true })
   const progress = progressOn(process.stderr, title)
   const onProgress = (done: number) => progress.show(done / Math.max(1, eventStore.behind(START)), `${count(done)} events`)
   try {
-    return await work(readModelsOf(config), { eventStore, groups: projectionGroups(vault), skips, onProgress })
+    return await work(places.readModels, { eventStore, groups: projectionGroups(vault), skips, onProgress })
   } finally {
     progress.end()
-    skips.close()
-    vault.close()
+    await skips.close()
+    await vault.close()
     await eventStore.close()
   }
 }

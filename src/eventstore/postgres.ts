@@ -89,11 +89,13 @@ export async function openPostgresEventStore({
     await (readOnly ? mustBeMigrated : migrate)(database, "event log", STEPS)
     const [log] = await database.rows<{ format: number }>("select format from event_log")
     if (log?.format !== FORMAT) throw new Error(`it has format ${log?.format}; this version of Seatledger reads ${FORMAT}`)
+    // Who is asked at once how far behind he is must not say that he is at the head because he has not heard of it yet.
+    const [newest] = await database.rows<{ position: Position | null }>("select max(position) as position from event")
+    return new PostgresEventStore(database, { readOnly, head: newest?.position ?? START })
   } catch (cause) {
     await database.close()
     throw new Error(`the event log in PostgreSQL cannot be used: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
   }
-  return new PostgresEventStore(database, { readOnly })
 }
 
 export class PostgresEventStore implements EventStore {
@@ -104,16 +106,17 @@ export class PostgresEventStore implements EventStore {
   #waiting: Waiting[] = []
   #writing: Promise<void> | undefined
   readonly #followers = new Waiters()
-  #head: Position = START
+  #head: Position
   #isListening = false
   #looking: NodeJS.Timeout | undefined
   readonly #closed = new AbortController()
 
-  constructor(database: Database, { readOnly }: { readonly readOnly: boolean }) {
+  constructor(database: Database, { readOnly, head }: { readonly readOnly: boolean; readonly head: Position }) {
     this.#database = database
     this.#listening = new Listening(database)
     this.#pages = new Pages(database)
     this.#readOnly = readOnly
+    this.#head = head
   }
 
   async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<Appended> {

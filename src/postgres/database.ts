@@ -88,8 +88,8 @@ export class Database implements Queries {
     const limits = { query_timeout: answerWithinMs, statement_timeout: serverLimit(answerWithinMs) }
     this.#pool = new Pool({ ...config, ...limits, max: connections })
     this.#pool.on("error", (error) => this.report(error))
-    // Of a connection that breaks while somebody has it, the pool takes no notice: its call hears of it, but the driver's
-    // event would end the process where nobody listens.
+    // One that breaks while it is in use tells its caller. It may say so once more, and nobody else listens then: the
+    // process would end.
     this.#pool.on("connect", (client) => client.on("error", () => {}))
     this.#newClient = () => new Client(config)
   }

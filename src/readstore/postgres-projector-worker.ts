@@ -1,18 +1,17 @@
 /** The thread in which a node stands by for projecting into PostgreSQL (postgres-projecting.ts). */
 import { parentPort, workerData } from "node:worker_threads"
 import { type LogPlace, openEventLog } from "../eventstore/event-log"
-import { openVault } from "../vault/sqlite"
+import { openVaultAt, type VaultPlace } from "../vault/open-vault"
+import { openSkipsAt, type SkipsPlace } from "./open-skips"
 import { PostgresGenerations, type PostgresPlace } from "./postgres-generations"
 import { PostgresProjector } from "./postgres-projector"
 import { projectionGroups } from "./projections"
-import { openSqliteSkips } from "./sqlite-skips"
 
 export interface PostgresProjectorPlaces {
   readonly log: LogPlace
-  /** The vault's file. */
-  readonly vault: string
-  /** The file of the operators' decisions. */
-  readonly skips: string
+  readonly vault: VaultPlace
+  /** The operators' decisions. */
+  readonly skips: SkipsPlace
   readonly readModels: PostgresPlace
 }
 
@@ -31,8 +30,8 @@ async function main(): Promise<void> {
 
   const generations = await PostgresGenerations.open(places.readModels, onFault)
   const eventStore = await openEventLog(places.log, { readOnly: true, onFault })
-  const vault = openVault(places.vault, { readOnly: true })
-  const skips = openSqliteSkips(places.skips)
+  const vault = await openVaultAt(places.vault, { readOnly: true, onFault })
+  const skips = await openSkipsAt(places.skips, { readOnly: true, onFault })
   const projector = new PostgresProjector({ eventStore, generations, groups: projectionGroups(vault), skips, onFault })
   send({ kind: "started" })
 
@@ -40,8 +39,8 @@ async function main(): Promise<void> {
   port.on("message", async (message: ToPostgresProjector) => {
     if (message.kind === "wake") return eventStore.wake()
     await projector.close()
-    skips.close()
-    vault.close()
+    await skips.close()
+    await vault.close()
     await eventStore.close()
     await generations.control.close()
     port.close()

@@ -1,5 +1,7 @@
 /** Everything that reads, of one node: the read models, wherever they lie, and the projector that keeps them up with the log. */
 import type { EventLog, LogPlace } from "../eventstore/event-log"
+import type { VaultPlace } from "../vault/open-vault"
+import type { SkipsPlace } from "./open-skips"
 import type { PostgresPlace } from "./postgres-generations"
 import { startPostgresProjecting } from "./postgres-projecting"
 import { openPostgresReadStore } from "./postgres-read-store"
@@ -14,10 +16,9 @@ export type ReadModelsPlace = string | PostgresPlace
 export interface ReadSideOptions {
   readonly readModels: ReadModelsPlace
   readonly log: LogPlace
-  /** The vault's file. */
-  readonly vault: string
-  /** The file of the operators' decisions. */
-  readonly skips: string
+  readonly vault: VaultPlace
+  /** The operators' decisions. */
+  readonly skips: SkipsPlace
   /** This node's own. */
   readonly eventStore: EventLog
   /** Something failed and is tried again. For the log. */
@@ -31,6 +32,11 @@ export interface ReadSide {
   close(): Promise<void>
 }
 
+/** For reading beside a running server. @throws when the database cannot be reached */
+export async function openReadStore(place: ReadModelsPlace): Promise<ReadStore> {
+  return typeof place === "string" ? openSqliteReadStore(place) : openPostgresReadStore(place)
+}
+
 /** @throws when the database cannot be reached */
 export async function openReadSide(options: ReadSideOptions): Promise<ReadSide> {
   const { readModels, ...places } = options
@@ -39,10 +45,13 @@ export async function openReadSide(options: ReadSideOptions): Promise<ReadSide> 
 
 type Places = Omit<ReadSideOptions, "readModels">
 
-function openSqlite(folder: string, { onFault, ...places }: Places): ReadSide {
+function openSqlite(folder: string, { onFault, vault, skips, ...places }: Places): ReadSide {
+  if (typeof vault !== "string" || typeof skips !== "string") throw new Error("read models in a data folder go with a vault in a file")
   const readStore = openSqliteReadStore(folder)
   const projecting = startProjectorThread({
     ...places,
+    vault,
+    skips,
     folder,
     onGeneration: () => {
       readStore.reopen().catch((cause) => onFault(new Error("the rebuilt read models could not be opened; the old ones go on", { cause })))

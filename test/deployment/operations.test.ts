@@ -25,9 +25,12 @@ async function stopped({ process, ended }: Program): Promise<void> {
   await ended
 }
 
+function urlOf(data: string): string {
+  return JSON.parse(readFileSync(join(data, "server.json"), "utf8")).url
+}
 /** What a server on this data folder answers. */
 async function ask(data: string, query: string): Promise<Record<string, unknown>> {
-  const { url } = JSON.parse(readFileSync(join(data, "server.json"), "utf8"))
+  const url = urlOf(data)
   const { out } = await seatledger(["token", "--organization", "org_demo", "--role", "GLOBAL_ADMIN"], { SEATLEDGER_DATA: data })
   const response = await fetch(`${url}/graphql`, {
     method: "POST",

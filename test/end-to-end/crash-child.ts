@@ -1,6 +1,7 @@
 /** Commands without end on the ledger of a folder, until somebody kills the process. Says what was acknowledged, line by line. */
 import { pino } from "pino"
 import type { Outcome, RequestContext } from "../../src/commands/requests"
+import { readConfig } from "../../src/config"
 import { openCore } from "../../src/core"
 import type { VendorId } from "../../src/domain/ids"
 
@@ -8,7 +9,10 @@ const CALLERS = 6
 const [folder = "", round = "0"] = process.argv.slice(2)
 
 async function main(): Promise<void> {
-  const core = await openCore(folder, { now: Date.now, log: pino({ level: "error" }, pino.destination(2)) })
+  const core = await openCore(readConfig({ SEATLEDGER_DATA: folder }), {
+    now: Date.now,
+    log: pino({ level: "error" }, pino.destination(2)),
+  })
   const { commands, projecting } = core
   let said = 0
   const vendorId = "vnd_crash" as VendorId

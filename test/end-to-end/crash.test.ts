@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto"
 import { join } from "node:path"
 import { pino } from "pino"
+import { readConfig } from "../../src/config"
 import { type Core, openCore, placesOf } from "../../src/core"
 import type { OrganizationEvent } from "../../src/domain/events"
 import { evolve, isUnsettled, newOrganization } from "../../src/domain/organization/organization"
@@ -41,7 +42,7 @@ test(`kill -9 at ${ROUNDS} random moments during commands and projection: nothin
       expect(isUnsettled(log.state)).toBe(false)
     }
     expect(acknowledged).toBeGreaterThan(ROUNDS)
-    const core = await openCore(folder.path, { now: Date.now, log: pino({ level: "error" }) })
+    const core = await openCore(readConfig({ SEATLEDGER_DATA: folder.path }), { now: Date.now, log: pino({ level: "error" }) })
     try {
       await shown(core, log)
     } finally {

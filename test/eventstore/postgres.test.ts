@@ -1,8 +1,9 @@
+import { START } from "../../src/eventstore/event-store"
 import { openPostgresEventStore } from "../../src/eventstore/postgres"
 import { startPostgres, type TestPostgres } from "../support/postgres"
 import { rounds } from "../support/rounds"
 import { PATIENCE_MS } from "../support/until"
-import { eventStoreContract } from "./contract"
+import { eventStoreContract, newEvents } from "./contract"
 import { eventStoreModel } from "./model"
 
 let server: TestPostgres
@@ -31,3 +32,11 @@ async function openSubject() {
 
 eventStoreContract("postgres", openSubject)
 eventStoreModel("postgres", openSubject, rounds(8, 40))
+
+test("a log that is opened says at once how far behind its beginning is, and not that there is nothing", async () => {
+  const subject = await openSubject()
+  await subject.store.append("organization-a", 0, newEvents(3))
+  const store = await subject.reopen()
+  expect(store.behind(START)).toBe(3)
+  await store.close()
+})

@@ -1,11 +1,13 @@
 /** A whole ledger moves from place to place, and nobody who asks it notices. */
 import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import Database from "better-sqlite3"
 import { announceServer, withdrawServer } from "../../src/cli/data-folder"
 import { DataFolderInUse } from "../../src/eventstore/writer-lock"
 import type { CopyProgress } from "../../src/migrate/copy-log"
 import { type Migrated, migrate } from "../../src/migrate/migrate"
 import { readPlaces } from "../../src/migrate/places"
+import { ALL_TABLES } from "../../src/migrate/state-tables"
 import { Leadership } from "../../src/postgres/advisory-lock"
 import { openDatabase } from "../../src/postgres/database"
 import { openSqliteSkips } from "../../src/readstore/sqlite-skips"
@@ -154,6 +156,30 @@ test("a database on which nodes are at work is neither read nor written to", asy
   await expect(move(url, join(folder.path, "none"))).rejects.toThrow(/a server runs on/)
   await leadership.close()
   await database.close()
+})
+
+test("no table is forgotten: what a database or a folder holds is carried, or can be made anew", async () => {
+  const url = await server.database()
+  await move(data, url)
+  const database = await openDatabase({ url })
+  const inDatabase = await database.rows<{ name: string }>(
+    "select distinct table_name as name from information_schema.tables where table_schema in ('seatledger', 'seatledger_vault')",
+  )
+  await database.close()
+  const inFiles = ["vault", "audit", "operations", "projection-skips"].flatMap((name) => {
+    const db = new Database(join(data, `${name}.sqlite`), { readonly: true })
+    const tables = db
+      .prepare<[], { name: string }>("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
+      .all()
+    db.close()
+    return tables
+  })
+  const carried = new Set(ALL_TABLES.map(({ name }) => name))
+  // The log itself, what counts up to drop cached keys, which steps were applied.
+  const others = ["event", "event_log", "stream", "erased", "migration"]
+  const names = new Set([...inDatabase, ...inFiles].map(({ name }) => name))
+  expect([...names].filter((name) => !carried.has(name)).sort()).toEqual(others.sort())
+  expect([...carried].filter((name) => !names.has(name))).toEqual([])
 })
 
 /** Somebody new in the directory, who holds no seat. */

@@ -93,8 +93,8 @@ async function ready(bin: string, socket: string, server: ChildProcess, said: ()
   throw new Error(`PostgreSQL was not ready within 30 s:\n${said()}`)
 }
 
-/** Debian keeps most of them out of PATH. */
-function binaries(): string {
+/** The folder of the server's programs. Debian keeps most of them out of PATH. */
+export function binaries(): string {
   const versions = "/usr/lib/postgresql"
   const found = spawnSync("sh", ["-c", 'readlink -f "$(command -v initdb)"'], { encoding: "utf8" }).stdout.trim()
   if (found !== "") return join(found, "..")
