@@ -1,10 +1,10 @@
 /** `seatledger skips` and `seatledger skip-event`: an operator's decision to pass over an event that a projection cannot take. */
 import { userInfo } from "node:os"
 import type { Config } from "../config"
-import { placesOf } from "../core"
+import { placesFor } from "../core"
 import { openEventLog } from "../eventstore/event-log"
 import type { RecordedEvent } from "../eventstore/event-store"
-import { openSkipsAt, type SkipsPlace } from "../readstore/open-skips"
+import { openSkipsAt } from "../readstore/open-skips"
 import type { Skips } from "../readstore/skips"
 import { CliError, EXIT } from "./cli-error"
 import { configFor, existingLog } from "./data-folder"
@@ -54,16 +54,10 @@ async function eventOf(config: Config, { organization, vendor, revision }: SkipO
 }
 
 async function withSkips<T>(config: Config, work: (skips: Skips) => Promise<T>): Promise<T> {
-  const skips = await openSkipsAt(placeOf(config))
+  const skips = await openSkipsAt(placesFor(config).skips)
   try {
     return await work(skips)
   } finally {
     await skips.close()
   }
-}
-
-/** Beside the read models, which they outlive. */
-function placeOf({ readStore, postgresUrl, dataFolder }: Config): SkipsPlace {
-  if (readStore === "postgres" && postgresUrl !== undefined) return { kind: "postgres", url: postgresUrl }
-  return placesOf(dataFolder).skips
 }
