@@ -18,6 +18,7 @@ import { projectPostgres } from "./project-postgres"
 import { proof } from "./proof"
 import { rebuild } from "./rebuild"
 import { rightsHttp } from "./rights-http"
+import { severalNodes } from "./several-nodes"
 import { table } from "./table"
 import { treeUpkeep } from "./tree-upkeep"
 import { usage } from "./usage"
@@ -42,6 +43,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   proof,
   treeUpkeep,
   verifyingExport,
+  severalNodes,
 ]
 const NAMES = BENCHMARKS.flatMap(({ rows }) => rows)
 /** The table in the README stands between these. */

@@ -13,6 +13,7 @@ import type { EventsOptions } from "./events"
 import type { ExportOptions } from "./export"
 import type { ImportOptions } from "./import/import-command"
 import type { OfOrganization, ProveOptions } from "./proof"
+import { GROUPS, type SkipOptions } from "./skip-options"
 import { ROLES, seconds, type TokenOptions } from "./token-options"
 import type { CreateOptions, RotateOptions } from "./vendor-secret"
 import type { VerifyExportOptions } from "./verify-export"
@@ -238,6 +239,29 @@ function commandLine(): Command {
     .description("Build the read models anew from the event log, and switch over to them.")
     .addHelpText("after", examples("seatledger rebuild"))
     .action(async (options: DataOption) => (await import("./read-models.js")).rebuild(options.data))
+
+  withData(program.command("skips"))
+    .description("List the events that operators chose to pass over.")
+    .addHelpText("after", examples("seatledger skips", "seatledger skips --data /var/lib/seatledger"))
+    .action(async (options: DataOption) => (await import("./skips.js")).listSkips(options.data))
+
+  withData(program.command("skip-event"))
+    .description("Pass over an event at which read models stopped: they are then wrong about what it says, and go on.")
+    .addOption(new Option("--projection <GROUP>", "which read models stopped, as /readyz names them").choices(GROUPS).makeOptionMandatory())
+    .addOption(new Option("--organization <ID>", "the event is in the stream of this organization").conflicts("vendor"))
+    .addOption(new Option("--vendor <ID>", "the event is in the stream of this vendor").conflicts("organization"))
+    .requiredOption("--revision <N>", "the revision of the event in its stream", option(wholeNumber))
+    .addOption(new Option("--reason <TEXT>", "why; kept beside the decision").conflicts("takeBack"))
+    .option("--by <NAME>", "who decided it; the user of this computer unless told otherwise")
+    .option("--take-back", "take the event in again; `seatledger rebuild` then brings in what it says")
+    .addHelpText(
+      "after",
+      examples(
+        'seatledger skip-event --projection ledger --organization org_demo --revision 42 --reason "ticket 4711"',
+        "seatledger skip-event --projection ledger --organization org_demo --revision 42 --take-back",
+      ),
+    )
+    .action(async (options: SkipOptions) => (await import("./skips.js")).skipEvent(options))
 
   withData(program.command("events"))
     .description("Print events as JSON lines: one stream in order, or the whole log in commit order.")

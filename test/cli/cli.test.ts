@@ -46,6 +46,8 @@ test("every command explains itself with examples, and wrong usage ends with 2",
     ["verify-export"],
     ["verify"],
     ["rebuild"],
+    ["skips"],
+    ["skip-event"],
     ["events"],
     ["schema"],
   ]

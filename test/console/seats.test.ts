@@ -129,6 +129,25 @@ test("as of the past everything can be seen, nothing can be done, and nobody can
   expect(new URL(page.url()).search).toBe("")
 })
 
+test("the focus stays where somebody works: on the tab that was chosen, and on the account's button after Escape", async () => {
+  const there = await scene(ledger, { seats: 5, users: ["ada"] })
+  const page = await licensePage(there)
+  const account = page.getByRole("button", { name: /^Account/ })
+  await account.focus()
+  await page.keyboard.press("Enter")
+  await page.getByRole("menuitemradio", { name: "Nederlands" }).waitFor()
+  await page.keyboard.press("Escape")
+  await page.getByRole("menuitemradio", { name: "Nederlands" }).waitFor({ state: "hidden" })
+  await page.locator("button:focus[aria-label^='Account']").waitFor()
+
+  await page.getByRole("tab", { name: "People" }).focus()
+  await page.keyboard.press("ArrowRight")
+  await page.keyboard.press("Enter")
+  await page.waitForURL("**/assigned")
+  await page.getByText("Assigned to nobody yet").waitFor()
+  await page.locator("[role=tab]:focus", { hasText: "Assigned to" }).waitFor()
+})
+
 describe("rule 38: what a role may not do is not offered, and the page says who may", () => {
   const CASES: readonly (readonly [Role, { assign: boolean; install: boolean }])[] = [
     ["GLOBAL_ADMIN", { assign: true, install: true }],

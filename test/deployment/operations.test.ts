@@ -3,8 +3,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { openMetrics } from "../../src/api/http/metrics"
 import { runPage } from "../support/page"
+import { binaries, startPostgres } from "../support/postgres"
 import { environment, type Program, seatledger, startSeatledger } from "../support/program"
 import { temporaryFolder } from "../support/temporary-folder"
+import { until } from "../support/until"
 import { ROOT, text } from "./files"
 
 const PAGE = "docs/operations.md"
@@ -65,6 +67,34 @@ test("embedded: a backup beside the running server is restored, and an upgrade i
   await stopped(upgraded)
 })
 
+test("PostgreSQL: log, state and vault are dumped apart beside the running node, and restored into an empty database", async () => {
+  const postgres = await startPostgres()
+  try {
+    const [source, empty] = [postgres.url, await postgres.database()]
+    const node = (name: string, url: string) => ({
+      SEATLEDGER_DATA: join(folder.path, name),
+      EVENT_STORE: "postgres",
+      READ_STORE: "postgres",
+      POSTGRES_URL: url,
+    })
+    const demo = await started("demo", node("node", source))
+    const before = await ask(join(folder.path, "node"), NAMES)
+    const PATH = `${binaries()}:${process.env.PATH}`
+    await runPage(PAGE, environment({ PATH, POSTGRES_URL: source, EMPTY_URL: empty, BACKUP: join(folder.path, "dumps") }), [
+      "Backup and restore: PostgreSQL",
+    ])
+    await stopped(demo)
+
+    const restored = await started("serve", { ...node("restored-node", empty), SEATLEDGER_READY_LAG: "0" })
+    await until(async () => (await fetch(`${urlOf(join(folder.path, "restored-node"))}/readyz`)).ok)
+    expect(await ask(join(folder.path, "restored-node"), NAMES)).toEqual(before)
+    expect((await seatledger(["verify"], node("restored-node", empty))).out).toMatch(/^equal: /)
+    await stopped(restored)
+  } finally {
+    await postgres.stop()
+  }
+})
+
 describe("the page", () => {
   const page = text(PAGE)
 
@@ -94,6 +124,6 @@ test("alerts and the page ask for metrics that there are", async () => {
   metrics.watchCheckpoints(async () => ({ waiting: 0, rewritten: 0 }))
   const { text: shown } = await metrics.page()
   const there = new Set([...shown.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name))
-  const asked = `${text("deploy/alerts.yml")}${text(PAGE)}`.matchAll(/seatledger_(?!read)[a-z_]+[a-z]/g)
+  const asked = `${text("deploy/alerts.yml")}${text(PAGE)}`.matchAll(/seatledger_(?!read|vault)[a-z_]+[a-z]/g)
   for (const [name] of asked) expect([...there]).toContain(name.replace(/_bucket$/, ""))
 })

@@ -49,11 +49,17 @@ async function projecting(): Promise<NodeProcess | undefined> {
   return nodes.find(({ name }) => holders.some((holder) => holder.name === name))
 }
 
-const anyNode = () => nodes[Math.floor(Math.random() * nodes.length)] as NodeProcess
+/** Of those that are up; one is always left. */
+function anyNode(): NodeProcess {
+  const up = nodes.filter(({ url }) => url !== undefined)
+  return up[Math.floor(Math.random() * up.length)] as NodeProcess
+}
 
+/** It comes back by itself; meanwhile the others go on, and more may go wrong. */
 async function killed(node: NodeProcess, why: string): Promise<string> {
+  await until(() => nodes.filter(({ url }) => url !== undefined).length > 1)
   await node.kill()
-  await node.start()
+  node.start().catch(() => {}) // it is started again in the end, and tells then
   return `killed ${node.name}${why}`
 }
 
@@ -88,6 +94,7 @@ test(
       enough: (commands, made) => (end === undefined ? commands >= COMMANDS && made >= TROUBLES : Date.now() >= end),
       pauseMs: SECONDS === undefined ? 300 : 2_000,
     })
+    await Promise.all(nodes.map(async (node) => node.url ?? node.start()))
     const log = await openEventLog({ kind: "postgres", url: postgres.url }, { readOnly: true })
     try {
       let events = 0

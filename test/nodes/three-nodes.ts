@@ -36,11 +36,14 @@ export class NodeProcess {
     return this.#starting
   }
 
+  /** Also while it starts; then it can be started anew. */
   async kill(signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
     this.#url = undefined
     this.#program?.process.kill(signal)
     await this.#program?.ended
     this.#program = undefined
+    await this.#starting?.catch(() => {})
+    this.#url = undefined
   }
 
   async #start(): Promise<void> {
@@ -56,9 +59,14 @@ export class NodeProcess {
     program.process.stderr?.on("data", (text: string) => {
       said += text
     })
+    let isOver = false
+    void program.ended.then(() => {
+      isOver = true
+    })
     await program.says(/listens on http/)
     const [, url] = /listens on (http:\/\/[^/]+)\//.exec(said) ?? []
     for (const deadline = Date.now() + START_WITHIN_MS; !(await isReady(url)); await pause(50)) {
+      if (isOver) throw new Error(`${this.name} ended while it started: ${said}`)
       if (Date.now() > deadline) throw new Error(`${this.name} is not ready after ${START_WITHIN_MS / 1000} s`)
     }
     this.#url = url
