@@ -58,13 +58,13 @@ async function settled(page: Page): Promise<void> {
 }
 
 test("every page can be opened by its address, has its title in the tab and the focus on its heading", async () => {
+  const page = await opened("/")
   for (const [path, heading] of pages()) {
-    const page = await opened(path)
+    await page.goto(path)
     await page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor()
     await until(page, `document.title.startsWith(${JSON.stringify(heading)}) && document.activeElement?.tagName === "H1"`)
     expect(await page.title()).toBe(`${heading} · Seatledger`)
     expect(page.url().endsWith(path)).toBe(true)
-    await page.context().close()
   }
 })
 
