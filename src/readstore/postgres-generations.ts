@@ -103,6 +103,8 @@ export class PostgresGenerations {
       await queries.rows("select pg_advisory_xact_lock($1, hashtext(current_schema()))", [MAKING_LOCK])
       const made = await pointerOf(queries, this.schema.signature)
       if (made) return made
+      // One that leads nowhere came with a backup, which has no read models.
+      await queries.run("delete from read_pointer where signature = $1", [this.schema.signature])
       await this.#make(queries, generation, "all")
       await queries.run("insert into read_pointer values ($1, $2, $2)", [this.schema.signature, generation])
       return { written: generation, shown: generation }
@@ -159,7 +161,7 @@ export class PostgresGenerations {
   }
 
   nameOf(generation: number): string {
-    return `${this.control.schema}_read_${generation}`
+    return `${this.control.schema}_read_${generation}` // as in `pointerOf`
   }
 
   /** What `Leadership` calls the lock that whoever uses a generation shares. */
@@ -251,7 +253,12 @@ const FINISHED_WITHIN_MS = 4 * 3_600_000
 const WRITTEN_WITHIN_MS = 120_000
 
 async function pointerOf(queries: Queries, signature: string): Promise<Pointer | undefined> {
-  const [row] = await queries.rows<Pointer>("select written, shown from read_pointer where signature = $1", [signature])
+  const [row] = await queries.rows<Pointer>(
+    `select written, shown from read_pointer where signature = $1
+       and to_regnamespace(current_schema() || '_read_' || written) is not null
+       and to_regnamespace(current_schema() || '_read_' || shown) is not null`,
+    [signature],
+  )
   return row
 }
 

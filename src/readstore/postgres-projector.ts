@@ -20,6 +20,8 @@ const BUILD_FROM_EVENTS = 5_000
 /** How soon a rebuild by another process is noticed when its notification was missed, and how often the tables are tidied up. */
 const LOOK_EVERY_MS = 5_000
 const DROP_EVERY_MS = 60_000
+/** When somebody held it up. */
+const WIPE_AGAIN_MS = 60_000
 
 export interface PostgresProjectorOptions {
   readonly eventStore: EventLog
@@ -42,6 +44,7 @@ export class PostgresProjector {
   #changed = new AbortController()
   #droppedAt = 0
   #erasedBefore: number | undefined
+  #wipeFrom = 0
 
   constructor(options: PostgresProjectorOptions) {
     const { control, schema } = options.generations
@@ -151,7 +154,11 @@ export class PostgresProjector {
   /** At the second look at the earliest, because erasures often come in a row. */
   async #wipe(readModels: PostgresReadModels): Promise<void> {
     const { erased, wiped } = await readModels.erasures()
-    if (erased > wiped && erased === this.#erasedBefore) await readModels.wipeErased()
+    const isTime = erased > wiped && erased === this.#erasedBefore && Date.now() >= this.#wipeFrom
     this.#erasedBefore = erased
+    if (!isTime) return
+    this.#wipeFrom = Date.now() + WIPE_AGAIN_MS
+    await readModels.wipeErased()
+    this.#wipeFrom = 0
   }
 }

@@ -9,6 +9,12 @@ import type { Fetched, UnitOfWork, Wanted, WantedInstant } from "./work"
 
 /** Names of people, and words of reasons. */
 const ERASED_FROM = ["principal_name", "principal_words", "principal_words_ended", "history_list"]
+/** Connections, also those of replicas, that see rows as they were before now. */
+const OLDER_READERS = `
+  with now as materialized (select pg_current_xact_id()::xid as id)
+  select count(*) as readers from pg_stat_activity a, now
+  where a.pid <> pg_backend_pid() and a.backend_xmin is not null and age(a.backend_xmin) > age(now.id)
+    and (a.datname = current_database() or a.datname is null)`
 /** Rather tried again than everybody made to wait behind a backup that reads the table. */
 const LOCK_WITHIN_MS = 3_000
 const WIPED_WITHIN_MS = 600_000
@@ -100,6 +106,9 @@ export class PostgresReadModels implements ReadModels {
     await client.connect()
     try {
       await client.query(`set lock_timeout = ${LOCK_WITHIN_MS}; set statement_timeout = ${WIPED_WITHIN_MS}`)
+      // What a transaction of before may still see would be written again.
+      const { rows } = await client.query<{ readers: number }>(OLDER_READERS)
+      if ((rows[0]?.readers ?? 0) > 0) throw new Error("what was erased is still being read, by a backup or a long query that began before")
       for (const table of ERASED_FROM) await client.query(`vacuum (full, analyze) ${table}`)
     } finally {
       await client.end().catch(() => {}) // It may be broken already.

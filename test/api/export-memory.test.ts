@@ -9,7 +9,7 @@ import { openSqliteEventStore } from "../../src/eventstore/sqlite"
 import { openVault } from "../../src/vault/sqlite"
 import { aliveBytes } from "../support/memory"
 import { type Caller, RunningLedger } from "../support/running-ledger"
-import { PATIENCE_MS } from "../support/until"
+import { PATIENCE_MS, until } from "../support/until"
 
 interface Filled {
   readonly ledger: RunningLedger
@@ -125,12 +125,10 @@ describe("a stream", () => {
 
     for (const controller of gone) controller.abort()
     await Promise.all(open.map((response) => response.text().catch(() => "cut off")))
-    let status = 503
-    for (let attempt = 0; status === 503 && attempt < 200; attempt++) {
+    await until(async () => {
       const answer = await get(large, "entitlements")
       await answer.text()
-      status = answer.status
-    }
-    expect(status).toBe(200)
+      return answer.status === 200
+    })
   })
 })

@@ -1,5 +1,4 @@
 /** Rule 28, from the outside: a person with a name like no other, who did things and was written about. */
-import { setTimeout as pause } from "node:timers/promises"
 import Database from "better-sqlite3"
 import { rightOf } from "../../projections/seats/right"
 import { placesOf } from "../../src/core"
@@ -13,6 +12,7 @@ import { takeSnapshot } from "../../src/snapshots/fold"
 import { openVault } from "../../src/vault/sqlite"
 import { type Company, company } from "../end-to-end/company"
 import { RunningLedger } from "../support/running-ledger"
+import { until } from "../support/until"
 import { filesWith } from "./bytes"
 
 const PERSON = {
@@ -105,10 +105,7 @@ function logBytes(): string {
 
 /** Read models are copied a moment after an erasure; the answer does not wait for that. */
 async function nowhere(): Promise<void> {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await pause(100)) {
-    if (Object.keys(filesWith(ledger.folder, TRACES)).length === 0) return
-  }
-  expect(filesWith(ledger.folder, TRACES)).toEqual({})
+  await until(() => Object.keys(filesWith(ledger.folder, TRACES)).length === 0, 100)
 }
 
 /** Everything that the API says of the person, the people and the trail at a moment. */

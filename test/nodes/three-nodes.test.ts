@@ -7,6 +7,7 @@ import { type LogPlace, openEventLog } from "../../src/eventstore/event-log"
 import { type Database, openDatabase } from "../../src/postgres/database"
 import { startNode, type TestNode } from "../kurrentdb-server/node"
 import { startPostgres, type TestPostgres } from "../support/postgres"
+import { seatledger } from "../support/program"
 import { temporaryFolder } from "../support/temporary-folder"
 import { until } from "../support/until"
 import { chaos, checkLog, checkNode } from "./chaos"
@@ -94,7 +95,7 @@ function troubles() {
 }
 
 test(
-  "no acknowledged command is lost, none applied twice, no seat granted that is not there, and all nodes agree",
+  "no acknowledged command is lost, none applied twice, no seat granted that is not there, and all nodes and a rebuild agree",
   async () => {
     const end = SECONDS === undefined ? undefined : Date.now() + SECONDS * 1_000
     const { done, places, report } = await chaos({
@@ -121,6 +122,9 @@ test(
           await checkNode(node, place, checked.state)
         }
       }
+      // Builds all read models anew, aside, and compares them row by row with those that the nodes made in turns.
+      const settings = { EVENT_STORE: "postgres", READ_STORE: "postgres", POSTGRES_URL: postgres.url }
+      expect(await seatledger(["verify"], settings)).toMatchObject({ code: 0, out: expect.stringMatching(/^equal: /) })
       if (SECONDS !== undefined) process.stderr.write(`chaos: ${JSON.stringify({ ...report(), events })}\n`)
     } finally {
       await log.close()

@@ -1,6 +1,7 @@
 /** Several nodes on one database: whichever of them projects, each shows what was recorded. */
 
 import { join } from "node:path"
+import { setTimeout as pause } from "node:timers/promises"
 import { type EventLog, openEventLog } from "../../src/eventstore/event-log"
 import type { NewEvent } from "../../src/eventstore/event-store"
 import { Database, openDatabase } from "../../src/postgres/database"
@@ -117,7 +118,8 @@ async function recordAgain(node: Node): Promise<void> {
       return await recordOn(node)
     } catch (error) {
       revision = before
-      if (tries === 20) throw error
+      if (tries === 200) throw error
+      await pause(20)
     }
   }
 }

@@ -116,6 +116,18 @@ test("upgrade without down time: nodes of both versions have tables of their own
   await ofOld.control.close()
 })
 
+test("a pointer that came with a backup, without its tables, is made anew", async () => {
+  const eventStore = new MemoryEventStore()
+  const { generations } = await placeWith(eventStore)
+  const { shown } = await generations.pointer()
+  await generations.control.run(`drop schema ${generations.nameOf(shown)} cascade`)
+  expect(await generations.known()).toBeUndefined()
+  const made = await generations.pointer()
+  expect(made.shown).toBeGreaterThan(shown)
+  expect(await generations.pointer()).toEqual(made)
+  await generations.control.close()
+})
+
 test("a batch that the database refuses writes nothing; one that comes too late neither", async () => {
   const eventStore = new MemoryEventStore()
   await record(eventStore, [65])
@@ -148,11 +160,14 @@ test("rule 28: nothing of an erased person is left in the files of the tables", 
   const data = (await readStore.rows<{ data_directory: string }>("show data_directory"))[0]?.data_directory ?? ""
   expect(filesHolding(data, unique)).not.toEqual([])
 
+  const backup = await generations.rows(readStore.generation)
   await eventStore.append(stream, revision, [
     { id: "6f72675f-0000-4100-8000-00000000ffff", type: "UserErased", data: { userId: person.principal_id }, metadata: metadata() },
   ])
   await follow()
   const readModels = await generations.readModels(readStore.generation)
+  await expect(readModels.wipeErased()).rejects.toThrow("is still being read")
+  await backup.close()
   const { erased } = await readModels.erasures()
   expect(erased).toBeGreaterThan(0)
   await readModels.wipeErased()

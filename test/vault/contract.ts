@@ -2,6 +2,7 @@
 import type { ActorId, GroupId, UserId } from "../../src/domain/ids"
 import { textIdOf } from "../../src/vault/sealing"
 import { KeyRaced, type Vault } from "../../src/vault/vault"
+import { until } from "../support/until"
 import { actorFor, find, openProfile, openText, sealed, sealProfile, sealReason, sealText, subjectOf } from "../support/vault"
 
 export const ORG = "org_acme"
@@ -155,7 +156,7 @@ export function vaultContract(newPlace: () => Promise<VaultPlace>): void {
       await vault.recordNames(ORG, [{ revision: 1, owner: ADA, names: { userName: profile.userName } }], 1)
       expect(await openProfile(other, ORG, ADA, text)).toEqual(profile)
       await vault.erase(ORG, [{ userId: ADA, actors: [], texts: [] }], 2)
-      await eventually(async () => (await openProfile(other, ORG, ADA, text)) === undefined)
+      await until(async () => (await openProfile(other, ORG, ADA, text)) === undefined)
       for (const opener of [vault, await another()]) {
         expect(await openProfile(opener, ORG, ADA, text)).toBeUndefined()
         expect(await find(opener, ORG, { kind: "userName", value: profile.userName })).toBeUndefined()
@@ -170,7 +171,7 @@ export function vaultContract(newPlace: () => Promise<VaultPlace>): void {
       expect(await openText(other, ORG, named)).toBe("Ada asked")
       expect(await openText(vault, "org_other", named)).toBeUndefined()
       await vault.erase(ORG, [{ userId: ADA, actors: [], texts: [textIdOf(named)] }], 1)
-      await eventually(async () => (await openText(other, ORG, named)) === undefined)
+      await until(async () => (await openText(other, ORG, named)) === undefined)
       for (const opener of [vault, other, await another()]) {
         expect([await openText(opener, ORG, named), await openText(opener, ORG, kept)]).toEqual([undefined, "no longer needed"])
       }
@@ -287,10 +288,4 @@ export function vaultContract(newPlace: () => Promise<VaultPlace>): void {
       expect(await Promise.all(ids.map((id) => subjectOf(vault, ORG, id)))).toEqual(["carol", "dave"])
     })
   })
-}
-
-/** Another node hears of it in a moment. */
-async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) if (await holds()) return
-  throw new Error("it did not become true within 30 s")
 }

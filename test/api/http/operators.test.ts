@@ -193,10 +193,8 @@ describe("ending in good order", () => {
   })
 
   test("idle connections are not waited for", async () => {
-    const { ask, close } = await startServer()
+    const { ask, close } = await startServer({ SEATLEDGER_SHUTDOWN_MS: "600000" }) // longer than a test may take
     await ask("{ hello }") // fetch keeps this connection for the next time
-    const began = performance.now()
     await close()
-    expect(performance.now() - began).toBeLessThan(2_000)
   })
 })
