@@ -1,10 +1,13 @@
 /**
  * Three nodes, two organizations, random commands; nodes are killed and connections cut meanwhile. In the normal suite so
- * many commands and troubles as take some seconds; `CHAOS_SECONDS` says for how long otherwise (`npm run test:chaos`).
+ * many commands and troubles as take some seconds; `CHAOS_SECONDS` says for how long otherwise (`npm run test:chaos`), and
+ * `CHAOS_EVENT_STORE=kurrentdb` puts the log on the protocol-true server instead of PostgreSQL.
  */
-import { openEventLog } from "../../src/eventstore/event-log"
+import { type LogPlace, openEventLog } from "../../src/eventstore/event-log"
 import { type Database, openDatabase } from "../../src/postgres/database"
+import { startNode, type TestNode } from "../kurrentdb-server/node"
 import { startPostgres, type TestPostgres } from "../support/postgres"
+import { seatledger } from "../support/program"
 import { temporaryFolder } from "../support/temporary-folder"
 import { until } from "../support/until"
 import { chaos, checkLog, checkNode } from "./chaos"
@@ -16,6 +19,8 @@ const [COMMANDS, TROUBLES] = [150, 4]
 
 let postgres: TestPostgres
 let database: Database
+let kurrentdb: TestNode | undefined
+let logPlace: LogPlace
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
 const nodes: NodeProcess[] = []
 
@@ -24,15 +29,21 @@ beforeAll(async () => {
   postgres = await startPostgres(["fsync=off", "full_page_writes=off", "max_connections=200"])
   database = await openDatabase({ url: postgres.url })
   folder = await temporaryFolder()
+  if (process.env.CHAOS_EVENT_STORE === "kurrentdb") kurrentdb = await startNode()
+  logPlace = kurrentdb ? { kind: "kurrentdb", url: kurrentdb.url() } : { kind: "postgres", url: postgres.url }
+  const settings: Record<string, string> = kurrentdb
+    ? { EVENT_STORE: "kurrentdb", KURRENTDB_URL: kurrentdb.url() }
+    : { EVENT_STORE: "postgres" }
   for (const name of ["one", "two", "three"]) {
     const POSTGRES_URL = `${postgres.url}&application_name=${name}`
-    nodes.push(new NodeProcess(name, { folder: folder.path, settings: { EVENT_STORE: "postgres", READ_STORE: "postgres", POSTGRES_URL } }))
+    nodes.push(new NodeProcess(name, { folder: folder.path, settings: { ...settings, READ_STORE: "postgres", POSTGRES_URL } }))
   }
   await Promise.all(nodes.map((node) => node.start()))
 }, 240_000)
 afterAll(async () => {
   for (const node of nodes) await node.kill()
   await database.close()
+  await kurrentdb?.stop()
   await postgres.stop()
   await folder.remove()
 })
@@ -84,7 +95,7 @@ function troubles() {
 }
 
 test(
-  "no acknowledged command is lost, none applied twice, no seat granted that is not there, and all nodes agree",
+  "no acknowledged command is lost, none applied twice, no seat granted that is not there, and all nodes and a rebuild agree",
   async () => {
     const end = SECONDS === undefined ? undefined : Date.now() + SECONDS * 1_000
     const { done, places, report } = await chaos({
@@ -95,7 +106,7 @@ test(
       pauseMs: SECONDS === undefined ? 300 : 2_000,
     })
     await Promise.all(nodes.map(async (node) => node.url ?? node.start()))
-    const log = await openEventLog({ kind: "postgres", url: postgres.url }, { readOnly: true })
+    const log = await openEventLog(logPlace, { readOnly: true })
     try {
       let events = 0
       for (const place of places) {
@@ -111,6 +122,9 @@ test(
           await checkNode(node, place, checked.state)
         }
       }
+      // Builds all read models anew, aside, and compares them row by row with those that the nodes made in turns.
+      const settings = { EVENT_STORE: "postgres", READ_STORE: "postgres", POSTGRES_URL: postgres.url }
+      expect(await seatledger(["verify"], settings)).toMatchObject({ code: 0, out: expect.stringMatching(/^equal: /) })
       if (SECONDS !== undefined) process.stderr.write(`chaos: ${JSON.stringify({ ...report(), events })}\n`)
     } finally {
       await log.close()
