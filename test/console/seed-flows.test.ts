@@ -178,6 +178,7 @@ describe.each(LANGUAGES)("in language %s", (language) => {
     await page.locator("button:focus", { hasText: words.assignLicenses }).waitFor() // where one came from
 
     await page.getByRole("table").getByRole("link", { name: "ADA" }).waitFor()
+    await page.getByRole("button", { name: /^(Undo|Ongedaan maken)$/ }).waitFor() // of the notice: Tab goes by it and on
     await tabTo(page, words.select("ADA"))
     await page.keyboard.press("Space")
     await tabTo(page, words.unassignLicenses)

@@ -19,7 +19,7 @@ export function Toasts({ said }: { readonly said: readonly Notice[] }) {
     shown.current = said.length
     for (const { text, detail, undo, intent = "success" } of fresh) {
       dispatchToast(
-        <Toast>
+        <Toast ref={letTabThrough}>
           <ToastTitle
             action={
               <ToastTrigger>
@@ -40,4 +40,12 @@ export function Toasts({ said }: { readonly said: readonly Notice[] }) {
     }
   }, [said, dispatchToast, t])
   return <Toaster toasterId={toasterId} position="bottom-end" shortcuts={{ focus: (event) => event.ctrlKey && event.key === "m" }} />
+}
+
+/** Fluent keeps Tab within a toast, and within all of them, until Escape. Whoever came by Tab goes on by Tab. */
+function letTabThrough(toast: HTMLElement | null): void {
+  const one = toast?.closest<HTMLElement>("[role=listitem]")
+  if (!one) return
+  one.tabIndex = -1 // its button is a stop; Ctrl+M still leads to the toast
+  for (const kept of [one, one.closest("[role=list]")]) kept?.removeAttribute("data-tabster")
 }
