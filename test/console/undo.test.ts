@@ -1,6 +1,7 @@
 /** What was assigned or unassigned a moment ago is put back with one press, beside its result and from the notice that stays. */
 import type { Page } from "playwright-core"
 import { RunningLedger } from "../support/running-ledger"
+import { until } from "../support/until"
 import { violations } from "./support/accessibility"
 import { type Language, type Opening, openConsoles } from "./support/browser"
 import { pick } from "./support/picker"
@@ -137,9 +138,15 @@ describe.each(LANGUAGES)("in language %s", (language) => {
     await button(page, words.close).click()
     await page.getByRole("dialog").waitFor({ state: "hidden" })
     await page.getByText(words.said).first().waitFor()
-    await page.keyboard.press("Control+m") // to the notices
-    await page.keyboard.press("Tab")
-    await page.locator(":focus", { hasText: words.undo }).press("Enter")
+    await page.getByText(words.undo, { exact: true }).waitFor()
+    const undo = page.locator(":focus", { hasText: words.undo })
+    await until(async () => {
+      // Whatever had the focus before the dialog gets it back in a moment, which may be this one.
+      await page.keyboard.press("Control+m") // to the notices
+      await page.keyboard.press("Tab")
+      return (await undo.count()) === 1
+    }, 200)
+    await undo.press("Enter")
     await page.getByText(words.again).first().waitFor()
     expect(await holders(there)).toEqual(["ADA"])
 
