@@ -150,6 +150,7 @@ describe.each(LANGUAGES)("in language %s", (language) => {
     await page.getByText(words.again).first().waitFor()
     expect(await holders(there)).toEqual(["ADA"])
 
+    await page.getByText(words.said).first().waitFor({ state: "hidden" }) // a notice that goes gives the focus back
     await button(page, words.assignLicenses).click()
     await pick(page, words.who, "bo", "BO")
     await button(page, words.assign).click()
