@@ -134,10 +134,11 @@ export class PostgresEventStore implements EventStore {
     let limit = FIRST_PAGE_EVENTS
     for (let revision = after; ; limit = PAGE_EVENTS) {
       this.#mustBeOpen()
-      const { events, more } = await this.#pages.ofStream(stream, revision, limit)
-      if (events.length > 0) yield events
-      if (!more) return
-      revision += events.length
+      const page = await this.#unlessClosed(this.#pages.ofStream(stream, revision, limit))
+      if (page === undefined) continue // and says that it was closed
+      if (page.events.length > 0) yield page.events
+      if (!page.more) return
+      revision += page.events.length
     }
   }
 
@@ -149,7 +150,9 @@ export class PostgresEventStore implements EventStore {
     let live = false
     while (!signal.aborted && !this.#closed.signal.aborted) {
       const growth = this.#growth(signal) // before looking, so that nothing is missed in between
-      const { events, more } = await this.#pages.ofLog(position)
+      const page = await this.#unlessClosed(this.#pages.ofLog(position))
+      if (page === undefined) return
+      const { events, more } = page
       if (live && events.length === 0) {
         await growth
         continue
@@ -248,6 +251,16 @@ export class PostgresEventStore implements EventStore {
       this.#head = Math.max(this.#head, newest?.position ?? START)
     } catch {
       // Whoever reads or follows meets the same trouble, and reports it; the next append tells.
+    }
+  }
+
+  /** A page takes several statements; the store may be closed between two of them. */
+  async #unlessClosed<T>(page: Promise<T>): Promise<T | undefined> {
+    try {
+      return await page
+    } catch (error) {
+      if (this.#closed.signal.aborted) return undefined
+      throw error
     }
   }
 

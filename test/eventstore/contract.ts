@@ -629,6 +629,27 @@ export const CONTRACT: readonly ContractCase[] = [
     },
   },
   {
+    title: "closing ends a follower and a reader wherever they are",
+    async run(subject) {
+      await Promise.all(Array.from({ length: 30 }, (_, n) => subject.store.append(`organization-${n}`, 0, newEvents(30))))
+      let { store } = subject
+      for (let turns = 0; turns < 40; turns++) {
+        const follower = within(subject, async () => {
+          for await (const _ of store.follow(START, new AbortController().signal, "never"));
+        })
+        const reader = within(subject, () => readAll(store, "organization-7"))
+        const ends = Promise.allSettled([follower, reader])
+        for (let n = 0; n < turns; n++) await new Promise((resolve) => setImmediate(resolve))
+        await within(subject, () => store.close())
+        const [followed, read] = await ends
+        expect(followed).toMatchObject({ status: "fulfilled" })
+        if (read.status === "fulfilled") expect(read.value).toHaveLength(30)
+        else expect(String(read.reason)).toMatch(/closed/)
+        store = await subject.reopen()
+      }
+    },
+  },
+  {
     title: "after a restart everything is as it was",
     async run(subject) {
       for (let n = 0; n < 30; n++) await subject.store.append(`organization-${n % 7}`, Math.floor(n / 7) * 20, newEvents(20))
