@@ -3,14 +3,13 @@
  * and looks by itself now and then, because what is notified while a connection is broken is lost.
  */
 import { setTimeout as pause } from "node:timers/promises"
-import type { Worker } from "node:worker_threads"
 import type { EventLog } from "../eventstore/event-log"
 import type { Position, Revision } from "../eventstore/event-store"
+import { LastingThread } from "./lasting-thread"
 import type { FromPostgresProjector, PostgresProjectorPlaces, ToPostgresProjector } from "./postgres-projector-worker"
 import type { PostgresReadStore } from "./postgres-read-store"
 import { type Announcement, shownChannel } from "./postgres-shown"
 import type { Projecting, ProjectionStatus } from "./projecting"
-import { startThread } from "./threads"
 import { Visibility } from "./visibility"
 
 export interface PostgresProjectingOptions extends PostgresProjectorPlaces {
@@ -23,7 +22,6 @@ export interface PostgresProjectingOptions extends PostgresProjectorPlaces {
 
 /** The net below the notifications, and how fresh the status is. */
 const LOOK_EVERY_MS = 500
-const RESTART_MS = [100, 500, 2_000, 10_000]
 
 /** Stands by for projecting, in a thread of its own, and answers what is shown. @throws when the database cannot be asked */
 export async function startPostgresProjecting(options: PostgresProjectingOptions): Promise<Projecting> {
@@ -49,18 +47,21 @@ class PostgresProjecting implements Projecting {
   #heard: Position = 0
   /** Announcements are taken in order. */
   #taking: Promise<void> = Promise.resolve()
-  #projector: Worker
-  #faults = 0
-  #restart: NodeJS.Timeout | undefined
+  readonly #projector: LastingThread<ToPostgresProjector, FromPostgresProjector>
   #fault: string | undefined
-  #wakes = false
 
   constructor(options: PostgresProjectingOptions) {
-    const { readStore } = options
+    const { readStore, log, vault, skips, readModels } = options
     this.#options = options
     this.#visibility = new Visibility((stream, revision) => this.#isShown(stream, revision))
     this.#stopListening = readStore.listening.to(shownChannel(readStore.generations.schema.signature), (payload) => this.#hear(payload))
-    this.#projector = this.#start()
+    const workerData: PostgresProjectorPlaces = { log, vault, skips, readModels }
+    this.#projector = new LastingThread({
+      entry: require.resolve("./postgres-projector-worker"),
+      workerData,
+      onMessage: (message) => (message.kind === "started" ? this.#projector.works() : options.onFault(new Error(message.error))),
+      onEnd: options.onFault, // meanwhile another node projects
+    })
     this.#looking = this.#keepLooking()
   }
 
@@ -83,24 +84,15 @@ class PostgresProjecting implements Projecting {
     }))
   }
 
-  /** The appends of one turn (a group commit answers many at once) wake the thread once. */
   wake(): void {
-    if (this.#wakes) return
-    this.#wakes = true
-    queueMicrotask(() => {
-      this.#wakes = false
-      this.#send({ kind: "wake" })
-    })
+    this.#projector.wake({ kind: "wake" })
   }
 
   async close(): Promise<void> {
     if (this.#closed.signal.aborted) return
     this.#closed.abort()
-    clearTimeout(this.#restart)
     this.#stopListening()
-    const ended = this.#restart ? Promise.resolve() : new Promise<void>((resolve) => this.#projector.once("exit", () => resolve()))
-    this.#send({ kind: "close" })
-    await ended
+    await this.#projector.close({ kind: "close" })
     await this.#looking
     await this.#taking
     this.#visibility.close()
@@ -128,7 +120,7 @@ class PostgresProjecting implements Projecting {
       if (signal.aborted) return
       await this.look().then(
         () => {
-          if (!this.#restart) this.#fault = undefined
+          if (this.#projector.isRunning) this.#fault = undefined
         },
         (error) => {
           this.#fault = `the read models cannot be reached: ${error instanceof Error ? error.message : String(error)}`
@@ -159,38 +151,5 @@ class PostgresProjecting implements Projecting {
     const [row] = await readStore.rows<{ position: Position }>("select min(position) as position from projection_checkpoint")
     for await (const [event] of eventStore.read(stream, revision - 1)) return event !== undefined && event.position <= (row?.position ?? 0)
     return false
-  }
-
-  #send(message: ToPostgresProjector): void {
-    this.#projector.postMessage(message)
-  }
-
-  #start(): Worker {
-    const { log, vault, skips, readModels } = this.#options
-    const places: PostgresProjectorPlaces = { log, vault, skips, readModels }
-    const worker = startThread(require.resolve("./postgres-projector-worker"), places)
-    let error: Error | undefined
-    worker.on("message", (message: FromPostgresProjector) => {
-      if (message.kind === "started") this.#faults = 0
-      else this.#options.onFault(new Error(message.error))
-    })
-    worker.on("error", (cause) => {
-      error = cause instanceof Error ? cause : new Error(String(cause))
-    })
-    worker.on("exit", (code) => {
-      if (!this.#closed.signal.aborted) this.#startAgain(new Error(`the projector's thread ended: ${error?.message ?? `code ${code}`}`))
-    })
-    return worker
-  }
-
-  /** Meanwhile another node projects. */
-  #startAgain(fault: Error): void {
-    this.#options.onFault(fault)
-    const delay = RESTART_MS[Math.min(this.#faults, RESTART_MS.length - 1)]
-    this.#faults += 1
-    this.#restart = setTimeout(() => {
-      this.#restart = undefined
-      this.#projector = this.#start()
-    }, delay)
   }
 }

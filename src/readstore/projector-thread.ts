@@ -1,8 +1,7 @@
 /** The projector in a worker thread, as the main thread sees it. */
-import type { Worker } from "node:worker_threads"
+import { LastingThread } from "./lasting-thread"
 import type { Projecting, ProjectionStatus } from "./projecting"
 import type { FromProjector, ProjectorPlaces, ToProjector } from "./projector-worker"
-import { startThread } from "./threads"
 import { Visibility } from "./visibility"
 
 export interface ProjectorThreadOptions extends ProjectorPlaces {
@@ -12,8 +11,6 @@ export interface ProjectorThreadOptions extends ProjectorPlaces {
   readonly onFault: (error: Error) => void
 }
 
-const RESTART_MS = [100, 500, 2_000, 10_000]
-
 export function startProjectorThread(options: ProjectorThreadOptions): Projecting {
   return new ProjectorThread(options)
 }
@@ -22,19 +19,23 @@ class ProjectorThread implements Projecting {
   readonly #options: ProjectorThreadOptions
   readonly #visibility: Visibility
   readonly #questions = new Map<number, (isShown: boolean) => void>()
-  #worker: Worker
+  readonly #thread: LastingThread<ToProjector, FromProjector>
   #status: readonly ProjectionStatus[] = []
   #fault: Error | undefined
-  #faults = 0
-  #restart: NodeJS.Timeout | undefined
   #lastQuestion = 0
-  #wakes = false
   #closing: Promise<void> | undefined
 
   constructor(options: ProjectorThreadOptions) {
     this.#options = options
     this.#visibility = new Visibility((stream, revision) => this.#isShown(stream, revision))
-    this.#worker = this.#start()
+    const { log, vault, folder, skips } = options
+    const workerData: ProjectorPlaces = { log, vault, folder, skips }
+    this.#thread = new LastingThread({
+      entry: require.resolve("./projector-worker"),
+      workerData,
+      onMessage: (message) => this.#receive(message),
+      onEnd: (fault) => this.#ended(fault),
+    })
   }
 
   waitFor(stream: string, revision: number, timeoutMs: number): Promise<"visible" | "timeout"> {
@@ -55,14 +56,8 @@ class ProjectorThread implements Projecting {
       : [{ name: "projector", position: 0, lag: 0, failure }]
   }
 
-  /** The appends of one turn (a group commit answers many at once) wake the thread once. */
   wake(): void {
-    if (this.#wakes) return
-    this.#wakes = true
-    queueMicrotask(() => {
-      this.#wakes = false
-      this.#send({ kind: "wake" })
-    })
+    this.#thread.wake({ kind: "wake" })
   }
 
   close(): Promise<void> {
@@ -71,43 +66,15 @@ class ProjectorThread implements Projecting {
   }
 
   async #close(): Promise<void> {
-    clearTimeout(this.#restart)
-    const ended = this.#fault ? Promise.resolve() : new Promise<void>((resolve) => this.#worker.once("exit", () => resolve()))
-    this.#send({ kind: "close" })
-    await ended
+    await this.#thread.close({ kind: "close" })
     this.#visibility.close()
   }
 
-  #send(message: ToProjector): void {
-    this.#worker.postMessage(message)
-  }
-
-  #start(): Worker {
-    const { log, vault, folder, skips } = this.#options
-    const places: ProjectorPlaces = { log, vault, folder, skips }
-    const worker = startThread(require.resolve("./projector-worker"), places)
-    let error: Error | undefined
-    worker.on("message", (message: FromProjector) => this.#receive(message))
-    worker.on("error", (cause) => {
-      error = cause instanceof Error ? cause : new Error(String(cause))
-    })
-    worker.on("exit", (code) => {
-      if (!this.#closing)
-        this.#restartAfter(new Error(`the projector's thread ended: ${error?.message ?? `code ${code}`}`, { cause: error }))
-    })
-    return worker
-  }
-
-  #restartAfter(fault: Error): void {
+  #ended(fault: Error): void {
     this.#fault = fault
     this.#options.onFault(fault)
     for (const answer of this.#questions.values()) answer(false)
     this.#questions.clear()
-    const delay = RESTART_MS[Math.min(this.#faults, RESTART_MS.length - 1)]
-    this.#faults += 1
-    this.#restart = setTimeout(() => {
-      this.#worker = this.#start()
-    }, delay)
   }
 
   #receive(message: FromProjector): void {
@@ -118,7 +85,7 @@ class ProjectorThread implements Projecting {
         break
       case "shown": {
         this.#status = message.status
-        this.#faults = 0
+        this.#thread.works()
         const complete = message.status.every(({ failure }) => failure === undefined)
         for (const [stream, revision] of message.shown) this.#visibility.noteShown(stream, revision, complete)
         break
@@ -142,7 +109,7 @@ class ProjectorThread implements Projecting {
     const id = ++this.#lastQuestion
     return new Promise((resolve) => {
       this.#questions.set(id, resolve)
-      this.#send({ kind: "isShown", id, stream, revision })
+      this.#thread.send({ kind: "isShown", id, stream, revision })
     })
   }
 }
