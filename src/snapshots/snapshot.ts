@@ -10,8 +10,10 @@ import { setImmediate as nextTurn } from "node:timers/promises"
 import { promisify } from "node:util"
 import { createGzip, gunzip } from "node:zlib"
 import type { OrganizationEvent } from "../domain/events"
+import { StateReader } from "../domain/organization/read-state"
 import type { OrganizationState } from "../domain/organization/state"
-import { EVOLVE_VERSION, StateReader, writeState } from "../domain/organization/written-state"
+import { writeState } from "../domain/organization/write-state"
+import { EVOLVE_VERSION } from "../domain/organization/written-state"
 
 export interface Snapshot {
   readonly stream: string
