@@ -5,6 +5,8 @@ import { startThread } from "./threads"
 const RESTART_MS = [100, 500, 2_000, 10_000]
 
 export interface LastingThreadOptions<From> {
+  /** Of whom a fault speaks: "<the projector>'s thread ended". */
+  readonly whose: string
   /** The resolved path of the module that the thread runs. */
   readonly entry: string
   readonly workerData: unknown
@@ -63,7 +65,7 @@ export class LastingThread<To extends { readonly kind: string }, From> {
   }
 
   #start(): void {
-    const { entry, workerData, onMessage } = this.#options
+    const { whose, entry, workerData, onMessage } = this.#options
     const worker = startThread(entry, workerData)
     let error: Error | undefined
     worker.on("message", onMessage)
@@ -72,8 +74,7 @@ export class LastingThread<To extends { readonly kind: string }, From> {
     })
     worker.on("exit", (code) => {
       this.#worker = undefined
-      if (!this.#isClosing)
-        this.#startAgain(new Error(`the projector's thread ended: ${error?.message ?? `code ${code}`}`, { cause: error }))
+      if (!this.#isClosing) this.#startAgain(new Error(`${whose}'s thread ended: ${error?.message ?? `code ${code}`}`, { cause: error }))
     })
     this.#worker = worker
   }

@@ -57,6 +57,7 @@ class PostgresProjecting implements Projecting {
     this.#stopListening = readStore.listening.to(shownChannel(readStore.generations.schema.signature), (payload) => this.#hear(payload))
     const workerData: PostgresProjectorPlaces = { log, vault, skips, readModels }
     this.#projector = new LastingThread({
+      whose: "the projector",
       entry: require.resolve("./postgres-projector-worker"),
       workerData,
       onMessage: (message) => (message.kind === "started" ? this.#projector.works() : options.onFault(new Error(message.error))),

@@ -31,6 +31,7 @@ class ProjectorThread implements Projecting {
     const { log, vault, folder, skips } = options
     const workerData: ProjectorPlaces = { log, vault, folder, skips }
     this.#thread = new LastingThread({
+      whose: "the projector",
       entry: require.resolve("./projector-worker"),
       workerData,
       onMessage: (message) => this.#receive(message),

@@ -106,6 +106,7 @@ export type DeliveryChange =
   /** Dead letters take their turn again, before all that waits; all, or those of these events. */
   | { readonly kind: "replay"; readonly webhookId: string; readonly eventIds: readonly string[] | undefined }
 
+/** Pages are in a stable order; `after` and `before` are left out for the first. */
 export interface DeliveryState {
   /** How far the log has been read: everything up to here that anybody wants is among the messages. */
   position(): Promise<Position>

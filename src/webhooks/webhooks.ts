@@ -6,7 +6,7 @@ import type { EventStore, Position } from "../eventstore/event-store"
 import type { Opener } from "../vault/vault"
 import { addressProblem, type Resolve } from "./addresses"
 import { Delivery } from "./delivery"
-import type { Attempt, AttemptOutcome, Backlog, DeadLetter, DeliveryState, Endpoint, NumberedAttempt } from "./delivery-state"
+import type { Attempt, AttemptOutcome, DeliveryState } from "./delivery-state"
 import { Dispatch } from "./dispatch"
 import { openSender } from "./send"
 
@@ -34,33 +34,13 @@ export interface WebhooksDeps {
   readonly random?: () => number
 }
 
-/** Pages are in a stable order; `after` and `before` are left out for the first. */
-export interface Webhooks {
+type Lists = Pick<DeliveryState, "endpoint" | "endpoints" | "countEndpoints" | "attempts" | "countAttempts" | "deadLetters" | "backlog">
+
+export interface Webhooks extends Lists {
   /** What speaks against an address that can be seen without asking anybody. */
   addressProblem(url: string): string | undefined
   /** True once the endpoints are as this revision of their owner's stream says. */
   waitFor(stream: string, revision: number, withinMs: number): Promise<boolean>
-
-  endpoint(webhookId: string): Promise<Endpoint | undefined>
-  endpoints(page: {
-    readonly ownerId?: string | undefined
-    readonly after?: string | undefined
-    readonly limit: number
-  }): Promise<readonly Endpoint[]>
-  countEndpoints(ownerId: string | undefined): Promise<number>
-  /** Newest first. */
-  attempts(page: {
-    readonly webhookId: string
-    readonly before?: number | undefined
-    readonly limit: number
-  }): Promise<readonly NumberedAttempt[]>
-  countAttempts(webhookId: string): Promise<number>
-  /** In the order of the log. */
-  deadLetters(page: {
-    readonly webhookId: string
-    readonly after?: number | undefined
-    readonly limit: number
-  }): Promise<readonly DeadLetter[]>
 
   /** Sends a message that is no event and waits for what becomes of it; undefined when there is no such endpoint. */
   sendTest(webhookId: string): Promise<Attempt | undefined>
@@ -68,7 +48,6 @@ export interface Webhooks {
   nextEventId(webhookId: string): Promise<string | undefined>
   /** How many dead letters there are; or which, of these events. */
   deadAmong(webhookId: string, eventIds?: readonly string[]): Promise<DeadLettersFound>
-  backlog(): Promise<Backlog>
 
   /** Sends what is due by now; a timer does so too. */
   wake(): void

@@ -1,7 +1,7 @@
 /** What is done to people and groups in the console: the list of members, the forms, and the ways back. */
 import type { Page } from "playwright-core"
 import { RunningLedger } from "../support/running-ledger"
-import { until, violations } from "./support/accessibility"
+import { untilInPage, violations } from "./support/accessibility"
 import { type Language, openConsoles } from "./support/browser"
 import { pick } from "./support/picker"
 import { type Scene, scene } from "./support/scene"
@@ -86,7 +86,7 @@ test.each(["en", "nl"] as const)(
     await page.getByRole("dialog").getByRole("button", { name: words.remove, exact: true }).click()
     await notice(page, words.removed).filter({ hasText: words.undo }).getByText(words.undo).click()
     await notice(page, words.added).last().waitFor()
-    await until(page, `document.querySelectorAll('[role="table"] a').length === 2`)
+    await untilInPage(page, `document.querySelectorAll('[role="table"] a').length === 2`)
     expect(await membersOf(there, groupId)).toEqual(["BO", "ADA"])
   },
   180_000,
@@ -103,7 +103,7 @@ test("a person is added, corrected and deactivated with the keyboard alone; Esca
 
   await button(page, "Add a user").waitFor()
   await press("Add a user")
-  await until(page, `document.activeElement?.tagName === "INPUT"`)
+  await untilInPage(page, `document.activeElement?.tagName === "INPUT"`)
   expect(await violations(page)).toEqual([])
   await page.keyboard.type("Bo Berg")
   await page.keyboard.press("Tab")
@@ -118,7 +118,7 @@ test("a person is added, corrected and deactivated with the keyboard alone; Esca
   await dialog.getByRole("textbox", { name: "Mail" }).fill("bo@example.org")
   await page.keyboard.press("Escape")
   await dialog.waitFor({ state: "hidden" })
-  await until(page, `document.activeElement?.textContent === "Edit"`)
+  await untilInPage(page, `document.activeElement?.textContent === "Edit"`)
   await press("Edit")
   expect(await dialog.getByRole("textbox", { name: "Mail" }).inputValue()).toBe("")
   await dialog.getByRole("textbox", { name: "Mail" }).fill("bo@example.org")

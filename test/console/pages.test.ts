@@ -1,7 +1,7 @@
 /** What holds for every page: its title, deep links, focus, widths, WCAG 2.2 AA in light and dark, and nothing from elsewhere. */
 import type { Page } from "playwright-core"
 import { RunningLedger } from "../support/running-ledger"
-import { until, violations } from "./support/accessibility"
+import { untilInPage, violations } from "./support/accessibility"
 import { type Opening, openConsoles } from "./support/browser"
 import { pick } from "./support/picker"
 import { type Scene, scene } from "./support/scene"
@@ -54,7 +54,7 @@ async function goTo(page: Page, path: string, heading: string): Promise<void> {
 
 /** Nothing is being loaded. */
 async function settled(page: Page): Promise<void> {
-  await until(page, `!document.querySelector('[role="progressbar"]:not([aria-valuenow]), .fui-Skeleton')`)
+  await untilInPage(page, `!document.querySelector('[role="progressbar"]:not([aria-valuenow]), .fui-Skeleton')`)
 }
 
 test("every page can be opened by its address, has its title in the tab and the focus on its heading", async () => {
@@ -62,7 +62,7 @@ test("every page can be opened by its address, has its title in the tab and the 
   for (const [path, heading] of pages()) {
     await page.goto(path)
     await page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor()
-    await until(page, `document.title.startsWith(${JSON.stringify(heading)}) && document.activeElement?.tagName === "H1"`)
+    await untilInPage(page, `document.title.startsWith(${JSON.stringify(heading)}) && document.activeElement?.tagName === "H1"`)
     expect(await page.title()).toBe(`${heading} · Seatledger`)
     expect(page.url().endsWith(path)).toBe(true)
   }

@@ -1,7 +1,7 @@
 /** The past, and what was or would be: the trail, moments, usage, simulation and restoring. */
 import type { Page } from "playwright-core"
 import { RunningLedger } from "../support/running-ledger"
-import { until, violations } from "./support/accessibility"
+import { untilInPage, violations } from "./support/accessibility"
 import { type Opening, openConsoles } from "./support/browser"
 import { type Scene, scene } from "./support/scene"
 
@@ -103,7 +103,7 @@ test("a day is its end, Escape gives the focus back, and in the past nothing can
   await page.getByLabel("Day").waitFor()
   await page.keyboard.press("Escape")
   await page.getByLabel("Day").waitFor({ state: "hidden" })
-  await until(page, "document.activeElement?.getAttribute('aria-label') === 'As of …'")
+  await untilInPage(page, "document.activeElement?.getAttribute('aria-label') === 'As of …'")
 
   await page.keyboard.press("Enter")
   const today = await page.evaluate<string>(`new Intl.DateTimeFormat("sv").format(new Date())`)

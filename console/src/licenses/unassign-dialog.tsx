@@ -148,9 +148,8 @@ export function UnassignDialog({ license, chosen, seenRevision, onClose, onChang
   const isTakenBack = undo.state.kind === "over" && undo.state.told.isUndone
   const closeButton = useRef<HTMLButtonElement>(null)
   // The button that was pressed is gone: the focus goes on to the one that is left.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: either makes a button go.
   useEffect(() => {
-    if (isOver) closeButton.current?.focus()
+    if (isOver || isUndone) closeButton.current?.focus()
   }, [isOver, isUndone])
   return (
     <Dialog

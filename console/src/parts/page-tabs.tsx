@@ -28,9 +28,8 @@ export function PageTabs<Name extends string>({ label, path, tabs, shown, childr
   const atMoment = useAtMoment()
   const list = useRef<HTMLDivElement>(null)
   // In a narrow window the tabs scroll: the one that an address means is in sight.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is what it scrolls for.
   useEffect(() => {
-    const tab = list.current?.querySelector<HTMLElement>('[aria-selected="true"]')
+    const tab = list.current?.querySelector<HTMLElement>(`#tab-${shown}`)
     if (!list.current || !tab) return
     const leastToSeeItsEnd = tab.offsetLeft + tab.offsetWidth - list.current.clientWidth
     list.current.scrollLeft = Math.max(leastToSeeItsEnd, Math.min(list.current.scrollLeft, tab.offsetLeft))

@@ -8,15 +8,15 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 export async function violations(page: Page): Promise<readonly string[]> {
   const inLight = await found(page, (axe) => axe.withTags(RULES))
   await page.emulateMedia({ colorScheme: "dark" })
-  await until(page, `document.documentElement.style.colorScheme === "dark"`)
+  await untilInPage(page, `document.documentElement.style.colorScheme === "dark"`)
   const inDark = await found(page, (axe) => axe.withRules(["color-contrast"]))
   await page.emulateMedia({ colorScheme: "light" })
-  await until(page, `document.documentElement.style.colorScheme === "light"`)
+  await untilInPage(page, `document.documentElement.style.colorScheme === "light"`)
   return [...inLight, ...inDark.map((violation) => `dark: ${violation}`)]
 }
 
 async function found(page: Page, asked: (axe: AxeBuilder) => AxeBuilder): Promise<readonly string[]> {
-  await until(page, `document.getAnimations().every(({ playState }) => playState !== "running")`) // colors fade over
+  await untilInPage(page, `document.getAnimations().every(({ playState }) => playState !== "running")`) // colors fade over
   // Tabster (Fluent's) stands such an element at each end of a pane or dialog to keep the focus in: nobody ever stays on it.
   // Legacy is what runs in the page itself; otherwise each look opens another page to put the frames together, of which there is one.
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] })
@@ -27,7 +27,7 @@ async function found(page: Page, asked: (axe: AxeBuilder) => AxeBuilder): Promis
 }
 
 /** Waits, frame by frame, until the expression is true in the page. (Playwright's own way needs `eval`, which the policy forbids.) */
-export async function until(page: Page, expression: string): Promise<void> {
+export async function untilInPage(page: Page, expression: string): Promise<void> {
   await page.evaluate(`new Promise((resolve) => {
     const look = () => ((${expression}) ? resolve() : requestAnimationFrame(look))
     look()
