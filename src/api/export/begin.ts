@@ -94,15 +94,15 @@ export async function newestRevision(
 async function settledRevision(deps: BeginDeps, organizationId: string): Promise<number> {
   const stream = `organization-${organizationId}`
   const shown = await newestRevision(deps, organizationId)
-  for await (const page of deps.eventStore.read(stream, shown)) {
-    const recorded = page.at(-1)?.revision ?? shown
-    await deps.projecting.waitFor(stream, recorded, deps.visibleWithinMs)
-    const newest = await newestRevision(deps, organizationId)
-    if (newest >= recorded) return newest
-    const message = `The read models show revision ${newest} and are still catching up with the log; try again in a moment, or name a revision.`
-    throw told(503, "UNAVAILABLE", message, { retryAfter: 3 })
-  }
-  return shown
+  let recorded = shown
+  // To the end: when the read models were made anew or come from a backup, that is far more than one page.
+  for await (const page of deps.eventStore.read(stream, shown)) recorded = page.at(-1)?.revision ?? recorded
+  if (recorded === shown) return shown
+  await deps.projecting.waitFor(stream, recorded, deps.visibleWithinMs)
+  const newest = await newestRevision(deps, organizationId)
+  if (newest >= recorded) return newest
+  const message = `The read models show revision ${newest} of ${recorded} and are still catching up with the log; try again in a moment, or name a revision.`
+  throw told(503, "UNAVAILABLE", message, { retryAfter: 3 })
 }
 
 async function revisionOf(deps: BeginDeps, organizationId: string, { revision, at }: ExportRequest, now: number): Promise<number> {
