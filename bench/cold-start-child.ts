@@ -1,11 +1,17 @@
 /** Started by cold-start.ts: a process that knows nothing yet is given one command. */
 import { monitorEventLoopDelay } from "node:perf_hooks"
 import { openCommands } from "../src/commands/commands"
-import { openEventLog } from "../src/eventstore/event-log"
-import { openSnapshots } from "../src/snapshots/open-snapshots"
+import { type LogPlace, openEventLog } from "../src/eventstore/event-log"
+import { openSnapshots, type SnapshotPlace } from "../src/snapshots/open-snapshots"
 import { Snapshots } from "../src/snapshots/snapshots"
-import { openVaultAt } from "../src/vault/open-vault"
-import type { ColdPlaces } from "./cold-start"
+import { openVaultAt, type VaultPlace } from "../src/vault/open-vault"
+
+/** Where a process that starts finds everything. */
+export interface ColdPlaces {
+  readonly log: LogPlace
+  readonly vault: VaultPlace
+  readonly snapshots: SnapshotPlace
+}
 
 export interface Started {
   readonly milliseconds: number

@@ -2,16 +2,15 @@
 import { monitorEventLoopDelay } from "node:perf_hooks"
 import { placesOf } from "../src/core"
 import { EVOLVE_VERSION } from "../src/domain/organization/written-state"
-import { type LogPlace, openEventLog } from "../src/eventstore/event-log"
+import { openEventLog } from "../src/eventstore/event-log"
 import type { EventStore } from "../src/eventstore/event-store"
 import { openSqliteEventStore } from "../src/eventstore/sqlite"
 import { takeSnapshot } from "../src/snapshots/fold"
-import { openSnapshots, type SnapshotPlace } from "../src/snapshots/open-snapshots"
+import { openSnapshots } from "../src/snapshots/open-snapshots"
 import { takeInThread } from "../src/snapshots/snapshots"
-import type { VaultPlace } from "../src/vault/open-vault"
 import { openVault } from "../src/vault/sqlite"
 import { answerOf } from "./child"
-import type { Started } from "./cold-start-child"
+import type { ColdPlaces, Started } from "./cold-start-child"
 import { writeHistory } from "./history"
 import { WrittenOrganization } from "./log-writer"
 import { type Benchmark, figure, grouped, interleaved, timed } from "./measure"
@@ -23,13 +22,6 @@ const EVENTS = 1_000_000
 /** The longest tail there is: a new snapshot is taken after a fiftieth. */
 const TAIL = EVENTS / 50
 const ROUNDS = 3
-
-/** Where a process that starts finds everything. */
-export interface ColdPlaces {
-  readonly log: LogPlace
-  readonly vault: VaultPlace
-  readonly snapshots: SnapshotPlace
-}
 
 export const coldStart: Benchmark = {
   rows: ["cold-start", "cold-start-postgres"],
