@@ -12,6 +12,9 @@ beforeAll(async () => {
 })
 afterAll(() => ledger.stop())
 
+/** An answer on its way. Changes come several times in that, however busy the machine is. */
+const SLOW_MS = 4_000
+
 const opened = (there: Scene, path: string) => consoles.open(ledger, path, { role: "LICENSE_ADMIN", ...there.signedIn })
 const paramsOf = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams)
 
@@ -84,7 +87,7 @@ describe("what is read in pages", () => {
   test("changes that come faster than answers put off none of them", async () => {
     const page = await users()
     await page.route("**/graphql", async (route) => {
-      if (isPage(route, { further: false })) await new Promise((resolve) => setTimeout(resolve, 1_000))
+      if (isPage(route, { further: false })) await new Promise((resolve) => setTimeout(resolve, SLOW_MS))
       await route.continue()
     })
     let isSeen = false
