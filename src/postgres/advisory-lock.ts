@@ -25,6 +25,17 @@ export async function isLed(database: Database): Promise<boolean> {
   return found.length > 0
 }
 
+/** Which connection leads in something: what it calls itself (`application_name`). */
+export async function leaderOf(database: Database, name: string): Promise<string | undefined> {
+  const [leader] = await database.rows<{ connection: string }>(
+    `select application_name as connection from pg_locks join pg_stat_activity using (pid)
+     where locktype = 'advisory' and classid = $1 and objid = hashtext($2::text || ' ' || $3)::oid and datname = current_database()
+       and mode = 'ExclusiveLock' and granted`,
+    [NAMED_LOCK, database.schema, name],
+  )
+  return leader?.connection
+}
+
 /** Does the work until the signal says that leadership is lost or given up. When it returns before, it is asked again later. */
 export type Lead = (lost: AbortSignal) => Promise<void>
 

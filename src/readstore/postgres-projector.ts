@@ -32,7 +32,7 @@ export interface PostgresProjectorOptions {
 }
 
 /** What the leader's lock is called: nodes with other projections have tables, and a leader, of their own. */
-function lockOf(signature: string): string {
+export function projectorLock(signature: string): string {
   return `projector ${shownChannel(signature)}`
 }
 
@@ -52,7 +52,7 @@ export class PostgresProjector {
     this.#leadership = new Leadership(control)
     this.#listening = new Listening(control)
     this.#listening.to(GENERATIONS_CHANNEL, () => this.#changed.abort())
-    this.#leadership.standFor(lockOf(schema.signature), (lost) => this.#lead(lost))
+    this.#leadership.standFor(projectorLock(schema.signature), (lost) => this.#lead(lost))
   }
 
   /** Another node takes over. Resolves when the batch on the way is written. */
