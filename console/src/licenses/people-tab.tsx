@@ -33,8 +33,6 @@ type Chosen = NonNullable<LicensedPeopleQuery["license"]>["users"]["nodes"][numb
 const useStyles = makeStyles({
   sources: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalXS },
   state: { whiteSpace: "nowrap" },
-  // Under the name, beside the face.
-  under: { paddingLeft: "40px", paddingBottom: tokens.spacingVerticalS, paddingTop: tokens.spacingVerticalXXS },
   seated: { color: tokens.colorNeutralForeground2, whiteSpace: "nowrap" },
   filter: { minWidth: "8rem" },
 })
@@ -171,6 +169,7 @@ function useColumns({ waiting, order, setOrder }: ColumnChoice): readonly Column
       title: t("people.state"),
       width: "9rem",
       hideBelow: 480,
+      underName: "alone",
       cell: (row) => <SeatBadge row={row} />,
     }
     return [
@@ -180,17 +179,7 @@ function useColumns({ waiting, order, setOrder }: ColumnChoice): readonly Column
         title: t("people.name"),
         width: "minmax(11rem, 2fr)",
         sort: sort("name"),
-        // On a narrow screen there is no room for a column of it.
-        cell: (row, width) => (
-          <>
-            <PrincipalLine principal={{ __typename: "User", ...row.user }} />
-            {width < 480 && !waiting ? (
-              <div className={styles.under}>
-                <SeatBadge row={row} />
-              </div>
-            ) : null}
-          </>
-        ),
+        cell: (row) => <PrincipalLine principal={{ __typename: "User", ...row.user }} />,
       },
       ...(waiting ? [] : [state]),
       {
