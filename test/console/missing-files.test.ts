@@ -22,8 +22,8 @@ function licensePage(search = "", width = 1280): Promise<Page> {
   return consoles.open(ledger, `/licenses/${there.licenseId}${search}`, { role: "GLOBAL_ADMIN", ...there.signedIn, width, tolerated })
 }
 
-function lose(page: Page, part: string): Promise<void> {
-  return page.route(`**/assets/${part}-*.js`, (route) => route.abort())
+async function lose(page: Page, part: string): Promise<void> {
+  await page.route(`**/assets/${part}-*.js`, (route) => route.abort())
 }
 
 test("without the file of the notices, what was done is said all the same, and Undo is not lost", async () => {
