@@ -7,7 +7,7 @@ import { LicensesDocument, type LicensesQuery } from "../api/operations"
 import { Page } from "../parts/page"
 import { PageLink } from "../parts/page-link"
 import { usePages } from "../parts/pages"
-import { Failed, Loading } from "../parts/states"
+import { Failed, Loading, State } from "../parts/states"
 import { type Column, Table } from "../parts/table"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
@@ -54,11 +54,11 @@ export function LicensesPage() {
   return (
     <Page title={t("nav.licenses")}>
       {error ? <Failed error={error} retry={reload} /> : null}
-      {rows ? (
+      {rows && totalCount === 0 ? <State title={t("licenses.empty")} hint={t("licenses.empty.hint")} /> : null}
+      {rows && totalCount > 0 ? (
         <Table label={t("nav.licenses")} columns={columns} rows={rows} totalCount={totalCount} keyOf={({ id }) => id} onNearEnd={more} />
-      ) : error ? null : (
-        <Loading />
-      )}
+      ) : null}
+      {rows || error ? null : <Loading />}
     </Page>
   )
 }

@@ -11,6 +11,7 @@ import {
   type LicensedUsersQuery,
   type SeatState,
 } from "../api/operations"
+import { useNameOf } from "../history/named"
 import { useAddressText } from "../parts/address"
 import { PageLink } from "../parts/page-link"
 import { readAllRows } from "../parts/pages"
@@ -71,6 +72,7 @@ export function PeopleTab({ licenseId, waiting = false, onUnassign }: PeopleTabP
   const [state, setState] = useAddressText("state")
   const [order, setOrder] = useAddressText("order")
   const variables = usePeopleAsked(licenseId, waiting)
+  const groupName = useNameOf(groupId, variables.asOf)
   const seatState = variables.state
   const { rows, totalCount, error, look, reload } = usePlaces(LicensedUsersDocument, variables, ({ license }) => license?.users)
   const selection = useSelection<Chosen>(keyOf, totalCount, JSON.stringify(variables))
@@ -96,7 +98,7 @@ export function PeopleTab({ licenseId, waiting = false, onUnassign }: PeopleTabP
         )}
         {groupId === "" ? null : (
           <Button appearance="subtle" onClick={() => setGroupId("")}>
-            {t("people.everyGroup")}
+            {groupName === "" ? t("people.everyGroup") : t("people.ofGroup", { group: groupName })}
           </Button>
         )}
         {onUnassign ? (
