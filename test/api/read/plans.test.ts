@@ -286,8 +286,14 @@ describe("vendors", () => {
     expect(plan.join("\n")).toMatch(/SEARCH s USING .* \(license_id=\? AND from_revision=\?\)/)
   })
   test("licenses of a subscription", async () => {
-    await licenses.licensesOfSubscription(store, "vnd_a", "sub-1")
-    expect(plan.join("\n")).toContain("INDEX license_of_subscription (vendor_id=? AND subscription_id=?)")
+    for (const organization of [{}, { organizationId: "org_large" }]) {
+      await licenses.licensesOfSubscription(store, { vendorId: "vnd_a", subscriptionId: "sub-1", ...organization })
+      follows("license_of_subscription")
+    }
+  })
+  test("the license that a message was recorded on: by the message's id", async () => {
+    await vendorEvents.licenseOfMessage(store, "evt-1", { vendorId: "vnd_a", subscriptionId: "sub-1" })
+    follows("vendor_event_of_id")
   })
   test.each([
     ["of the vendor", { of: vendor }, "vendor_event_of_vendor"],
