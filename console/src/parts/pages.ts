@@ -86,8 +86,8 @@ export function usePages<Data, Variables extends AnyVariables, Row>(
   )
 
   /**
-   * `more`: what comes behind `before`; else what is shown is read again. One after the other: if every change threw away what
-   * is on its way, changes that come faster than answers would put off all of them.
+   * Left out: what is shown is read again. One after the other: what is on its way may not know of a change that has come
+   * since, and whoever asks for the same in between is handed that same answer by urql.
    */
   const begin = useCallback(
     async (more?: Read<Row>) => {
