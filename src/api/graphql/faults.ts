@@ -14,3 +14,9 @@ export function forbidden(message: string): GraphQLError {
 export function notFound(field: string): GraphQLError {
   return new GraphQLError(`${field} names nothing that you can see`, { extensions: { code: "NOT_FOUND", field } })
 }
+
+/** Recorded, and not in the read models so far: the same question has an answer in a moment. */
+export function notShownYet(field: string): GraphQLError {
+  const message = `${field} names a moment that is recorded and not shown yet: the read models are catching up with the log; ask again in a moment`
+  return new GraphQLError(message, { extensions: { code: "UNAVAILABLE", field } })
+}
