@@ -98,7 +98,7 @@ test("a file that was cut off goes on where it ends, and no other is taken for i
     await cutAfter(bytes)
     expect(await exported("history", "cut.jsonl", "--resume")).toMatchObject({ code: 0 })
     // Without a whole header there is nothing to go on with: the export is a new one, of a later time.
-    if (bytes >= 2_000) expect(await readFile(kept("cut.jsonl"))).toEqual(whole)
+    if (bytes >= 2_000) expect((await readFile(kept("cut.jsonl"))).equals(whole)).toBe(true)
     else expect(await verdictOf("cut.jsonl")).toMatchObject({ code: 0 })
     await rm(kept("cut.jsonl"))
   }
