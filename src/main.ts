@@ -92,6 +92,7 @@ export async function openLedger(
       commands,
       readStore,
       projecting,
+      head: () => eventStore.head(),
       vault,
       webhooks,
       secretUses,

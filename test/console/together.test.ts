@@ -1,5 +1,6 @@
 /** Several people at the same license, and a connection that breaks. */
 import type { Page } from "playwright-core"
+import { manyPeople } from "../support/many-people"
 import { RunningLedger } from "../support/running-ledger"
 import { type Opening, openConsoles } from "./support/browser"
 import { type Scene, scene } from "./support/scene"
@@ -73,6 +74,32 @@ test("after a lost connection the page catches up without a reload", async () =>
   expect(loads()).toBe(0)
 })
 
+test("after a long time without a connection the page is read again, instead of being told of every change", async () => {
+  const there = await scene(ledger, { seats: 5, users: ["ada", "bo"] })
+  await there.assign(["ada"])
+  const page = await people(there, { tolerated: /ERR_|WebSocket/ })
+  await page.getByRole("link", { name: "ADA" }).waitFor()
+  let told = 0
+  page.on("websocket", (socket) =>
+    socket.on("framereceived", ({ payload }) => {
+      if (payload.includes("historyAppended")) told += 1
+    }),
+  )
+
+  await page.context().setOffline(true)
+  await page.getByRole("img", { name: /^Connection lost/ }).waitFor()
+  await manyPeople(ledger, there.organizationId, 250)
+  await there.assign(["bo"], await there.colleague())
+  await page.context().setOffline(false)
+  await page.getByText(/\d+ changes were made while the connection was lost/).waitFor()
+  await page.getByRole("link", { name: "BO" }).waitFor()
+  await page.getByRole("img", { name: /^Live/ }).waitFor()
+
+  await there.unassign(["bo"], await there.colleague())
+  await page.getByRole("link", { name: "BO" }).waitFor({ state: "hidden" })
+  expect(told).toBeLessThan(50)
+})
+
 test("without a connection a command is not lost: it says so, and sent again it is done once", async () => {
   const there = await scene(ledger, { seats: 5, users: ["ada"] })
   await there.assign(["ada"])
@@ -87,6 +114,49 @@ test("without a connection a command is not lost: it says so, and sent again it 
   await page.context().setOffline(false)
   await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
   await dialog.getByText("Unassigned from 1 of 1.").waitFor()
+})
+
+test("a reason that is corrected after an answer did not come is the one that is recorded", async () => {
+  const there = await scene(ledger, { seats: 5, users: ["ada"] })
+  await there.assign(["ada"])
+  const page = await people(there, { tolerated: /ERR_|WebSocket|Failed to fetch/ })
+  await page.getByRole("checkbox", { name: "Select ADA" }).click()
+  await page.getByRole("button", { name: "Unassign licenses", exact: true }).click()
+  const dialog = page.getByRole("dialog", { name: "Unassign licenses" })
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("Let of the company")
+  await page.context().setOffline(true)
+  await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
+  await dialog.getByText(/It is not certain that this was done/).waitFor()
+  await page.context().setOffline(false)
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("Left the company")
+  await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
+  await dialog.getByText("Unassigned from 1 of 1.").waitFor()
+  const { history } = await there.admin.ask(`{ history(filter: { types: ["LicenseUnassigned"] }) { nodes { reason } } }`)
+  expect(history.nodes).toEqual([{ reason: "Left the company" }])
+})
+
+test("a reason that is corrected although the first was recorded is told that it comes too late", async () => {
+  const there = await scene(ledger, { seats: 5, users: ["ada"] })
+  await there.assign(["ada"])
+  const page = await people(there, { tolerated: /ERR_|WebSocket|Failed to fetch/ })
+  await page.getByRole("checkbox", { name: "Select ADA" }).click()
+  await page.getByRole("button", { name: "Unassign licenses", exact: true }).click()
+  const dialog = page.getByRole("dialog", { name: "Unassign licenses" })
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("First")
+  // Carried out, and the answer lost on the way back.
+  await page.route("**/graphql", async (route) => {
+    if (route.request().postData()?.includes("mutation") !== true) return route.continue()
+    await route.fetch()
+    await route.abort()
+  })
+  await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
+  await dialog.getByText(/It is not certain that this was done/).waitFor()
+  await page.unrouteAll()
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("Second")
+  await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
+  await dialog.getByText(/This changed since you looked/).waitFor()
+  const { history } = await there.admin.ask(`{ history(filter: { types: ["LicenseUnassigned"] }) { nodes { reason } } }`)
+  expect(history.nodes).toEqual([{ reason: "First" }])
 })
 
 /** How often the document was loaded since. */

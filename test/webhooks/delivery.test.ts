@@ -178,12 +178,17 @@ describe("receivers that fail", () => {
     const { id, secret } = await sending.add(to.url)
     await sending.happen(3)
     await sending.until(id, ({ failures, waiting }) => failures === 1 && waiting === 3)
+    const beside = await receiver()
+    const besideId = (await sending.add(beside.url)).id
     sending.later(4_999)
+    await sending.happen(1)
+    await sending.until(besideId, ({ waiting }) => waiting === 0 && beside.received.length === 1) // whatever was due has been sent
+    expect(to.received).toHaveLength(1)
     sending.later(1)
     await sending.until(id, ({ failures }) => failures === 2)
     sending.later(5 * MINUTE)
     await sending.until(id, ({ waiting }) => waiting === 0)
-    expect(seatsIn(to)).toEqual([101, 101, 101, 102, 103])
+    expect(seatsIn(to)).toEqual([101, 101, 101, 102, 103, 104])
     const [first, second, third] = to.received
     expect(second?.headers["webhook-id"]).toBe(first?.headers["webhook-id"])
     expect(third?.body).toBe(first?.body)
@@ -538,6 +543,32 @@ describe("endpoints that change", () => {
     await next.wait(3)
     expect(seatsIn(next)).toEqual([101, 102, 103])
     expect(old.received).toHaveLength(1)
+  })
+
+  test("what the old address answers after the change counts for nothing: the message goes to the new one at once", async () => {
+    let answerGone = () => {}
+    const old = (await receiver()).next((response) => {
+      answerGone = () => response.writeHead(410).end()
+    })
+    const next = await receiver()
+    const { id } = await sending.add(old.url)
+    await sending.happen(2)
+    await old.wait(1)
+    const changed = await sending.ask("changeWebhook", { webhookId: id, url: next.url })
+    await sending.heard(changed)
+    answerGone()
+    await sending.until(id, ({ waiting }) => waiting === 0)
+    expect(seatsIn(next)).toEqual([101, 102])
+    expect(await sending.webhooks.endpoint(id)).toMatchObject({ enabled: true, dead: 0 })
+    const attempts = await sending.webhooks.attempts({ webhookId: id, limit: 10 })
+    expect(attempts.map(({ outcome, status: code }) => [outcome, code])).toEqual([
+      ["DELIVERED", 204],
+      ["DELIVERED", 204],
+      ["FAILED", 410],
+    ])
+    for await (const page of sending.store.read(`organization-${sending.organizationId}`, changed.revision)) {
+      expect(page.map(({ type }) => type)).not.toContain("WebhookDisabled")
+    }
   })
 
   test("disabled and enabled again: what waits is tried at once, with all attempts anew", async () => {

@@ -49,6 +49,9 @@ export function RestoreDialog({ license, asOf, onClose, onRestored }: RestoreDia
   const [error, setError] = useState<CombinedError>()
   const [trouble, setTrouble] = useState<Trouble>()
   const [reason, setReason] = useState("")
+  /** As it is when a part is sent, which may be after an answer that failed to come. */
+  const why = useRef<{ readonly reason?: string }>({})
+  why.current = reason.trim() === "" ? {} : { reason: reason.trim() }
   const [looks, setLooks] = useState(0)
   const [running, setRunning] = useState<number>()
   const key = useRef(newKey())
@@ -75,7 +78,6 @@ export function RestoreDialog({ license, asOf, onClose, onRestored }: RestoreDia
     // Who is passed over is named in the history: by the one command that restores all of it, or by the first.
     const passedOver = of.skipped.map(({ principalId }) => principalId)
     const isOne = of.differences <= MOST_RESTORED
-    const words = reason.trim() === "" ? {} : { reason: reason.trim() }
     const send = (part: readonly string[], expectedRevision: number, from: number) =>
       sendCommand(
         client,
@@ -87,7 +89,7 @@ export function RestoreDialog({ license, asOf, onClose, onRestored }: RestoreDia
           expectedRevision,
           simulated: true,
           ...(isOne ? {} : { principalIds: from === 0 ? [...part, ...passedOver] : [...part] }),
-          ...words,
+          ...why.current,
         },
         `${key.current} ${from}`,
       )
@@ -112,6 +114,11 @@ export function RestoreDialog({ license, asOf, onClose, onRestored }: RestoreDia
     }
     say({ text: t("restore.done", { assigned: of.assign.length, unassigned: of.unassign.length }) })
     onRestored()
+  }
+  /** What was sent under a key must not change: other words are another command. Had the first come through, this one is stale. */
+  const reword = (text: string) => {
+    key.current = newKey()
+    setReason(text)
   }
   const lookAgain = () => {
     run.current = undefined
@@ -145,7 +152,7 @@ export function RestoreDialog({ license, asOf, onClose, onRestored }: RestoreDia
       {preview && !isSame && !refusal ? <Previewed preview={preview} licenseId={license.id} /> : null}
       {preview && !isSame && !refusal ? (
         <Field label={t("assign.reason")} hint={t("assign.reason.hint")}>
-          <Input value={reason} maxLength={500} disabled={isSending} onChange={(_, { value }) => setReason(value)} />
+          <Input value={reason} maxLength={500} disabled={isSending} onChange={(_, { value }) => reword(value)} />
         </Field>
       ) : null}
       {preview && isSending && preview.differences > MOST_RESTORED ? <Progress done={running} total={preview.differences} /> : null}
@@ -154,7 +161,7 @@ export function RestoreDialog({ license, asOf, onClose, onRestored }: RestoreDia
 }
 
 function Previewed({
-  preview: { assign, unassign, skipped, simulation, differences },
+  preview: { assign, unassign, skipped, skippedCount, simulation, differences },
   licenseId,
 }: {
   readonly preview: Preview
@@ -175,7 +182,8 @@ function Previewed({
       {unassign.length > 0 ? <Names title={t("restore.unassign", { count: unassign.length })} names={unassign.map(nameOf)} /> : null}
       {skipped.length > 0 ? (
         <Names
-          title={t("restore.skipped", { count: skipped.length })}
+          title={t("restore.skipped", { count: skippedCount })}
+          count={skippedCount}
           names={skipped.map(({ principal, principalId, because }) =>
             t(because === "DELETED" ? "restore.DELETED" : "restore.INACTIVE", { name: principal ? nameOf(principal) : principalId }),
           )}
@@ -186,7 +194,14 @@ function Previewed({
   )
 }
 
-function Names({ title, names }: { readonly title: string; readonly names: readonly string[] }) {
+interface NamesProps {
+  readonly title: string
+  readonly names: readonly string[]
+  /** How many there are, where `names` may be only the first of them. */
+  readonly count?: number
+}
+
+function Names({ title, names, count = names.length }: NamesProps) {
   const styles = useStyles()
   const t = useText()
   return (
@@ -198,7 +213,7 @@ function Names({ title, names }: { readonly title: string; readonly names: reado
         {names.slice(0, NAMED).map((name) => (
           <li key={name}>{name}</li>
         ))}
-        {names.length > NAMED ? <li>{t("unassign.others", { count: names.length - NAMED })}</li> : null}
+        {count > NAMED ? <li>{t("unassign.others", { count: count - NAMED })}</li> : null}
       </ul>
     </div>
   )
