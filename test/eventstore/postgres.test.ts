@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events"
 import { START } from "../../src/eventstore/event-store"
 import { openPostgresEventStore } from "../../src/eventstore/postgres"
 import { startPostgres, type TestPostgres } from "../support/postgres"
@@ -38,5 +39,19 @@ test("a log that is opened says at once how far behind its beginning is, and not
   await subject.store.append("organization-a", 0, newEvents(3))
   const store = await subject.reopen()
   expect(store.behind(START)).toBe(3)
+  await store.close()
+})
+
+test("following a log of many pages leaves nothing behind on the signal that would end it", async () => {
+  const { store } = await openSubject()
+  const pages = 30
+  for (let n = 0; n < pages; n++) await store.append("organization-a", n * 500, newEvents(500))
+  const { signal } = new AbortController()
+  let most = 0
+  for await (const { position } of store.follow(START, signal, "never")) {
+    most = Math.max(most, getEventListeners(signal, "abort").length)
+    if (position === pages * 500) break
+  }
+  expect(most).toBe(1)
   await store.close()
 })
