@@ -19,7 +19,7 @@ describe("a connection string", () => {
       `kurrentdb://ops:${encodeURIComponent(PASSWORD)}@n1:2113,n2,n3:2114?tlsCAFile=%2Fca.pem&TLSVerifyCert=true`,
     )
     expect(settings).toEqual({
-      url: "kurrentdb://n1:2113,n2,n3:2114?connectionName=seatledger&discoveryInterval=50&maxDiscoverAttempts=10&tlsCAFile=%2Fca.pem&tlsVerifyCert=true&gossipTimeout=1000",
+      url: "kurrentdb://n1:2113,n2,n3:2114?connectionName=seatledger&discoveryInterval=50&maxDiscoverAttempts=10&tlsCAFile=%2Fca.pem&tlsVerifyCert=true",
       shown: "kurrentdb://n1:2113,n2,n3:2114",
       credentials: { username: "ops", password: PASSWORD },
       withheld: false,
