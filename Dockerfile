@@ -1,4 +1,5 @@
 # Seatledger, with either kind of store: one image for one node or many (docker-compose.yml).
+# Versions, not digests: docs/operations.md says how to put the digest of your registry behind them.
 FROM node:24.11.1-bookworm-slim AS build
 WORKDIR /app
 # Only needed where better-sqlite3 has no ready-made binary.

@@ -1,11 +1,17 @@
 /** Started by cold-start.ts: a process that knows nothing yet is given one command. */
 import { monitorEventLoopDelay } from "node:perf_hooks"
 import { openCommands } from "../src/commands/commands"
-import { placesOf } from "../src/core"
-import { openSqliteEventStore } from "../src/eventstore/sqlite"
-import { openFileSnapshots } from "../src/snapshots/file-snapshots"
+import { type LogPlace, openEventLog } from "../src/eventstore/event-log"
+import { openSnapshots, type SnapshotPlace } from "../src/snapshots/open-snapshots"
 import { Snapshots } from "../src/snapshots/snapshots"
-import { openVault } from "../src/vault/sqlite"
+import { openVaultAt, type VaultPlace } from "../src/vault/open-vault"
+
+/** Where a process that starts finds everything. */
+export interface ColdPlaces {
+  readonly log: LogPlace
+  readonly vault: VaultPlace
+  readonly snapshots: SnapshotPlace
+}
 
 export interface Started {
   readonly milliseconds: number
@@ -14,13 +20,13 @@ export interface Started {
   readonly blocked: number
 }
 
-async function main([folder = "", organizationId = "", from = ""]: readonly string[]): Promise<Started> {
-  const places = placesOf(folder)
-  const store = openSqliteEventStore(places.log)
-  const vault = openVault(places.vault)
+async function main([given = "", organizationId = "", from = ""]: readonly string[]): Promise<Started> {
+  const places = JSON.parse(given) as ColdPlaces // as cold-start.ts hands them over
+  const store = await openEventLog(places.log)
+  const vault = await openVaultAt(places.vault)
   const snapshots = new Snapshots({
     store,
-    snapshots: openFileSnapshots(places.snapshots),
+    snapshots: await openSnapshots(places.snapshots),
     take: async () => 0,
     onFault: (_, fault) => {
       throw fault
@@ -44,7 +50,9 @@ async function main([folder = "", organizationId = "", from = ""]: readonly stri
   delay.disable()
   if (outcome.kind !== "accepted") throw new Error(JSON.stringify(outcome))
   await commands.close()
+  await snapshots.close()
   await store.close()
+  await vault.close()
   return { milliseconds, revision: outcome.revision, blocked: delay.max / 1e6 }
 }
 

@@ -1,4 +1,7 @@
-/** All read models in PostgreSQL from the log, against the plain driver inserting the rows that came of it. */
+/**
+ * All read models in PostgreSQL from the log: built anew in one go, and followed in the batches of every day, both against
+ * the plain driver inserting the rows that came of it.
+ */
 import { Client } from "pg"
 import { placesOf } from "../src/core"
 import type { EventStore } from "../src/eventstore/event-store"
@@ -7,21 +10,24 @@ import { PostgresGenerations } from "../src/readstore/postgres-generations"
 import { rebuildInPostgres } from "../src/readstore/postgres-rebuild"
 import type { ProjectionGroup } from "../src/readstore/projection"
 import { projectionGroups } from "../src/readstore/projections"
+import { Projector } from "../src/readstore/projector"
 import { memorySkips } from "../src/readstore/skips"
 import { openVault } from "../src/vault/sqlite"
 import { writeHistory } from "./history"
-import { type Benchmark, figure, grouped, interleaved, timed } from "./measure"
+import { type Benchmark, figure, grouped, interleaved, shown, timed } from "./measure"
 import { withPostgres } from "./stores"
 import { inTemporaryFolder } from "./temporary-folder"
 
 const EVENTS = 100_000
 const ROUNDS = 3
+/** Takes as long as three of the others. */
+const FOLLOWING_ROUNDS = 1
 /** More of them in one statement are no faster. */
 const ROWS_AT_ONCE = 100
 const ROWS_OF_TRANSACTION = 5_000
 
 export const projectPostgres: Benchmark = {
-  rows: ["project-postgres"],
+  rows: ["project-postgres", "follow-postgres"],
   run: (say) =>
     inTemporaryFolder(async (folder) => {
       const places = placesOf(folder)
@@ -55,16 +61,34 @@ async function measured(url: string, eventStore: EventStore & { head(): number }
     const tables = await tablesOf(plain, generations.nameOf(generation))
     const rows = tables.reduce((sum, table) => sum + table.rows.length, 0)
     const rate = async (work: () => Promise<void>) => (eventStore.head() * 1000) / (await timed(work))
-    const pairs = await interleaved(
-      ROUNDS,
-      () => rate(build),
-      async () => {
-        await makeEmpty(plain, tables)
-        return rate(() => insert(plain, tables))
-      },
-    )
-    const note = `${grouped(eventStore.head())} events, indexes included; limit: pg, the ${grouped(rows)} rows they come to, ${ROWS_AT_ONCE} to a statement, without the indexes for queries; ratio ${pairs.ratio.toFixed(2)}`
-    return [figure("project-postgres", "events/s", { value: pairs.value, limit: pairs.limit }, { atLeast: 20_000 }, note)]
+    const plainRate = async () => {
+      await makeEmpty(plain, tables)
+      return rate(() => insert(plain, tables))
+    }
+    const built = await interleaved(ROUNDS, () => rate(build), plainRate)
+    const follow = async () => {
+      const next = await generations.next()
+      await generations.startBuilding(next)
+      await generations.finish(next)
+      const readModels = await generations.readModels(next)
+      const projector = await Projector.open({ eventStore, readModels, groups, skips: memorySkips(), onShown() {} })
+      const followed = await rate(() => projector.catchUp())
+      await readModels.close()
+      await generations.drop(next)
+      return followed
+    }
+    const followed = await interleaved(FOLLOWING_ROUNDS, follow, plainRate, { warmUp: 0 })
+    const limit = `limit: pg, the ${grouped(rows)} rows they come to, ${ROWS_AT_ONCE} to a statement, without the indexes for queries`
+    return [
+      figure(
+        "project-postgres",
+        "events/s",
+        { value: built.value, limit: built.limit },
+        { atLeast: 20_000 },
+        `rebuild of ${grouped(eventStore.head())} events, indexes included; ${limit}; ratio ${built.ratio.toFixed(2)}`,
+      ),
+      shown("follow-postgres", "events/s", followed, `the same events in batches as they are followed, all indexes there; ${limit}`),
+    ]
   } finally {
     await plain.end()
     await generations.control.close()

@@ -1,9 +1,9 @@
-/** Assigning over HTTP with one, two and three nodes on one PostgreSQL, and how soon another node projects when one is killed. */
+/** Assigning over HTTP with one, two and three nodes on the same stores, and how soon another node projects when one is killed. */
 import { setTimeout as pause } from "node:timers/promises"
 import { assignments } from "./assign-http"
 import { loadFor, type Target } from "./load"
 import { type Benchmark, figure, grouped, median, type Row, shown } from "./measure"
-import { type Node, withNodes } from "./nodes"
+import { type LogStore, type Node, type Nodes, withNodes } from "./nodes"
 
 const NODES = [1, 2, 3] as const
 const CONNECTIONS = 48
@@ -14,33 +14,42 @@ const LICENSES = 20
 const KILLS = 5
 
 export const severalNodes: Benchmark = {
-  rows: [...NODES.map((nodes) => `nodes-${nodes}`), "takeover"],
-  run(say) {
-    say(`filling an organization of ${grouped(USERS)}`)
-    return withNodes(
-      async (written) => ({
-        licenses: Array.from({ length: LICENSES }, () => written.organization.license(USERS)),
-        users: await written.people(USERS),
-      }),
-      async (nodes, { licenses, users }) => {
-        const assigning = assignments(licenses, users)
-        const started: Node[] = []
-        const rows: Row[] = []
-        let alone: number | undefined
-        for (const count of NODES) {
-          started.push(await nodes.start())
-          say(`${count} of ${NODES.length} nodes, ${ROUNDS} rounds`)
-          const { cost, perSecond, retried } = await loaded(started, assigning)
-          const compared = alone === undefined ? { value: cost } : { value: cost, limit: alone, ratio: cost / alone }
-          alone ??= cost
-          const note = `${CONNECTIONS} connections on one organization; ${grouped(perSecond)} assignments/s, ${(retried * 100).toFixed(1)} % of the appends decided again; processor time of the nodes, without PostgreSQL's${count > 1 ? "; limit: one node" : ""}`
-          rows.push(shown(`nodes-${count}`, "ms/command", compared, note))
-        }
-        rows.push(await takeover(nodes.start, started, () => assigning.body(0), say))
-        return rows
-      },
-    )
-  },
+  rows: [...NODES.map((count) => rowOf("postgres", count)), "takeover", ...NODES.map((count) => rowOf("kurrentdb", count))],
+  run: async (say) => [...(await measured("postgres", say)), ...(await measured("kurrentdb", say))],
+}
+
+function rowOf(log: LogStore, count: number): string {
+  return log === "postgres" ? `nodes-${count}` : `nodes-kurrentdb-${count}`
+}
+
+function measured(log: LogStore, say: (words: string) => void): Promise<readonly Row[]> {
+  say(`filling an organization of ${grouped(USERS)}, the log in ${log}`)
+  return withNodes(
+    log,
+    async (written) => ({
+      licenses: Array.from({ length: LICENSES }, () => written.organization.license(USERS)),
+      users: await written.people(USERS),
+    }),
+    async (nodes, { licenses, users }) => {
+      const assigning = assignments(licenses, users)
+      const started: Node[] = []
+      const rows: Row[] = []
+      let alone: number | undefined
+      for (const count of NODES) {
+        started.push(await nodes.start())
+        say(`${count} of ${NODES.length} nodes, ${ROUNDS} rounds`)
+        const { cost, perSecond, retried } = await loaded(started, assigning)
+        const compared = alone === undefined ? { value: cost } : { value: cost, limit: alone, ratio: cost / alone }
+        alone ??= cost
+        const without = log === "postgres" ? "PostgreSQL's" : "PostgreSQL's and the protocol server's"
+        const note = `${CONNECTIONS} connections on one organization; ${grouped(perSecond)} assignments/s, ${(retried * 100).toFixed(1)} % of the appends decided again; processor time of the nodes, without ${without}${count > 1 ? "; limit: one node" : ""}`
+        rows.push(shown(rowOf(log, count), "ms/command", compared, note))
+      }
+      // The log has no part in it.
+      if (log === "postgres") rows.push(await takeover(nodes, started, () => assigning.body(0), say))
+      return rows
+    },
+  )
 }
 
 /** A warm-up, then rounds; the connections are spread over the nodes. */
@@ -73,27 +82,19 @@ async function sum(nodes: readonly Node[], metric: RegExp): Promise<number> {
   return counts.reduce((total, count) => total + count, 0)
 }
 
-/**
- * The node that has run longest is the one that projects: it took the lock before the others were there, or when the one
- * before it was killed. From the SIGKILL until what is then assigned on another node can be read there.
- */
-async function takeover(
-  start: () => Promise<Node>,
-  nodes: Node[],
-  body: () => string | undefined,
-  say: (words: string) => void,
-): Promise<Row> {
+/** From the SIGKILL of the node that projects until what is then assigned on another node can be read there. */
+async function takeover(nodes: Nodes, started: Node[], body: () => string | undefined, say: (words: string) => void): Promise<Row> {
   const seconds: number[] = []
   for (let n = 0; n < KILLS; n++) {
     say(`kill ${n + 1} of ${KILLS}`)
-    const [oldest, ...others] = nodes.splice(0)
-    const next = others[0]
-    if (oldest === undefined || next === undefined) throw new Error("two nodes are needed")
+    const projecting = await nodes.projecting()
+    const [next, ...others] = started.splice(0).filter((node) => node !== projecting)
+    if (next === undefined) throw new Error("two nodes are needed")
     const began = performance.now()
-    await oldest.kill()
+    await projecting.kill()
     await readBack(next, body())
     seconds.push((performance.now() - began) / 1_000)
-    nodes.push(...others, await start())
+    started.push(next, ...others, await nodes.start())
   }
   const worst = Math.max(...seconds)
   const note = `from SIGKILL of the node that projects until a command given then to another node is shown; ${KILLS} kills, the longest took ${worst.toFixed(2)} s`

@@ -48,7 +48,8 @@ for node in $nodes; do
   echo "a certificate for $node was made"
 done
 
-# What is in the addresses follows from the passwords.
+# The addresses follow from the passwords, at every start: a password that was changed in the store is written to its file
+# above, never into an address.
 admin=$(cat "$to/kurrentdb/admin_password")
 options="tls=true&tlsCAFile=/authority/ca.crt"
 echo "postgres://seatledger:$(cat "$to/postgres/password")@postgres:5432/seatledger" > "$to/seatledger/postgres_url"

@@ -222,17 +222,26 @@ def no_constant(name):
     raise ValueError(name)
 
 
+def whole_or_float(text):
+    """As JavaScript reads a number: 1.0 and 1e0 are 1. A line that is written otherwise than by the server shows when it is written again."""
+    value = float(text)
+    return int(value) if value.is_integer() else value
+
+
+def int_or_float(text):
+    """No count has more digits than these, and int() refuses thousands of them."""
+    return int(text) if len(text) < 20 else float(text)
+
+
 def fields_of(text):
     try:
-        value = json.loads(text, parse_constant=no_constant)
+        value = json.loads(text, parse_constant=no_constant, parse_float=whole_or_float, parse_int=int_or_float)
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
 
 
 def is_count(value):
-    if isinstance(value, float):
-        return value.is_integer() and 0 <= value <= 2**53 - 1
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 2**53 - 1
 
 
@@ -263,7 +272,7 @@ def signed_line(line):
     written = text_of(line[at + len(SIGNATURE) : -1])
     try:
         signature = json.loads(written)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(signature, str) or json_of(signature) != written:
         return None

@@ -9,8 +9,7 @@ import type { SignedCheckpoints } from "./audit/signed-checkpoints"
 import { type LedgerCommands, openCommands } from "./commands/commands"
 import type { Observer } from "./commands/observer"
 import type { Config } from "./config"
-import { type LogPlace, openEventLog } from "./eventstore/event-log"
-import type { EventStore } from "./eventstore/event-store"
+import { type EventLog, type LogPlace, openEventLog } from "./eventstore/event-log"
 import { takeWriterLock } from "./eventstore/writer-lock"
 import { alone, type Leading, together } from "./leading"
 import type { SecretUses } from "./operations/secret-uses"
@@ -25,7 +24,7 @@ import type { DeliveryState } from "./webhooks/delivery-state"
 
 export interface Core {
   readonly commands: LedgerCommands
-  readonly eventStore: EventStore
+  readonly eventStore: EventLog
   readonly vault: Vault
   readonly readStore: ReadStore
   readonly projecting: Projecting

@@ -85,6 +85,7 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
       commands,
       readStore,
       projecting,
+      head: () => eventStore.head(),
       vault,
       webhooks,
       secretUses,

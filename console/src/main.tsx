@@ -1,5 +1,6 @@
 import { createRoot } from "react-dom/client"
 import { App, downloadAhead } from "./app"
+import { Fault } from "./parts/fault"
 import { begin, signInWays } from "./session/session"
 import { Appearance } from "./shell/appearance"
 import { catalogueOf, preferredLanguage, Texts } from "./texts/texts"
@@ -12,7 +13,9 @@ async function start(): Promise<void> {
   createRoot(document.getElementById("root") ?? document.body).render(
     <Texts first={texts}>
       <Appearance>
-        <App ways={ways} begun={begun} />
+        <Fault>
+          <App ways={ways} begun={begun} />
+        </Fault>
       </Appearance>
     </Texts>,
   )

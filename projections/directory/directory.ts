@@ -13,7 +13,7 @@ import {
 import { OPEN } from "../../src/readstore/read-store"
 import type { Keys, Wanted } from "../../src/vault/vault"
 import { organization, organizationById } from "../catalog/catalog"
-import { sortName } from "./names"
+import { sortName, userNameKey } from "./names"
 import { endedNames, nameIdOf, openNames, searchText } from "./search-index"
 import { searchTables } from "./search-tables"
 import { tables } from "./tables"
@@ -26,6 +26,7 @@ export interface NameRow extends Span {
   display_name: string
   sort_name: string
   user_name: string | null
+  user_name_key: string | null
   mail: string | null
   external_id: string | null
 }
@@ -50,7 +51,18 @@ interface MembershipRow extends Span {
 const name = spanTable<NameRow>(
   "principal_name",
   ["principal_id"],
-  ["name_id", "organization_id", "principal_type", "principal_id", "display_name", "sort_name", "user_name", "mail", "external_id"],
+  [
+    "name_id",
+    "organization_id",
+    "principal_type",
+    "principal_id",
+    "display_name",
+    "sort_name",
+    "user_name",
+    "user_name_key",
+    "mail",
+    "external_id",
+  ],
 )
 const userState = spanTable<UserStateRow>("user_state", ["user_id"], ["organization_id", "user_id", "active"])
 const groupState = spanTable<GroupStateRow>("group_state", ["group_id"], ["organization_id", "group_id", "member_count"])
@@ -70,9 +82,9 @@ const everyName = rowTable<Pick<NameRow, "name_id" | "principal_id">>("principal
 const everyNameOf = rowsWhere(everyName, "principal_id = ?")
 
 /** What is shown of a person whose key is destroyed (rule 28). */
-const ERASED = { display_name: "Erased user", sort_name: "erased user", user_name: "", mail: null, external_id: null }
+const ERASED = { display_name: "Erased user", sort_name: "erased user", user_name: "", user_name_key: null, mail: null, external_id: null }
 
-type Names = Pick<NameRow, "display_name" | "sort_name" | "user_name" | "mail" | "external_id">
+type Names = Pick<NameRow, "display_name" | "sort_name" | "user_name" | "user_name_key" | "mail" | "external_id">
 
 /** What the handlers of these events open. */
 export function* profilesIn(events: Iterable<Entry>): Iterable<Wanted> {
@@ -89,7 +101,7 @@ export function directory(keys: Pick<Keys, "openProfile">): Projection {
 
   return {
     name: "directory",
-    version: 3,
+    version: 4,
     tables,
     ownTables: searchTables,
     indexesForWriting: ["principal_name_of", "membership_of_member"],
@@ -212,13 +224,15 @@ function namesOf({ userName, displayName, mail, externalId }: Profile): Names {
     display_name: displayName,
     sort_name: sortName(displayName),
     user_name: userName,
+    user_name_key: userNameKey(userName) || null,
     mail: mail ?? null,
     external_id: externalId ?? null,
   }
 }
 
 function groupNames(displayName: string, externalId: string | null): Names {
-  return { display_name: displayName, sort_name: sortName(displayName), user_name: null, mail: null, external_id: externalId }
+  const sorted = { display_name: displayName, sort_name: sortName(displayName) }
+  return { ...sorted, user_name: null, user_name_key: null, mail: null, external_id: externalId }
 }
 
 function nameOf(event: Entry, principalId: string, work: Work): NameRow {

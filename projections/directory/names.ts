@@ -1,5 +1,14 @@
 /** How names are compared, sorted and searched. One place, so that what is written is found again. */
 import { withoutAccents } from "../../src/domain/letters"
+import { normalised } from "../../src/vault/names"
+
+/**
+ * User names are the same without regard to case when these are, as they are unique in the vault. Never left to a database:
+ * SQLite knows the cases of ASCII only.
+ */
+export function userNameKey(userName: string): string {
+  return normalised("userName", userName)
+}
 
 /** For ordering and comparing: lower case, accents removed, single spaces. */
 export function sortName(text: string): string {

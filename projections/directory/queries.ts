@@ -5,6 +5,7 @@ import type { Moment } from "../catalog/moment"
 import { byMoment, type Covers, coversRevision, isOpen, ofKey, rowsAt, rowsAtEach, rowsOfEach } from "../reading"
 import { and, limitTo, raw, type Sql, sql } from "../sql"
 import { type Found, isFound, namesFrom } from "./found"
+import { userNameKey } from "./names"
 
 export interface UserRow {
   readonly user_id: string
@@ -73,7 +74,10 @@ export function lastGroupState(revision: number): Sql {
 export async function userOfSubject(store: ReadStore, organizationId: string, subject: string): Promise<string | undefined> {
   const person = sql`select n.principal_id from principal_name n
     where n.organization_id = ${organizationId} and n.principal_type = 'USER' and ${isOpen("n")}`
-  const queries = [sql`${person} and n.external_id = ${subject} limit 1`, sql`${person} and lower(n.user_name) = lower(${subject}) limit 1`]
+  const queries = [
+    sql`${person} and n.external_id = ${subject} limit 1`,
+    sql`${person} and n.user_name_key = ${userNameKey(subject)} limit 1`,
+  ]
   const [byExternalId, byUserName] = await rowsOfEach<{ principal_id: string }>(store, queries)
   return (byExternalId?.[0] ?? byUserName?.[0])?.principal_id
 }
@@ -85,8 +89,7 @@ export async function usersByIdentity(
   externalIds: readonly string[],
   userNames: readonly string[],
 ): Promise<UserRow[]> {
-  // Erased people are all called ''.
-  const names = userNames.filter((name) => name !== "").map((name) => name.toLowerCase())
+  const names = userNames.map(userNameKey)
   const called = (condition: Sql) =>
     rowsAt<UserRow>(
       store,
@@ -97,7 +100,7 @@ export async function usersByIdentity(
     )
   const rows = await Promise.all([
     externalIds.length > 0 ? called(sql`n.external_id in (${externalIds})`) : [],
-    names.length > 0 ? called(sql`lower(n.user_name) in (${names})`) : [],
+    names.length > 0 ? called(sql`n.user_name_key in (${names})`) : [],
   ])
   return [...new Map(rows.flat().map((row) => [row.user_id, row])).values()]
 }

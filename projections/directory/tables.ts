@@ -17,6 +17,7 @@ create table principal_name (
   display_name text not null,
   sort_name text not null,            -- display_name for ordering: lower case, without accents
   user_name text,
+  user_name_key text,                 -- user_name as it is compared; null for groups and for erased people
   mail text,
   external_id text
 );
@@ -24,7 +25,7 @@ create index principal_name_of on principal_name (principal_id, from_revision, t
 create index principal_name_sorted_open on principal_name (organization_id, principal_type, sort_name, principal_id) where to_revision = ${OPEN};
 create index principal_name_sorted on principal_name (organization_id, principal_type, sort_name, principal_id, from_revision, to_revision);
 create index principal_name_external_id on principal_name (organization_id, external_id, to_revision);
-create index principal_name_user_name on principal_name (organization_id, lower(user_name), to_revision);
+create index principal_name_user_name on principal_name (organization_id, user_name_key, to_revision);
 
 create table user_state (
   organization_id text not null,

@@ -110,17 +110,35 @@ export async function organizationOfLicense(store: ReadStore, licenseId: string,
   return row?.organization_id
 }
 
+/** Which licenses a vendor means by a subscription id; of one customer, or of all. */
+export interface SubscriptionOf {
+  readonly vendorId: string
+  readonly subscriptionId: string
+  readonly organizationId?: string
+}
+
+/** Nobody renews one subscription so often, and a message must not wait for somebody who gives all licenses the same id. */
+const MOST_OF_ONE_SUBSCRIPTION = 100
+
 /**
  * The licenses that a vendor sold under one of its subscription ids, the newest first. A vendor may use an id again after
- * a cancellation, or by mistake for two customers, so what to do with several is the caller's to say.
+ * a cancellation, or for several customers, so what to do with several is the caller's to say.
  */
-export async function licensesOfSubscription(store: ReadStore, vendorId: string, subscriptionId: string): Promise<LicenseOfSubscription[]> {
+export async function licensesOfSubscription(store: ReadStore, of: SubscriptionOf): Promise<LicenseOfSubscription[]> {
   const query = sql`
-    select l.license_id, l.organization_id, l.ordered_by, s.status
+    select l.license_id, l.organization_id, l.ordered_by, l.registered_at, s.status
     from license l join license_span s on ${IS_LAST}
-    where l.vendor_id = ${vendorId} and l.subscription_id = ${subscriptionId}
-    order by l.registered_at desc, l.license_id limit 10`
+    where ${isOfSubscription(of)}
+    order by l.registered_at desc, l.license_id ${limitTo(MOST_OF_ONE_SUBSCRIPTION)}`
   return store.rows(query.text, query.params)
+}
+
+/** By the alias `l`. */
+export function isOfSubscription({ vendorId, subscriptionId, organizationId }: SubscriptionOf): Sql {
+  return and([
+    sql`l.vendor_id = ${vendorId} and l.subscription_id = ${subscriptionId}`,
+    ...(organizationId === undefined ? [] : [sql`l.organization_id = ${organizationId}`]),
+  ])
 }
 
 export interface LicenseOfSubscription {
@@ -128,6 +146,7 @@ export interface LicenseOfSubscription {
   readonly organization_id: string
   readonly ordered_by: OrderedBy
   readonly status: LicenseStatus
+  readonly registered_at: number
 }
 
 /** A license as the vendor that sold it sees it: no people, and all of one moment. */
@@ -135,7 +154,6 @@ export interface SoldLicenseRow extends LicenseOfSubscription {
   readonly product_id: string
   readonly product_name: string
   readonly subscription_id: string | null
-  readonly registered_at: number
   readonly plan: string | null
   readonly purchased: number
   readonly seats_sequence: string

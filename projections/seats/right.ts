@@ -2,6 +2,7 @@
 import type { LicenseStatus } from "../../src/domain/events"
 import { OPEN, type ReadStore, type SqlValue } from "../../src/readstore/read-store"
 import type { Moment } from "../catalog/moment"
+import { userNameKey } from "../directory/names"
 import { coversRevision } from "../reading"
 import { sql } from "../sql"
 
@@ -23,7 +24,7 @@ export async function rightOf(
   const [texts, callerId] =
     "vendorId" in caller ? ([OF_VENDOR, caller.vendorId] as const) : ([OF_ORGANIZATION, caller.organizationId] as const)
   const [text, who]: readonly [string, readonly SqlValue[]] =
-    "userId" in person ? [texts.byId, [person.userId]] : [texts.byName, [person.name, person.name]]
+    "userId" in person ? [texts.byId, [person.userId]] : [texts.byName, [person.name, userNameKey(person.name)]]
   const [row] = await store.rows<RightRow>(text, [...who, licenseId, callerId])
   return row && rightIn(row)
 }
@@ -56,7 +57,7 @@ interface RightRow {
 
 const NAMED = `select n.principal_id from principal_name n
   where n.organization_id = l.organization_id and n.principal_type = 'USER' and n.to_revision = ${OPEN}`
-const USER_OF_NAME = `coalesce((${NAMED} and n.external_id = ? limit 1), (${NAMED} and lower(n.user_name) = lower(?) limit 1))`
+const USER_OF_NAME = `coalesce((${NAMED} and n.external_id = ? limit 1), (${NAMED} and n.user_name_key = ? limit 1))`
 
 // Put together once: making and hashing these texts takes longer than SQLite does.
 const OF_VENDOR = { byId: statement("?", "l.vendor_id"), byName: statement(USER_OF_NAME, "l.vendor_id") }

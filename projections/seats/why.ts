@@ -67,6 +67,23 @@ export async function sourcesOf(store: ReadStore, { moment, licenseId, userId }:
   return rows.sort((a, b) => beganOf(a).revision - beganOf(b).revision)
 }
 
+/** When what last entitled the person ended, at the moment or before; null for whoever was never entitled. Only where nothing entitles now. */
+export async function lastSourceEnded(store: ReadStore, { moment, licenseId, userId }: Pair): Promise<number | null> {
+  const { organizationId, revision } = moment
+  const assigned = sql`a.license_id = ${licenseId} and a.organization_id = ${organizationId} and a.from_revision <= ${revision}`
+  // A group entitled for as long as both lasted: its assignment, and the person's membership.
+  const query = sql`select max(source.ended) as ended from (
+      select a.to_revision as ended from assignment a where a.principal_id = ${userId} and ${assigned}
+      union all
+      select case when m.to_revision < a.to_revision then m.to_revision else a.to_revision end as ended
+      from membership m cross join assignment a
+      where m.member_id = ${userId} and m.from_revision <= ${revision} and a.principal_id = m.group_id and ${assigned}
+        and m.from_revision < a.to_revision and a.from_revision < m.to_revision
+    ) source`
+  const [row] = await store.rows<{ ended: number | null }>(query.text, query.params)
+  return row?.ended ?? null
+}
+
 /** A group entitles from the later of its assignment and the person's joining. */
 export function beganOf(source: SourceRow): { readonly revision: number; readonly at: number } {
   const { assigned_revision, assigned_at, joined_revision, joined_at } = source

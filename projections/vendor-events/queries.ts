@@ -1,6 +1,7 @@
 /** The ledger of everything a vendor sent: the same rows for the vendor and for the organizations it sold to. */
 import type { OrderedBy, VendorMessageAttribute } from "../../src/domain/events"
 import type { ReadStore } from "../../src/readstore/read-store"
+import { isOfSubscription, type SubscriptionOf } from "../licenses/queries"
 import { and, raw, type Sql, sql } from "../sql"
 
 export type VendorEventOutcome = "APPLIED" | "STALE" | "NO_CHANGE" | "REPEATED" | "REFUSED"
@@ -61,6 +62,21 @@ export function vendorEventPage(store: ReadStore, listing: VendorEventListing): 
     from vendor_event e left join license l on l.license_id = e.license_id
     where ${where} order by e.position desc limit ${limit}`
   return store.rows<VendorEventRow>(query.text, query.params)
+}
+
+/** The license of this subscription that a message of this id was recorded on; a refusal is no record. */
+export async function licenseOfMessage(store: ReadStore, vendorEventId: string, of: SubscriptionOf): Promise<MessageLicense | undefined> {
+  const query = sql`
+    select e.organization_id, e.license_id from vendor_event e join license l on l.license_id = e.license_id
+    where e.vendor_id = ${of.vendorId} and e.vendor_event_id = ${vendorEventId} and e.revision is not null and ${isOfSubscription(of)}
+    order by e.position desc limit 1`
+  const [row] = await store.rows<MessageLicense>(query.text, query.params)
+  return row
+}
+
+export interface MessageLicense {
+  readonly organization_id: string
+  readonly license_id: string
 }
 
 /** As long as the list is. */

@@ -25,5 +25,6 @@ create index vendor_event_of_organization on vendor_event (organization_id, posi
 create index vendor_event_of_license on vendor_event (license_id, position);
 create index vendor_event_of_vendor_outcome on vendor_event (vendor_id, outcome, position);
 create index vendor_event_of_organization_outcome on vendor_event (organization_id, outcome, position) where license_id is not null;
+create index vendor_event_of_id on vendor_event (vendor_id, vendor_event_id, position);
 create index vendor_event_order on vendor_event (license_id, attribute, place);
 `

@@ -48,7 +48,7 @@ type Told = Pick<VendorEventRow, "attribute" | "outcome" | "value">
 
 export const vendorEvents: Projection = {
   name: "vendor-events",
-  version: 1,
+  version: 2,
   tables,
   on: {
     LicenseRegistered: (event, work) =>

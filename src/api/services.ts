@@ -2,6 +2,7 @@
 import type { Checkpoints } from "../audit/checkpoints"
 import type { LogTrees } from "../audit/log-tree"
 import type { Commands } from "../commands/requests"
+import type { Position } from "../eventstore/event-store"
 import type { SecretUses } from "../operations/secret-uses"
 import type { Projecting } from "../readstore/projecting"
 import type { ReadStore } from "../readstore/read-store"
@@ -12,6 +13,8 @@ export interface Services {
   readonly commands: Commands
   readonly readStore: ReadStore
   readonly projecting: Projecting
+  /** Where the newest event stands in the log, as far as this node has heard. */
+  readonly head: () => Position
   readonly vault: Opener
   readonly webhooks: Webhooks
   readonly secretUses: Pick<SecretUses, "of">

@@ -179,7 +179,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function isCount(value: unknown): value is number {
+export function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0 // a safe integer is a number
 }
 export function isRevision(value: unknown): value is number {

@@ -2,7 +2,7 @@
  * Chosen events (a filtered history), each with its way up to the root. Each names the event before it in the file, so
  * that one that was removed is missed.
  */
-import { type ExportHeader, fieldsOf, hashesOf, provenStart } from "./export-format"
+import { type ExportHeader, fieldsOf, hashesOf, isCount, provenStart } from "./export-format"
 import { type Hash, leafHashOf, verifyInclusion } from "./merkle"
 import { claimOf, Damaged, type Follower, isEnd, isEndOf, LAST_LINE_CHANGED, linesOfEnd, type VerifyEnd } from "./verify-lines"
 
@@ -110,10 +110,10 @@ function readChosen(line: Buffer): { readonly event: Buffer; readonly after: num
   const fields = fieldsOf(`${start}0}`)
   const path = hashesOf(fields?.path)
   const after = fields?.after
-  if (!fields || !path || !Number.isSafeInteger(after)) return undefined
+  if (!fields || !path || !isCount(after)) return undefined
   const texts = path.map((hash) => hash.toString("base64"))
-  if (provenStart(after as number, texts) !== start) return undefined
-  return { event: line.subarray(at + EVENT.length, -1), after: after as number, path }
+  if (provenStart(after, texts) !== start) return undefined
+  return { event: line.subarray(at + EVENT.length, -1), after, path }
 }
 
 /** What the events in a line say they are: two of them, when the line break between two lines is gone. */

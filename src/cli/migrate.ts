@@ -1,12 +1,16 @@
 /** `seatledger migrate`: a ledger to other stores. */
 import { nameOfLog } from "../eventstore/event-log"
+import { OutcomeUnknown } from "../eventstore/event-store"
+import { Told, Unanswered } from "../eventstore/kurrentdb-calls"
 import { type Migrated, migrate } from "../migrate/migrate"
 import { type AskedPlaces, type LedgerPlaces, nameOfState, readPlaces } from "../migrate/places"
-import { MigrationRefused } from "../migrate/refused"
+import { MigrationFailed, MigrationRefused } from "../migrate/refused"
+import { DatabaseFault } from "../postgres/faults"
 import { withSecretFiles } from "../secret-files"
 import { CliError } from "./cli-error"
 import { type Progress, progressOn } from "./progress"
 
+const STORES_SAY = [DatabaseFault, Unanswered, Told, OutcomeUnknown]
 const TITLES = { comparing: "Compare", copying: "Copy", verifying: "Verify" } as const
 
 export async function migrateLedger(asked: AskedPlaces): Promise<void> {
@@ -27,9 +31,20 @@ export async function migrateLedger(asked: AskedPlaces): Promise<void> {
     shown?.end()
     process.stdout.write(report(migrated))
   } catch (error) {
-    if (error instanceof MigrationRefused) throw new CliError(error.message, { cause: error })
-    throw error
+    if (error instanceof MigrationRefused || error instanceof MigrationFailed) throw new CliError(error.message, { cause: error })
+    const said = saidByStore(error)
+    throw said === undefined
+      ? error
+      : new CliError(`${said}. Run it again when that is mended: it goes on where it stopped.`, { cause: error })
   }
+}
+
+/** In a sentence, when it was a store that could not be reached or said no; anything else is a fault of ours, with its trace. */
+function saidByStore(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
+    if (STORES_SAY.some((kind) => cause instanceof kind)) return error.message
+  return undefined
 }
 
 function announcement(source: LedgerPlaces, target: LedgerPlaces): string {

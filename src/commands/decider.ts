@@ -1,6 +1,6 @@
 /** What the queue needs to know of the thing that a stream is about. The rules themselves are in `src/domain`. */
 import type { Circumstances, OrganizationCommand, VendorCommand } from "../domain/commands"
-import type { Decision } from "../domain/decision"
+import type { Cause, Decision } from "../domain/decision"
 import type { EventType, LedgerEvent, OrganizationEvent, OrganizationEventDraft, VendorEvent } from "../domain/events"
 import { fork } from "../domain/organization/fork"
 import * as organization from "../domain/organization/organization"
@@ -12,7 +12,7 @@ export interface Draft {
 }
 export interface Consequence {
   readonly draft: Draft
-  readonly cause: { readonly eventId: string; readonly revision: number; readonly correlationId: string }
+  readonly cause: Cause
 }
 /** What has been folded says itself how far it is. */
 export interface Folded {

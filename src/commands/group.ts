@@ -3,13 +3,14 @@
  * this: whatever is decided here becomes true only by the append, and the state is thrown away when that fails.
  */
 
+import type { Cause } from "../domain/decision"
 import { currentVersion } from "../domain/event-versions"
 import type { Actor, EventMetadata, LedgerEvent } from "../domain/events"
 import type { Refusal } from "../domain/refusals"
 import type { Sealer, SealerWants } from "../vault/vault"
 import { EventIds, freshCommandId, isKeyed } from "./command-id"
 import type { CommandRecord } from "./command-index"
-import type { Consequence, Decider, Draft, Folded } from "./decider"
+import type { Decider, Draft, Folded } from "./decider"
 import type { ActingSubject, Answer, CommandJob, Job } from "./job"
 import type { Ground, Loaded } from "./loaded"
 
@@ -105,11 +106,11 @@ export class Group<State extends Folded, Command, Event extends LedgerEvent> {
       this.#refuse(decision.reject)
       return true
     }
-    this.#carryOut(job, decision.accept, [...job.passedOver, ...(decision.skipped ?? [])])
+    this.#carryOut(job, decision.accept, [...job.passedOver, ...(decision.skipped ?? [])], decision.cause)
     return true
   }
 
-  #carryOut(job: CommandJob<Command, Event>, drafts: readonly Draft[], skipped: readonly string[]): void {
+  #carryOut(job: CommandJob<Command, Event>, drafts: readonly Draft[], skipped: readonly string[], cause?: Cause): void {
     const { state } = this.ground
     const { commandId, commandHash } = job
     if (drafts.length === 0 && !job.settles) {
@@ -119,7 +120,7 @@ export class Group<State extends Folded, Command, Event extends LedgerEvent> {
     const author: Author = { ids: new EventIds(commandId, this.attempt), commandId, commandHash, actor: this.#actorOf(job.actor), count: 0 }
     const putBack = !job.settles && this.decider.isUnsettled(state) ? this.decider.setAside(state) : undefined
     const before = this.events.length
-    for (const draft of drafts) this.#place(draft, author, job.correlationId)
+    for (const draft of drafts) this.#place(draft, author, cause?.correlationId ?? job.correlationId, cause)
     this.#settle(author, job.settles ?? false)
     putBack?.()
 
@@ -139,7 +140,7 @@ export class Group<State extends Folded, Command, Event extends LedgerEvent> {
     }
   }
 
-  #place(draft: Draft, author: Author, correlationId: string, cause?: Consequence["cause"]): void {
+  #place(draft: Draft, author: Author, correlationId: string, cause?: Cause): void {
     const metadata: EventMetadata = {
       v: currentVersion(draft.type),
       commandId: author.commandId,

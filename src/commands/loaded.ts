@@ -25,27 +25,27 @@ export interface Ground<State, Event> {
 }
 
 export class Loaded<State extends Folded, Event extends LedgerEvent> implements Ground<State, Event> {
-  readonly names: Names
-  readonly #erasures: Erasures
+  names: Names
+  #erasures: Erasures
   readonly #recent = new Map<string, CommandRecord>()
   #pruneAt = PRUNE_AT
   /** The index knows everything up to here, `#recent` everything after. */
   #indexed: number
-  /** After a baseline: what the vault has not done of the events behind it begins here. */
+  /** What the vault has not done of the events behind the state begins here. */
   #unread: number | undefined
 
   /**
    * @param ownerId the organization or vendor that the stream is about
    * @param indexed the revision that the index had reached before the first event was read
-   * @param reached how far the vault was
+   * @param reached how far the vault was before the first event was read
    * @param baseline what the state begins with; otherwise it is empty
    */
   constructor(
     readonly stream: string,
     readonly state: State,
-    ownerId: string,
+    private readonly ownerId: string,
     indexed: number,
-    reached: Reached,
+    private reached: Reached,
     private readonly vault: Vault,
     private readonly index: CommandIndex | undefined,
     baseline?: Baseline<State>,
@@ -82,7 +82,18 @@ export class Loaded<State extends Folded, Event extends LedgerEvent> implements 
   ): Promise<boolean> {
     const before = this.state.revision
     const isFirst = this.#unread !== undefined
-    for await (const page of store.read(this.stream, this.#unread ?? before)) {
+    await this.#read(store, decider, onRead)
+    while (this.reached.names > this.state.revision || this.reached.erasures > this.state.revision) {
+      await this.#startOver(store)
+      await this.#read(store, decider, onRead)
+    }
+    if (this.state.revision === before && !isFirst) return false
+    await this.record()
+    return true
+  }
+
+  async #read<Command>(store: EventStore, decider: Decider<State, Command, Event>, onRead: (event: Event) => void): Promise<void> {
+    for await (const page of store.read(this.stream, this.#unread ?? this.state.revision)) {
       const events = page.map((recorded) => decode<Event>(recorded))
       const keys = await this.vault.load(this.names.wanted(events))
       for (const event of events) {
@@ -93,9 +104,22 @@ export class Loaded<State extends Folded, Event extends LedgerEvent> implements 
       }
     }
     this.#unread = undefined
-    if (this.state.revision === before && !isFirst) return false
-    await this.record()
-    return true
+  }
+
+  /**
+   * The vault has followed the log further than the log goes: the log was put back from a backup, and the vault from a later
+   * one, as it has to be. Nothing was appended since, because whoever appends has read the stream before.
+   */
+  async #startOver(store: EventStore): Promise<void> {
+    await this.vault.startOver(this.ownerId, async () => {
+      let head = this.state.revision
+      for await (const page of store.read(this.stream, head)) head = page.at(-1)?.revision ?? head
+      return head
+    })
+    this.reached = await this.vault.reached(this.ownerId)
+    this.names = new Names(this.vault, this.ownerId, this.reached.names)
+    this.#erasures = new Erasures(this.vault, this.ownerId, this.reached.erasures)
+    this.#unread = 0
   }
 
   /** What an event means for the vault. It is done by `record`. */

@@ -1,11 +1,20 @@
 /** The outcome of deciding: events, or a refusal that wrote nothing. Deciding never throws for business reasons. */
 import type { Refusal } from "./refusals"
 
+/** The event that brought something about. */
+export interface Cause {
+  readonly eventId: string
+  readonly revision: number
+  readonly correlationId: string
+}
+
 export type Decision<Draft> =
   | {
       readonly accept: readonly Draft[]
       /** Ids that were passed over with a warning instead of refused (rule 30). */
       readonly skipped?: readonly string[]
+      /** Of a command that nobody gave, because an earlier event made it due (rule 36). */
+      readonly cause?: Cause
     }
   | { readonly reject: Refusal }
 

@@ -67,6 +67,11 @@ export class MemoryEventStore implements EventStore {
     }
   }
 
+  /** The position of the newest event. */
+  head(): Position {
+    return this.log.events.length
+  }
+
   async *follow(after: Position, signal: AbortSignal, end: "head" | "never"): AsyncGenerator<Batch> {
     this.#mustBeOpen()
     let position = after

@@ -148,13 +148,16 @@ export class PostgresEventStore implements EventStore {
     if (end === "never") this.#listen()
     let position = after
     let live = false
+    let growth: Promise<void> | undefined
     while (!signal.aborted && !this.#closed.signal.aborted) {
-      const growth = this.#growth(signal) // before looking, so that nothing is missed in between
+      // Before looking, so that nothing is missed in between; the one that nobody had to wait for is as good.
+      growth ??= this.#growth(signal)
       const page = await this.#unlessClosed(this.#pages.ofLog(position))
       if (page === undefined) return
       const { events, more } = page
       if (live && events.length === 0) {
         await growth
+        growth = undefined
         continue
       }
       position = events.at(-1)?.position ?? position

@@ -9,7 +9,7 @@ import { leafHash } from "../audit/leaf"
 import { GrowingTree, type Hash } from "../audit/merkle"
 import type { EventLog } from "../eventstore/event-log"
 import { OutcomeUnknown, type Position, type RecordedEvent, START } from "../eventstore/event-store"
-import { MigrationRefused } from "./refused"
+import { MigrationFailed, MigrationRefused } from "./refused"
 
 /** Of one append: KurrentDB takes 1 MiB where nobody allowed it more. An event that is larger alone goes alone. */
 const APPEND_EVENTS = 500
@@ -103,6 +103,8 @@ export interface SignedRoot {
 
 export interface Verified {
   readonly events: number
+  /** Where the last event lies in the source. */
+  readonly position: Position
   /** By stream. */
   readonly roots: ReadonlyMap<string, SignedRoot>
   /** Where in the target lies what lay there in the source: positions are the store's own. */
@@ -113,7 +115,7 @@ export interface Verified {
  * Compares every event of both logs, and makes the Merkle tree of each stream from the target.
  * @param positions of the source, to be translated
  * @param signed by stream: what was signed once
- * @throws when anything differs
+ * @throws MigrationFailed when anything differs
  */
 export async function verifyLogs(
   from: EventLog,
@@ -127,16 +129,24 @@ export async function verifyLogs(
   const places = new Map<Position, Position>()
   let events = 0
   let last = START
+  let position = START
   let next = 0
   const target = eventsOf(to, START)
   for await (const here of eventsOf(from, START)) {
     const there = (await target.next()).value
+    if (!there) {
+      throw new MigrationFailed(
+        `the source holds more than the copy, from event ${events + 1} (${here.revision}@${here.stream}) on: stop whoever writes to it, and run it again; ` +
+          "it goes on where it stopped",
+      )
+    }
     const problem = differenceOf(there, here)
-    if (problem !== undefined || !there) {
-      throw new Error(`the copy is not the log: event ${events + 1} (${here.revision}@${here.stream}) of the source ${problem}`)
+    if (problem !== undefined) {
+      throw new MigrationFailed(`the copy is not the log: event ${events + 1} (${here.revision}@${here.stream}) of the source ${problem}`)
     }
     for (; (wanted[next] ?? Number.POSITIVE_INFINITY) < here.position; next++) places.set(wanted[next] as Position, last)
     last = there.position
+    position = here.position
     if (wanted[next] === here.position) places.set(wanted[next++] as Position, last)
     grow(trees, there, signed)
     events++
@@ -146,13 +156,16 @@ export async function verifyLogs(
   for (const position of wanted.slice(next)) places.set(position, last)
   const more = (await target.next()).value
   if (more)
-    throw new Error(
-      `the target has grown meanwhile: ${more.revision}@${more.stream}; stop whoever writes to it, and begin with an empty place`,
+    throw new MigrationFailed(
+      `the target holds more than the source, from ${more.revision}@${more.stream} on: stop whoever writes to either of them, and run it again; ` +
+        "if the source does not have that event then, begin with an empty place",
     )
   const unreached = [...signed].find(([stream, { size }]) => (trees.get(stream)?.size ?? 0) < size)
-  if (unreached) throw new Error(`a checkpoint of ${unreached[0]} was signed at revision ${unreached[1].size}, which the log does not have`)
+  if (unreached)
+    throw new MigrationFailed(`a checkpoint of ${unreached[0]} was signed at revision ${unreached[1].size}, which the log does not have`)
   return {
     events,
+    position,
     roots: new Map([...trees].map(([stream, tree]) => [stream, { size: tree.size, root: tree.root() }])),
     translate: (position) => {
       const place = places.get(position)
@@ -168,7 +181,7 @@ function grow(trees: Map<string, GrowingTree>, event: RecordedEvent, signed: Rea
   tree.add(leafHash(event))
   const checkpoint = signed.get(event.stream)
   if (checkpoint?.size === tree.size && !checkpoint.root.equals(tree.root())) {
-    throw new Error(
+    throw new MigrationFailed(
       `the log of ${event.stream} is not the one whose checkpoint was signed at revision ${tree.size}: somebody changed the past, or an older copy was put in place`,
     )
   }

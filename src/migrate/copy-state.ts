@@ -1,7 +1,7 @@
 /** Copies what cannot be rebuilt, part by part: each is there as a whole or not at all, and compared in the end. */
 import { createHash } from "node:crypto"
 import type { Position } from "../eventstore/event-store"
-import { MigrationRefused } from "./refused"
+import { MigrationFailed, MigrationRefused } from "./refused"
 import { ALL_TABLES, type Row, STATE, type StatePart, type StatePlace, type StateTable, type Value } from "./state-tables"
 
 export type Translate = (position: Position) => Position
@@ -27,19 +27,26 @@ export async function isUsed(place: StatePlace, part: StatePart): Promise<boolea
 }
 
 /**
+ * @param mayReplace what the target holds is of this ledger, only older
  * @returns the parts that were copied; the others were there already
  * @throws MigrationRefused when the target holds another state
  */
-export async function copyState(from: StatePlace, to: StatePlace, translate: Translate): Promise<readonly StatePart[]> {
+export async function copyState(
+  from: StatePlace,
+  to: StatePlace,
+  translate: Translate,
+  mayReplace: boolean,
+): Promise<readonly StatePart[]> {
   const wanting: StatePart[] = []
   for (const part of STATE) {
     if (await isSame(part, from, to, translate)) continue
-    if (await isUsed(to, part)) throw refusedState(part)
+    if (!mayReplace && (await isUsed(to, part))) throw refusedState(part)
     wanting.push(part)
   }
   for (const part of wanting) {
     await to.replace(part, (table) => translated(from, table, translate))
-    if (!(await isSame(part, from, to, translate))) throw new Error(`${part.words} did not arrive as they were; run it again`)
+    if (!(await isSame(part, from, to, translate)))
+      throw new MigrationFailed(`${part.words} did not arrive as they were: stop whoever writes to either place, and run it again`)
   }
   return wanting
 }

@@ -2,6 +2,7 @@
 
 import { isLed } from "../postgres/advisory-lock"
 import { openDatabase } from "../postgres/database"
+import { DatabaseFault } from "../postgres/faults"
 import { openState as makeAll } from "../state"
 import { nameOfState, type StateAt } from "./places"
 import { openPostgresState } from "./postgres-state"
@@ -22,12 +23,15 @@ export async function makeState(at: StateAt): Promise<StatePlace> {
   return openState(at)
 }
 
-/** @throws MigrationRefused when nodes of a server are at work in the database; one that keeps only its log there is not seen */
+/** @throws MigrationRefused when it cannot be reached, or nodes of a server are at work in it; one that keeps only its log there is not seen */
 export async function mustRest(url: string): Promise<void> {
   const database = await openDatabase({ url, connections: 1 })
   try {
     if (await isLed(database))
       throw new MigrationRefused(`a server runs on ${nameOfState({ kind: "postgres", url })}: stop every node of it first`)
+  } catch (error) {
+    if (!(error instanceof DatabaseFault)) throw error
+    throw new MigrationRefused(`${nameOfState({ kind: "postgres", url })} cannot be used: ${error.message}`, { cause: error })
   } finally {
     await database.close()
   }

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
 import Database from "better-sqlite3"
-import { openSqliteSkips } from "../readstore/sqlite-skips"
+import { SKIP_TABLE } from "../readstore/sqlite-skips"
 import type { StateFiles as StateFilesOf } from "../state"
 import { type Row, STATE, type StatePart, type StatePlace, type StateTable, type Value } from "./state-tables"
 
@@ -44,13 +44,16 @@ class StateFiles implements StatePlace {
   }
 
   async replace(part: StatePart, rowsOf: (table: StateTable) => AsyncIterable<readonly Row[]>): Promise<void> {
-    if (part.name === "skips") return this.#addSkips(part, rowsOf)
+    // Their file is made with the first of them.
+    if (part.name === "skips") new Database(join(this.folder, FILES.skips)).exec(SKIP_TABLE).close()
     const db = this.#file(part.name)
     if (!db) throw new Error(`${join(this.folder, FILES[part.name])} is not there any more`)
     db.exec("begin immediate")
     try {
       for (const table of part.tables) {
-        db.exec(`delete from ${table.name}`)
+        const { changes } = db.prepare(`delete from ${table.name}`).run()
+        // Of a key that was destroyed since an earlier copy no byte may be left: the vault sees to it when it is opened.
+        if (part.name === "vault" && changes > 0) db.exec("update erased set count = count + 1, wiped = 0")
         const insert = db.prepare(
           `insert into ${table.name} (${table.columns.join(", ")}) values (${table.columns.map(() => "?").join(", ")})`,
         )
@@ -61,25 +64,6 @@ class StateFiles implements StatePlace {
       if (db.inTransaction) db.exec("rollback")
       throw error
     }
-  }
-
-  /** Their file is made with the first of them. */
-  async #addSkips(part: StatePart, rowsOf: (table: StateTable) => AsyncIterable<readonly Row[]>): Promise<void> {
-    const skips = openSqliteSkips(join(this.folder, FILES.skips))
-    for (const table of part.tables) {
-      for await (const page of rowsOf(table)) {
-        for (const [name, position, reason, skippedBy, skippedAt] of page) {
-          await skips.add({
-            name: String(name),
-            position: Number(position),
-            reason: String(reason),
-            skippedBy: String(skippedBy),
-            skippedAt: Number(skippedAt),
-          })
-        }
-      }
-    }
-    await skips.close()
   }
 
   async close(): Promise<void> {

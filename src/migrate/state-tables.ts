@@ -66,6 +66,7 @@ export const STATE: readonly StatePart[] = [
     tables: [
       table("webhook_progress", "id", "position", { positions: ["position"], isMadeOnOpening: true, atLeast: [1, START] }),
       table("webhook_license", "license_id", "vendor_id"),
+      // Without `resets`, which means something to attempts on the way only: there are none while this is copied.
       table(
         "webhook_endpoint",
         "number",

@@ -4,15 +4,13 @@
  * believe that they lead (one has not heard yet), so the lock only saves work, and what is done must be right without it.
  */
 import { setTimeout as pause } from "node:timers/promises"
-import type { Client } from "pg"
-import type { Database, Queries } from "./database"
+import { ask, type Connection, type Database, end, type Queries } from "./database"
 
 /** The first number of these locks, which nobody else in the database takes; the second is a hash of schema and name. */
 const NAMED_LOCK = 7_345_010
 const KEY = `${NAMED_LOCK}, hashtext($1::text || ' ' || name)`
 /** Asking again and again, instead of waiting inside the database, holds up no vacuum and notices a dead connection. */
 const ASK_EVERY_MS = 500
-const ANSWER_WITHIN_MS = 5_000
 const TRY_AGAIN_MS = 1_000
 
 /** Whether somebody holds a named lock in this database: nodes are at work on it. */
@@ -23,6 +21,17 @@ export async function isLed(database: Database): Promise<boolean> {
     [NAMED_LOCK],
   )
   return found.length > 0
+}
+
+/** Which connection leads in something: what it calls itself (`application_name`). */
+export async function leaderOf(database: Database, name: string): Promise<string | undefined> {
+  const [leader] = await database.rows<{ connection: string }>(
+    `select application_name as connection from pg_locks join pg_stat_activity using (pid)
+     where locktype = 'advisory' and classid = $1 and objid = hashtext($2::text || ' ' || $3)::oid and datname = current_database()
+       and mode = 'ExclusiveLock' and granted`,
+    [NAMED_LOCK, database.schema, name],
+  )
+  return leader?.connection
 }
 
 /** Does the work until the signal says that leadership is lost or given up. When it returns before, it is asked again later. */
@@ -42,6 +51,7 @@ export class Leadership {
   readonly #database: Database
   readonly #posts = new Map<string, Post>()
   readonly #closed = new AbortController()
+  /** Ends the wait until it is asked again. */
   #changed = new AbortController()
   #running: Promise<void> | undefined
 
@@ -61,23 +71,27 @@ export class Leadership {
    * waits for it any more
    */
   share(name: string, given?: AbortSignal): Promise<() => void> {
-    const unwanted = given ? AbortSignal.any([given, this.#closed.signal]) : this.#closed.signal
+    const unwanted = given ? [given, this.#closed.signal] : [this.#closed.signal]
     return new Promise((resolve) => {
+      const letGo = () => {
+        for (const signal of unwanted) signal.removeEventListener("abort", giveUp)
+        post.leave()
+      }
+      const giveUp = () => {
+        letGo()
+        resolve(() => {})
+      }
       const post: Post = new Post(
         name,
         (lost) => {
-          resolve(() => post.leave())
+          resolve(letGo)
           return untilAborted(lost)
         },
         (error) => this.#database.report(error),
         true,
       )
-      const giveUp = () => {
-        post.leave()
-        resolve(() => {})
-      }
-      if (unwanted.aborted) return giveUp()
-      unwanted.addEventListener("abort", giveUp, { once: true })
+      if (unwanted.some(({ aborted }) => aborted)) return giveUp()
+      for (const signal of unwanted) signal.addEventListener("abort", giveUp)
       this.#stand(post)
     })
   }
@@ -89,6 +103,7 @@ export class Leadership {
   /** Gives everything up and waits until the work has ended. */
   async close(): Promise<void> {
     this.#closed.abort()
+    this.#changed.abort()
     await this.#running
   }
 
@@ -109,50 +124,45 @@ export class Leadership {
       })
       client.on("end", () => broken.abort())
       // Heard at once, not only when the connection is asked next.
-      broken.signal.addEventListener("abort", () => this.#loseAll(), { once: true })
+      broken.signal.addEventListener("abort", () => {
+        this.#loseAll()
+        this.#changed.abort()
+      })
       try {
         await client.connect()
         while (!signal.aborted && !broken.signal.aborted) {
           this.#changed = new AbortController()
           await this.#ask(client)
-          await pause(ASK_EVERY_MS, undefined, { signal: AbortSignal.any([signal, broken.signal, this.#changed.signal]) }).catch(() => {})
+          // Whatever ends it aborts this one. Made of several each time, signals that last would remember them all.
+          await pause(ASK_EVERY_MS, undefined, { signal: this.#changed.signal }).catch(() => {})
         }
       } catch (error) {
         if (!signal.aborted && !broken.signal.aborted) this.#database.report(error)
       }
       await this.#giveAllUp()
-      await client.end().catch(() => {}) // It may be broken already.
+      await end(client)
       if (!signal.aborted) await pause(TRY_AGAIN_MS, undefined, { signal }).catch(() => {})
     }
   }
 
   /** Takes what is free; also tells whether the connection still lives. */
-  async #ask(client: Client): Promise<void> {
+  async #ask(client: Connection): Promise<void> {
     for (const post of this.#posts.values()) if (post.isOver) await this.#unlock(client, post)
     const free = [...this.#posts.values()].filter((post) => post.isFree)
-    const rows = await this.#put<{ name: string; had: boolean }>(
+    const rows = await ask<{ name: string; had: boolean }>(
       client,
       `select name, case when shared then pg_try_advisory_lock_shared(${KEY}) else pg_try_advisory_lock(${KEY}) end as had
        from unnest($2::text[], $3::boolean[]) as n(name, shared)`,
-      [free.map(({ name }) => name), free.map(({ isShared }) => isShared)],
+      [this.#database.schema, free.map(({ name }) => name), free.map(({ isShared }) => isShared)],
     )
     for (const { name, had } of rows) if (had) this.#posts.get(name)?.begin()
   }
 
-  async #unlock(client: Client, post: Post): Promise<void> {
+  async #unlock(client: Connection, post: Post): Promise<void> {
     const unlock = post.isShared ? "pg_advisory_unlock_shared" : "pg_advisory_unlock"
-    await this.#put(client, `select ${unlock}(${KEY}) from (select $2::text as name) n`, [post.name])
+    await ask(client, `select ${unlock}(${KEY}) from (select $2::text as name) n`, [this.#database.schema, post.name])
     post.left()
     if (post.isGone && this.#posts.get(post.name) === post) this.#posts.delete(post.name)
-  }
-
-  async #put<Row>(client: Client, text: string, values: readonly unknown[]): Promise<Row[]> {
-    // The driver's types leave its time limit per query out; the caller names the columns of Row.
-    const query = { text, values: [this.#database.schema, ...values], query_timeout: ANSWER_WITHIN_MS } as {
-      text: string
-      values: unknown[]
-    }
-    return (await client.query(query)).rows as Row[]
   }
 
   #loseAll(): void {

@@ -3,11 +3,13 @@
  * numbers, and errors that say whether trying again can help (faults.ts). Nobody else imports the driver.
  */
 import type { Client, ClientConfig, Pool, PoolClient, QueryConfig, QueryResult } from "pg"
-import { DatabaseFault, faultOf, isLostConnection, withoutCredentials } from "./faults"
+import { DatabaseFault, faultOf, isLostConnection, nameOfDatabase, withoutCredentials } from "./faults"
 
 /** A database that does not answer is given up on. */
 export const ANSWER_WITHIN_MS = 15_000
 const CONNECT_WITHIN_MS = 5_000
+/** When nothing was said for so long, the network is asked whether the other end is still there; its own default is two hours. */
+const KEEP_ALIVE_AFTER_MS = 10_000
 /** The server is told to give up a little earlier, so that it says why. */
 const SERVER_GIVES_UP_EARLIER_MS = 1_000
 
@@ -53,6 +55,22 @@ export interface DatabaseOptions {
 /** A connection of one's own. */
 export type Connection = Client
 
+/** Puts a short query to a connection of one's own; the caller names the columns of Row. @throws when there is no answer in time */
+export async function ask<Row>(connection: Connection, text: string, values: readonly unknown[] = []): Promise<Row[]> {
+  // The driver's types leave its time limit per query out.
+  const query = { text, values: [...values], query_timeout: ASKED_WITHIN_MS } as { text: string; values: unknown[] }
+  return (await connection.query(query)).rows as Row[]
+}
+const ASKED_WITHIN_MS = 5_000
+
+/** Says goodbye on a connection of one's own. One that is broken is none any more, and one that hears nothing is cut. */
+export async function end(connection: Connection): Promise<void> {
+  const cut = setTimeout(() => connection.connection.stream.destroy(), ENDED_WITHIN_MS)
+  await connection.end().catch(() => {})
+  clearTimeout(cut)
+}
+const ENDED_WITHIN_MS = 1_000
+
 /** Connects to nothing yet. @throws when the schema's name is none */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { schema = "seatledger" } = options
@@ -69,6 +87,9 @@ export class Database implements Queries {
   readonly #newClient: () => Client
   readonly #purpose: string
   readonly #onFault: (error: Error) => void
+  /** Calls that have not ended, those among them that still wait for a connection. */
+  #calls = 0
+  #lastCallEnded = () => {}
   #ended: Promise<void> | undefined
 
   constructor(
@@ -134,13 +155,34 @@ export class Database implements Queries {
     this.#onFault(new Error(`a connection to ${this.#purpose} broke: ${withoutCredentials(why, this.url)}`))
   }
 
-  /** Ends the pool, when its running calls have ended; connections of one's own are ended by whoever made them. */
+  /** Ends the pool, when all calls have ended; connections of one's own are ended by whoever made them. */
   close(): Promise<void> {
-    this.#ended ??= this.#pool.end()
+    this.#ended ??= this.#end()
     return this.#ended
   }
 
-  async #withClient<T>(work: (put: Put) => Promise<T>, { begin, mayRepeat = false }: Using = {}): Promise<T> {
+  async #end(): Promise<void> {
+    // The pool itself forgets whoever still waits for a connection.
+    if (this.#calls > 0) {
+      await new Promise<void>((resolve) => {
+        this.#lastCallEnded = resolve
+      })
+    }
+    await this.#pool.end()
+  }
+
+  async #withClient<T>(work: (put: Put) => Promise<T>, using: Using = {}): Promise<T> {
+    if (this.#ended) throw new DatabaseFault("unavailable", `${nameOfDatabase(this.url)} is closed here`)
+    this.#calls++
+    try {
+      return await this.#onClient(work, using)
+    } finally {
+      this.#calls--
+      if (this.#calls === 0) this.#lastCallEnded()
+    }
+  }
+
+  async #onClient<T>(work: (put: Put) => Promise<T>, { begin, mayRepeat = false }: Using): Promise<T> {
     for (let tries = 0; ; tries++) {
       const client = await this.#connected(begin)
       let isBroken = true
@@ -240,6 +282,7 @@ function configOf(url: string, own: Readonly<Record<string, string | number>>, t
     options: [given, ...options].filter((option) => option !== "").join(" "),
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     application_name: "seatledger",
     types: {
       getTypeParser(oid: number, format?: "text" | "binary") {

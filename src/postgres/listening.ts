@@ -4,9 +4,10 @@
  * and then.
  */
 import { setTimeout as pause } from "node:timers/promises"
-import type { Client } from "pg"
-import type { Database, Queries } from "./database"
+import { ask, type Connection, type Database, end, type Queries } from "./database"
 
+/** Whoever only listens does not notice that the other end has vanished. */
+const ASK_EVERY_MS = 5_000
 const RECONNECT_MS = [100, 500, 2_000, 5_000]
 /** PostgreSQL takes payloads of less than 8,000 bytes. */
 const LONGEST_PAYLOAD = 7_900
@@ -26,7 +27,7 @@ export class Listening {
   readonly #database: Database
   readonly #listeners = new Map<string, Set<Hear>>()
   readonly #closed = new AbortController()
-  #client: Client | undefined
+  #client: Connection | undefined
   #running: Promise<void> | undefined
 
   constructor(database: Database) {
@@ -42,7 +43,8 @@ export class Listening {
       hear(undefined)
     } else {
       this.#listeners.set(name, new Set([hear]))
-      if (this.#client) void this.#listenTo(this.#client, name)
+      // When it fails the connection is broken, and the next one listens to everything again.
+      if (this.#client) this.#listenTo(this.#client, name).catch(() => {})
     }
     this.#running ??= this.#keepListening()
     return () => {
@@ -59,37 +61,38 @@ export class Listening {
     const { signal } = this.#closed
     for (let tries = 0; !signal.aborted; tries++) {
       const client = this.#database.connection()
-      const ended = new Promise<void>((resolve) => {
-        client.on("error", (error) => {
-          if (!signal.aborted) this.#database.report(error)
-          resolve()
-        })
-        client.on("end", resolve)
-        signal.addEventListener("abort", () => resolve(), { once: true })
+      const over = new AbortController()
+      const stop = () => over.abort()
+      client.on("error", (error) => {
+        if (!over.signal.aborted) this.#database.report(error)
+        stop()
       })
+      client.on("end", stop)
+      signal.addEventListener("abort", stop)
       client.on("notification", ({ channel, payload }) => this.#hear(channel, payload || undefined))
       try {
         await client.connect()
         this.#client = client
         tries = 0
         for (const name of this.#listeners.keys()) await this.#listenTo(client, name)
-        await ended
+        while (!over.signal.aborted) {
+          await pause(ASK_EVERY_MS, undefined, { signal: over.signal }).catch(() => {})
+          if (!over.signal.aborted) await ask(client, "select 1")
+        }
       } catch (error) {
-        if (!signal.aborted) this.#database.report(error)
+        if (!over.signal.aborted) this.#database.report(error)
       }
       this.#client = undefined
-      await client.end().catch(() => {}) // It may be broken already.
+      stop()
+      signal.removeEventListener("abort", stop)
+      await end(client)
       if (!signal.aborted) await pause(RECONNECT_MS[Math.min(tries, RECONNECT_MS.length - 1)], undefined, { signal }).catch(() => {})
     }
   }
 
-  async #listenTo(client: Client, name: string): Promise<void> {
-    try {
-      await client.query(`listen ${name}`)
-      this.#hear(name, undefined) // what was told before that was not heard
-    } catch {
-      // The connection broke: its `error` is reported, and the next one listens to everything again.
-    }
+  async #listenTo(client: Connection, name: string): Promise<void> {
+    await ask(client, `listen ${name}`)
+    this.#hear(name, undefined) // what was told before that was not heard
   }
 
   #hear(name: string, payload: string | undefined): void {

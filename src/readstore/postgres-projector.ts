@@ -32,7 +32,7 @@ export interface PostgresProjectorOptions {
 }
 
 /** What the leader's lock is called: nodes with other projections have tables, and a leader, of their own. */
-function lockOf(signature: string): string {
+export function projectorLock(signature: string): string {
   return `projector ${shownChannel(signature)}`
 }
 
@@ -40,7 +40,7 @@ export class PostgresProjector {
   readonly #options: PostgresProjectorOptions
   readonly #leadership: Leadership
   readonly #listening: Listening
-  /** Another generation may be written or shown. */
+  /** Another generation may be written or shown, or another node leads. */
   #changed = new AbortController()
   #droppedAt = 0
   #erasedBefore: number | undefined
@@ -52,7 +52,7 @@ export class PostgresProjector {
     this.#leadership = new Leadership(control)
     this.#listening = new Listening(control)
     this.#listening.to(GENERATIONS_CHANNEL, () => this.#changed.abort())
-    this.#leadership.standFor(lockOf(schema.signature), (lost) => this.#lead(lost))
+    this.#leadership.standFor(projectorLock(schema.signature), (lost) => this.#lead(lost))
   }
 
   /** Another node takes over. Resolves when the batch on the way is written. */
@@ -63,6 +63,7 @@ export class PostgresProjector {
 
   async #lead(lost: AbortSignal): Promise<void> {
     const { generations, onFault } = this.#options
+    lost.addEventListener("abort", () => this.#changed.abort(), { once: true })
     while (!lost.aborted) {
       this.#changed = new AbortController()
       const { written } = await generations.pointer()
@@ -136,7 +137,7 @@ export class PostgresProjector {
     const reported = (error: unknown) => onFault(error instanceof Error ? error : new Error(String(error)))
     this.#erasedBefore = undefined
     while (!lost.aborted) {
-      await pause(LOOK_EVERY_MS, undefined, { signal: AbortSignal.any([lost, this.#changed.signal]) }).catch(() => {})
+      await pause(LOOK_EVERY_MS, undefined, { signal: this.#changed.signal }).catch(() => {})
       if (lost.aborted) return
       this.#changed = new AbortController()
       try {

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs"
 import Database from "better-sqlite3"
 import type { Skip, Skips } from "./skips"
 
-const TABLE = `
+export const SKIP_TABLE = `
   create table if not exists projection_skip (
     name text not null,
     position integer not null,
@@ -20,7 +20,7 @@ export function openSqliteSkips(file: string): Skips {
     if (db || !(make || existsSync(file))) return db
     db = new Database(file, { timeout: 10_000 })
     db.pragma("synchronous = FULL")
-    db.exec(TABLE)
+    db.exec(SKIP_TABLE)
     return db
   }
   const all = async () =>

@@ -3,11 +3,13 @@
  * and all of them may be deleted at any time.
  */
 import { randomUUID } from "node:crypto"
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { Snapshot, SnapshotStore } from "./snapshot"
 
 const NEWLINE = 0x0a
+/** Longer than writing one takes: what is unfinished then was left so by a crash. */
+const WRITTEN_WITHIN_MS = 10 * 60_000
 
 export function openFileSnapshots(folder: string): SnapshotStore {
   const fileOf = (stream: string, version: number) => join(folder, `${stream}.v${version}`)
@@ -32,8 +34,11 @@ export function openFileSnapshots(folder: string): SnapshotStore {
         throw error
       }
       for (const name of await readdir(folder)) {
-        const isEarlier = name.startsWith(`${stream}.v`) && versionIn(name.slice(stream.length)) < version
-        if (isEarlier) await rm(join(folder, name), { force: true })
+        if (!name.startsWith(`${stream}.v`)) continue
+        const written = versionIn(name.slice(stream.length))
+        const isUnfinished = written === version && name.startsWith(`${stream}.v${version}.`)
+        const path = join(folder, name)
+        if (written < version || (isUnfinished && (await isOld(path)))) await rm(path, { force: true })
       }
     },
 
@@ -42,8 +47,15 @@ export function openFileSnapshots(folder: string): SnapshotStore {
     },
 
     begin: async () => true,
+    end: async () => {},
     close: async () => {},
   }
+}
+
+/** False also when it has been put in place meanwhile. */
+async function isOld(path: string): Promise<boolean> {
+  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }))
+  return Date.now() - mtimeMs > WRITTEN_WITHIN_MS
 }
 
 /** Of `.v12`; of what is still being written, or was left so by a crash: that of the file it was to be. */

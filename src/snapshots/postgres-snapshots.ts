@@ -47,7 +47,6 @@ export async function openPostgresSnapshots(options: Parameters<typeof openDatab
           [stream, version, revision, eventId, checksum, body],
         )
         await queries.run("delete from snapshot where stream = $1 and version < $2", [stream, version])
-        await queries.run("delete from snapshot_begun where stream = $1", [stream])
       })
     },
 
@@ -62,6 +61,10 @@ export async function openPostgresSnapshots(options: Parameters<typeof openDatab
         [stream],
       )
       return begun > 0
+    },
+
+    async end(stream) {
+      await database.run("delete from snapshot_begun where stream = $1", [stream])
     },
 
     close: () => database.close(),

@@ -35,8 +35,9 @@ export interface SnapshotStore {
   /** In the place of the one of the same stream and version; those of earlier versions are dropped. */
   put(snapshot: Snapshot): Promise<void>
   drop(stream: string, version: number): Promise<void>
-  /** False when another node is taking one: it need not be done twice. */
+  /** False when another node is taking one: it need not be done twice. Otherwise `end` is to follow, whatever comes of it. */
   begin(stream: string): Promise<boolean>
+  end(stream: string): Promise<void>
   close(): Promise<void>
 }
 

@@ -11,6 +11,8 @@ import type { FromSnapshotWorker, SnapshotWork } from "./snapshot-worker"
  */
 export const SNAPSHOT_EVERY = 10_000
 const SHARE = 1 / 50
+/** What was not taken, because it failed or another node was at it, is tried again after this part of those events. */
+const AGAIN = 1 / 10
 
 export interface SnapshotsDeps {
   readonly store: Pick<EventStore, "read">
@@ -29,6 +31,8 @@ export class Snapshots {
   readonly #deps: SnapshotsDeps
   /** Revision of the newest snapshot of each stream, as far as it is known. */
   readonly #newest = new Map<string, number>()
+  /** When none was taken: the revision from which it is tried again. */
+  readonly #nextTry = new Map<string, number>()
   readonly #due = new Map<string, number>()
   readonly #closed = new AbortController()
   #taking: Promise<void> | undefined
@@ -53,9 +57,9 @@ export class Snapshots {
   /** The stream has this revision now. */
   grown(stream: string, revision: number): void {
     const every = Math.max(this.#deps.every ?? SNAPSHOT_EVERY, Math.floor(revision * SHARE))
-    if (revision - (this.#newest.get(stream) ?? 0) < every || this.#closed.signal.aborted) return
-    // Whatever comes of it, it is not tried again before as many events more.
-    this.#newest.set(stream, revision)
+    if (revision - (this.#newest.get(stream) ?? 0) < every || revision < (this.#nextTry.get(stream) ?? 0)) return
+    if (this.#closed.signal.aborted) return
+    this.#nextTry.set(stream, revision + Math.ceil(every * AGAIN))
     this.#due.set(stream, every)
     this.#taking ??= this.#takeAll()
   }
@@ -77,13 +81,17 @@ export class Snapshots {
     const { snapshots, take, onFault } = this.#deps
     const { signal } = this.#closed
     for (const [stream, every] of this.#due) {
-      this.#due.delete(stream)
       try {
-        // Another node may have taken one meanwhile: then half of the events is not enough for another.
-        if (await snapshots.begin(stream)) this.#newest.set(stream, await take(stream, every / 2, signal))
+        if (await snapshots.begin(stream)) {
+          // Another node may have taken one meanwhile: then half of the events is not enough for another.
+          await take(stream, every / 2, signal)
+            .then((newest) => this.#newest.set(stream, newest))
+            .finally(() => snapshots.end(stream))
+        }
       } catch (fault) {
         if (!signal.aborted) onFault(stream, fault)
       }
+      this.#due.delete(stream) // only now: what became due meanwhile was this one
       if (signal.aborted) break
     }
     this.#taking = undefined

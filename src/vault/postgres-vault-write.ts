@@ -3,7 +3,7 @@ import type { Queries } from "../postgres/database"
 import type { Hashes } from "./hashes"
 import type { Made } from "./keys"
 import { IDENTITY_KINDS } from "./names"
-import { type Erasure, KeyRaced, type NameChange } from "./vault"
+import { type Erasure, KeyRaced, type NameChange, type Reached } from "./vault"
 
 /** Bytes travel as hexadecimal digits, because the driver has no lists of bytes. */
 const hex = (bytes: Buffer) => bytes.toString("hex")
@@ -110,6 +110,35 @@ export async function eraseAll(queries: Queries, organizationId: string, erasure
   )
 }
 
+export async function reachedOf(queries: Queries, organizationId: string): Promise<Reached> {
+  const [row] = await queries.rows<Reached>(
+    `select coalesce((select revision from names_reached where organization_id = $1), 0) as names,
+       coalesce((select revision from erasures_reached where organization_id = $1), 0) as erasures`,
+    [organizationId],
+  )
+  return row as Reached // a select without a table has one row
+}
+
+/** The vault's own revision, locked to the end: another node may be recording the same events, or starting over. */
+async function lockNames(queries: Queries, organizationId: string): Promise<number> {
+  await queries.run("insert into names_reached values ($1, 0) on conflict do nothing", [organizationId])
+  const [row] = await queries.rows<{ revision: number }>("select revision from names_reached where organization_id = $1 for update", [
+    organizationId,
+  ])
+  return row?.revision ?? 0
+}
+
+export async function startOver(queries: Queries, organizationId: string, readHead: () => Promise<number>): Promise<void> {
+  await lockNames(queries, organizationId)
+  const { names, erasures } = await reachedOf(queries, organizationId)
+  // After the vault's: whatever another node had recorded until then is in the log that is read now.
+  const head = await readHead()
+  if (names <= head && erasures <= head) return
+  await queries.run("delete from name where organization_id = $1", [organizationId])
+  await queries.run("update names_reached set revision = 0 where organization_id = $1", [organizationId])
+  await queries.run("delete from erasures_reached where organization_id = $1", [organizationId])
+}
+
 export async function moveNames(
   queries: Queries,
   hashes: Hashes,
@@ -119,13 +148,7 @@ export async function moveNames(
 ): Promise<void> {
   // What a power cut takes away is read from the log again.
   await queries.run("set local synchronous_commit = off")
-  await queries.run("insert into names_reached values ($1, 0) on conflict do nothing", [organizationId])
-  // Locked to the end: another node may be recording the same events.
-  const [row] = await queries.rows<{ before: number }>(
-    "select revision as before from names_reached where organization_id = $1 for update",
-    [organizationId],
-  )
-  const before = row?.before ?? 0
+  const before = await lockNames(queries, organizationId)
   if (reached <= before) return
   await writeNames(
     queries,

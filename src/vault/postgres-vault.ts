@@ -15,7 +15,7 @@ import { normalised } from "./names"
 import { Look, placeOfTextKey } from "./postgres-vault-look"
 import { STEPS } from "./postgres-vault-tables"
 import { wipe } from "./postgres-vault-wipe"
-import { eraseAll, moveNames, saveAll } from "./postgres-vault-write"
+import { eraseAll, moveNames, reachedOf, saveAll, startOver } from "./postgres-vault-write"
 import { newKey } from "./sealing"
 import { type Erasure, type Keys, type NameChange, type Reached, type Sealer, type SealerWants, type Vault, type Wanted } from "./vault"
 
@@ -109,19 +109,17 @@ export class PostgresVault implements Vault {
   }
 
   async reached(organizationId: string): Promise<Reached> {
-    const [row] = await this.#again(() =>
-      this.#database.rows<Reached>(
-        `select coalesce((select revision from names_reached where organization_id = $1), 0) as names,
-           coalesce((select revision from erasures_reached where organization_id = $1), 0) as erasures`,
-        [organizationId],
-      ),
-    )
-    return row as Reached // a select without a table has one row
+    return this.#again(() => reachedOf(this.#database, organizationId))
   }
 
   async recordNames(organizationId: string, changes: readonly NameChange[], reached: number): Promise<void> {
     this.#mustWrite()
     await this.#again(() => this.#database.transaction((queries) => moveNames(queries, this.#hashes, organizationId, changes, reached)))
+  }
+
+  async startOver(organizationId: string, readHead: () => Promise<number>): Promise<void> {
+    this.#mustWrite()
+    await this.#again(() => this.#database.transaction((queries) => startOver(queries, organizationId, readHead)))
   }
 
   async erase(organizationId: string, erasures: readonly Erasure[], reached: number): Promise<void> {

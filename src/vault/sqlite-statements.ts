@@ -20,6 +20,7 @@ export function prepare(db: Database.Database) {
     moveErasuresReached: db.prepare<[string, number]>(
       "insert into erasures_reached values (?, ?) on conflict do update set revision = max(revision, excluded.revision)",
     ),
+    forgetErasuresReached: db.prepare<[string]>("delete from erasures_reached where organization_id = ?"),
     textKey: value<[string, string], Buffer>("select key from text_key where organization_id = ? and text_id = ?"),
     addTextKey: db.prepare<[string, string, Buffer]>("insert into text_key values (?, ?, ?) on conflict do nothing"),
     dropTextKey: db.prepare<[string, string]>("delete from text_key where organization_id = ? and text_id = ?"),
@@ -39,6 +40,8 @@ export function prepare(db: Database.Database) {
     dropNames: db.prepare<[string, string]>("delete from name where organization_id = ? and owner = ?"),
     namesReached: value<[string], number>("select revision from names_reached where organization_id = ?"),
     moveNamesReached: db.prepare<[string, number]>("insert or replace into names_reached values (?, ?)"),
+    dropAllNames: db.prepare<[string]>("delete from name where organization_id = ?"),
+    forgetNamesReached: db.prepare<[string]>("delete from names_reached where organization_id = ?"),
     actorSubject: value<[string, string], string>("select subject from actor where organization_id = ? and actor_id = ?"),
     actors: value<[string], ActorId>("select actor_id from actor where organization_id = ?"),
     eraseActor: db.prepare<[string, string]>("update actor set subject = '' where organization_id = ? and actor_id = ?"),

@@ -108,8 +108,7 @@ export class SqliteVault implements Vault {
   }
 
   async reached(organizationId: string): Promise<Reached> {
-    const { namesReached, erasuresReached } = this.#statements
-    return { names: namesReached.get(organizationId) ?? 0, erasures: erasuresReached.get(organizationId) ?? 0 }
+    return this.#reached(organizationId)
   }
 
   async recordNames(organizationId: string, changes: readonly NameChange[], reached: number): Promise<void> {
@@ -120,6 +119,19 @@ export class SqliteVault implements Vault {
     } finally {
       this.#statements.insist.run()
     }
+    this.#actors.clear()
+  }
+
+  async startOver(organizationId: string, readHead: () => Promise<number>): Promise<void> {
+    const before = this.#reached(organizationId)
+    const head = await readHead()
+    if (before.names <= head && before.erasures <= head) return
+    const { dropAllNames, forgetNamesReached, forgetErasuresReached } = this.#statements
+    this.#write(() => {
+      const { names, erasures } = this.#reached(organizationId)
+      if (names !== before.names || erasures !== before.erasures) return // somebody else did, and follows the log already
+      for (const forget of [dropAllNames, forgetNamesReached, forgetErasuresReached]) forget.run(organizationId)
+    })
     this.#actors.clear()
   }
 
@@ -148,6 +160,11 @@ export class SqliteVault implements Vault {
   async close(): Promise<void> {
     this.#forgetMemory()
     this.#db.close()
+  }
+
+  #reached(organizationId: string): Reached {
+    const { namesReached, erasuresReached } = this.#statements
+    return { names: namesReached.get(organizationId) ?? 0, erasures: erasuresReached.get(organizationId) ?? 0 }
   }
 
   #reading(): AtHandForSealing {

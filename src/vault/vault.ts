@@ -118,6 +118,13 @@ export interface Vault extends Opener {
    */
   recordNames(organizationId: string, changes: readonly NameChange[], reached: number): Promise<void>
   /**
+   * Forgets the names of an organization, and that it has followed the log at all, if it has followed it further than the
+   * log goes: then the log was put back from a backup that is older than this vault, and other events will bear the
+   * revisions that the vault has behind it. Whoever reads the log next follows it from its beginning. Keys stay.
+   * @param readHead the log's last revision; asked while nobody records names, so that a log that grew is not taken for an older one
+   */
+  startOver(organizationId: string, readHead: () => Promise<number>): Promise<void>
+  /**
    * Destroys keys, names and subjects (rule 28): what was sealed under them can never be read again, by anybody. Doing it
    * again does no harm. The log asks for it; `reached` is the revision up to which everything that it asks for is done.
    */

@@ -27,7 +27,12 @@ export interface Endpoint {
   /** Messages on the way, replayed ones too. */
   readonly waiting: number
   readonly dead: number
+  /** How often it was changed or enabled. What was tried before that says nothing of the receiver it has now. */
+  readonly resets: number
 }
+
+/** Of an endpoint, as it was when an attempt began. */
+export type Tried = Pick<Endpoint, "webhookId" | "number" | "resets">
 
 /** Replayed letters come before what waits, and both in the order of the log. */
 export type MessageState = "REPLAYED" | "WAITING" | "DEAD"
@@ -59,6 +64,11 @@ export interface Attempt {
   readonly retryAt: number | null
 }
 export type NumberedAttempt = Attempt & { readonly number: number }
+
+/** The endpoint was changed or enabled while the attempt was on the way: it decides nothing, and the message is tried again at once. */
+export function overtaken(attempt: Attempt): Attempt {
+  return { ...attempt, outcome: "FAILED", retryAt: attempt.at + attempt.milliseconds }
+}
 
 export interface DeadLetter {
   readonly webhookId: string
@@ -133,12 +143,15 @@ export interface DeliveryState {
   next(endpoint: number): Promise<Message | undefined>
   /** Taken by the receiver. */
   delivered(endpoint: number, message: Message, attempt: Attempt): Promise<void>
-  /** To be tried again, unless an operator put others before it meanwhile: then it starts anew when it has its turn. */
-  failed(endpoint: number, message: Message, attempt: Attempt): Promise<void>
+  /**
+   * To be tried again, unless an operator put others before it meanwhile: then it starts anew when it has its turn. This and
+   * the next two answer the outcome that was noted, which is another one when the attempt was overtaken.
+   */
+  failed(tried: Tried, message: Message, attempt: Attempt): Promise<AttemptOutcome>
   /** Given up: the next message has its turn. */
-  died(endpoint: number, message: Message, attempt: Attempt): Promise<void>
+  died(tried: Tried, message: Message, attempt: Attempt): Promise<AttemptOutcome>
   /** The receiver said that it is gone for good: disabled. */
-  gone(webhookId: string, endpoint: number, attempt: Attempt): Promise<void>
+  gone(tried: Tried, attempt: Attempt): Promise<AttemptOutcome>
   /** Of these events, those that are dead letters. */
   deadAmong(endpoint: number, eventIds: readonly string[]): Promise<readonly string[]>
   /** In the order of the log. */

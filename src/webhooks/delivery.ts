@@ -118,44 +118,58 @@ export class Delivery {
 
   /** Until nothing is left, or what is left has to wait. */
   async #deliverAll(webhookId: string): Promise<void> {
-    const { state, now } = this.#deps
     try {
       while (!this.#closed) {
-        this.#due.delete(webhookId)
-        const endpoint = await state.endpoint(webhookId)
-        const isReady = endpoint?.enabled && endpoint.nextAttemptAt <= now()
-        const message = isReady ? await state.next(endpoint.number) : undefined
-        if (endpoint && message) await this.#inSlot(() => this.#deliver(endpoint, message))
+        const hadSomething = await this.#inSlot(() => this.#deliverNext(webhookId))
         // What became due since the look found this one at work, and relies on it.
-        else if (!this.#due.has(webhookId)) return
+        if (!hadSomething && !this.#due.has(webhookId)) return
       }
     } finally {
       this.#running.delete(webhookId)
     }
   }
 
+  /** Looks only now that it may send: while it waited for a slot, the endpoint may have been changed or removed. */
+  async #deliverNext(webhookId: string): Promise<boolean> {
+    const { state, now } = this.#deps
+    if (this.#closed) return false
+    this.#due.delete(webhookId)
+    const endpoint = await state.endpoint(webhookId)
+    if (!endpoint?.enabled || endpoint.nextAttemptAt > now()) return false
+    const message = await state.next(endpoint.number)
+    if (!message) return false
+    await this.#deliver(endpoint, message)
+    return true
+  }
+
   async #deliver(endpoint: Endpoint, message: Message): Promise<void> {
+    const { state, now, attempted } = this.#deps
+    const body = await this.#body(endpoint, message)
     if (this.#closed) return
-    const { state, now, random, disable, attempted } = this.#deps
-    const { number, webhookId, ownerId, failures } = endpoint
     const at = now()
-    const sent = await this.#send(endpoint, message.eventId, await this.#body(endpoint, message), at)
+    const sent = await this.#send(endpoint, message.eventId, body, at)
     // Cut off by our own shutdown: that says nothing of the receiver.
     if (this.#closed && sent.status === undefined) return
 
-    const attempt = attemptOf(message, failures + 1, at, sent)
-    if (sent.problem === undefined) {
-      await state.delivered(number, message, attempt)
-    } else if (sent.problem === "GONE") {
-      await disable(ownerId, webhookId)
-      await state.gone(webhookId, number, { ...attempt, outcome: "GONE" })
-    } else {
-      const delay = delayAfter(attempt.attempt, { replayed: message.state === "REPLAYED", random: random(), retryAfter: sent.retryAfter })
-      if (delay === undefined) await state.died(number, message, { ...attempt, outcome: "DEAD" })
-      else await state.failed(number, message, { ...attempt, retryAt: now() + delay })
-      return attempted(delay === undefined ? "DEAD" : "FAILED")
+    const attempt = attemptOf(message, endpoint.failures + 1, at, sent)
+    if (sent.problem !== undefined) return attempted(await this.#failed(endpoint, message, attempt, sent))
+    await state.delivered(endpoint.number, message, attempt)
+    attempted("DELIVERED")
+  }
+
+  /** Answers what became of it. */
+  async #failed(endpoint: Endpoint, message: Message, attempt: Attempt, { problem, retryAfter }: Sent): Promise<AttemptOutcome> {
+    const { state, now, random, disable } = this.#deps
+    if (problem === "GONE") {
+      // An address that it has no more is gone: that concerns nobody.
+      const isSame = (await state.endpoint(endpoint.webhookId))?.resets === endpoint.resets
+      if (isSame) await disable(endpoint.ownerId, endpoint.webhookId)
+      return state.gone(endpoint, { ...attempt, outcome: "GONE" })
     }
-    attempted(sent.problem === undefined ? "DELIVERED" : "GONE")
+    const delay = delayAfter(attempt.attempt, { replayed: message.state === "REPLAYED", random: random(), retryAfter })
+    return delay === undefined
+      ? state.died(endpoint, message, { ...attempt, outcome: "DEAD" })
+      : state.failed(endpoint, message, { ...attempt, retryAt: now() + delay })
   }
 
   /** Read from the log each time: what is about people stays where it can be erased. */
@@ -186,11 +200,11 @@ export class Delivery {
     return opened.every((text) => text !== undefined) ? opened : undefined
   }
 
-  async #inSlot(work: () => Promise<void>): Promise<void> {
+  async #inSlot<T>(work: () => Promise<T>): Promise<T> {
     if (this.#free > 0) this.#free--
     else await new Promise<void>((resolve) => this.#slots.push(resolve))
     try {
-      await work()
+      return await work()
     } finally {
       const next = this.#slots.shift()
       if (next) next()

@@ -58,7 +58,9 @@ export class Dispatch {
   async close(): Promise<void> {
     this.#closed.abort()
     await this.#following
-    if (this.#position > this.#noted) await this.#deps.state.take(this.#noted, this.#position, [])
+    if (this.#position <= this.#noted) return
+    // Saves reading it again. It fails when the database is gone, which may be why another has the lead now.
+    await this.#deps.state.take(this.#noted, this.#position, []).catch(this.#deps.failed)
   }
 
   async #follow(): Promise<void> {

@@ -81,14 +81,16 @@ async function apply(queries: Queries, change: DeliveryChange): Promise<void> {
     case "change": {
       const { webhookId, url, description, types } = change.change
       await queries.run(
-        "update webhook_endpoint set url = $1, description = $2, types = $3, failures = 0, next_attempt_at = 0 where webhook_id = $4",
+        `update webhook_endpoint set url = $1, description = $2, types = $3, failures = 0, next_attempt_at = 0, resets = resets + 1
+         where webhook_id = $4`,
         [url, description ?? null, types ? JSON.stringify(types) : null, webhookId],
       )
       return
     }
     case "enable":
       await queries.run(
-        "update webhook_endpoint set enabled = 1, disabled_because = null, failures = 0, next_attempt_at = 0 where webhook_id = $1",
+        `update webhook_endpoint set enabled = 1, disabled_because = null, failures = 0, next_attempt_at = 0, resets = resets + 1
+         where webhook_id = $1`,
         [change.webhookId],
       )
       return

@@ -1,10 +1,21 @@
 /** Messages and attempts of one endpoint in PostgreSQL, inside of a transaction that holds the endpoint's row. */
 import type { Queries } from "../postgres/database"
-import { ATTEMPTS_KEPT, type Attempt, DEAD, type Message, type MessageState, STATES } from "./delivery-state"
+import {
+  ATTEMPTS_KEPT,
+  type Attempt,
+  type AttemptOutcome,
+  DEAD,
+  type Message,
+  type MessageState,
+  overtaken,
+  STATES,
+  type Tried,
+} from "./delivery-state"
 
 export interface LockedEndpoint {
   readonly number: number
   readonly failures: number
+  readonly resets: number
 }
 
 /** To the end of the transaction nobody else changes what waits for it. Undefined: removed meanwhile. */
@@ -13,7 +24,10 @@ export async function lockEndpoint(
   column: "number" | "webhook_id",
   value: number | string,
 ): Promise<LockedEndpoint | undefined> {
-  const [row] = await queries.rows<LockedEndpoint>(`select number, failures from webhook_endpoint where ${column} = $1 for update`, [value])
+  const [row] = await queries.rows<LockedEndpoint>(
+    `select number, failures, resets from webhook_endpoint where ${column} = $1 for update`,
+    [value],
+  )
   return row
 }
 
@@ -68,21 +82,36 @@ export async function delivered(queries: Queries, endpoint: number, message: Mes
   await note(queries, endpoint, attempt)
 }
 
+/** Does what a failed attempt leads to, unless it was overtaken, and notes it. */
+export async function decide(
+  queries: Queries,
+  { number, resets }: Tried,
+  attempt: Attempt,
+  lead: (endpoint: number) => Promise<void>,
+): Promise<AttemptOutcome> {
+  const now = await lockEndpoint(queries, "number", number)
+  if (!now) return attempt.outcome // removed meanwhile
+  const noted = now.resets === resets ? attempt : overtaken(attempt)
+  if (now.resets === resets) await lead(number)
+  await note(queries, number, noted)
+  return noted.outcome
+}
+
 export async function failed(queries: Queries, endpoint: number, message: Message, attempt: Attempt): Promise<void> {
-  if (!(await lockEndpoint(queries, "number", endpoint))) return
   const next = await nextOf(queries, endpoint)
   const hasTurn = next?.position === message.position && next.state === message.state
   if (hasTurn) await turn(queries, endpoint, attempt.attempt, attempt.retryAt ?? 0)
-  await note(queries, endpoint, attempt)
 }
 
 export async function died(queries: Queries, endpoint: number, message: Message, attempt: Attempt): Promise<void> {
-  if (!(await lockEndpoint(queries, "number", endpoint))) return
   const earlier = await take(queries, endpoint, message)
   const { status, problem, at } = attempt
   if (earlier !== undefined) await bury(queries, endpoint, message, { attempts: earlier + attempt.attempt, status, problem, at })
   await turn(queries, endpoint, 0, 0)
-  await note(queries, endpoint, attempt)
+}
+
+export async function gone(queries: Queries, endpoint: number): Promise<void> {
+  await queries.run("update webhook_endpoint set enabled = 0, disabled_because = 'GONE' where number = $1", [endpoint])
 }
 
 export async function note(queries: Queries, endpoint: number, attempt: Attempt): Promise<void> {

@@ -3,11 +3,12 @@
  * one of them finds the position elsewhere, and a message may arrive twice.
  */
 import { type Position, START } from "../eventstore/event-store"
-import { type Database, openDatabase } from "../postgres/database"
+import { type Database, openDatabase, type Queries } from "../postgres/database"
 import { migrate } from "../postgres/migrations"
 import {
   ATTEMPTS_KEPT,
   type Attempt,
+  type AttemptOutcome,
   type Backlog,
   DEAD,
   type DeadLetter,
@@ -16,9 +17,10 @@ import {
   type Endpoint,
   type Message,
   type NumberedAttempt,
+  type Tried,
 } from "./delivery-state"
 import { applyAll } from "./postgres-delivery-changes"
-import { delivered, died, failed, nextOf, note } from "./postgres-delivery-messages"
+import { decide, delivered, died, failed, gone, nextOf, note } from "./postgres-delivery-messages"
 import { STEPS } from "./postgres-delivery-tables"
 
 export interface PostgresDeliveryOptions {
@@ -44,7 +46,7 @@ interface EndpointRow extends Omit<Endpoint, "types" | "enabled"> {
 }
 const ENDPOINT = `number, webhook_id as "webhookId", owner_id as "ownerId", url, description, types, enabled,
   disabled_because as "disabledBecause", secret, previous_secret as "previousSecret", previous_until as "previousUntil",
-  created_at as "createdAt", failures, next_attempt_at as "nextAttemptAt", waiting, dead`
+  created_at as "createdAt", failures, next_attempt_at as "nextAttemptAt", waiting, dead, resets`
 
 class PostgresDeliveryState implements DeliveryState {
   constructor(private readonly database: Database) {}
@@ -103,17 +105,14 @@ class PostgresDeliveryState implements DeliveryState {
   delivered(endpoint: number, message: Message, attempt: Attempt): Promise<void> {
     return this.database.transaction((queries) => delivered(queries, endpoint, message, attempt))
   }
-  failed(endpoint: number, message: Message, attempt: Attempt): Promise<void> {
-    return this.database.transaction((queries) => failed(queries, endpoint, message, attempt))
+  failed(tried: Tried, message: Message, attempt: Attempt): Promise<AttemptOutcome> {
+    return this.#decide(tried, attempt, (queries, endpoint) => failed(queries, endpoint, message, attempt))
   }
-  died(endpoint: number, message: Message, attempt: Attempt): Promise<void> {
-    return this.database.transaction((queries) => died(queries, endpoint, message, attempt))
+  died(tried: Tried, message: Message, attempt: Attempt): Promise<AttemptOutcome> {
+    return this.#decide(tried, attempt, (queries, endpoint) => died(queries, endpoint, message, attempt))
   }
-  gone(webhookId: string, endpoint: number, attempt: Attempt): Promise<void> {
-    return this.database.transaction(async (queries) => {
-      await queries.run("update webhook_endpoint set enabled = 0, disabled_because = 'GONE' where webhook_id = $1", [webhookId])
-      await note(queries, endpoint, attempt)
-    })
+  gone(tried: Tried, attempt: Attempt): Promise<AttemptOutcome> {
+    return this.#decide(tried, attempt, gone)
   }
   async deadAmong(endpoint: number, eventIds: readonly string[]): Promise<readonly string[]> {
     const rows = await this.database.rows<{ event_id: string }>(
@@ -162,6 +161,9 @@ class PostgresDeliveryState implements DeliveryState {
     return this.database.close()
   }
 
+  #decide(tried: Tried, attempt: Attempt, lead: (queries: Queries, endpoint: number) => Promise<void>): Promise<AttemptOutcome> {
+    return this.database.transaction((queries) => decide(queries, tried, attempt, (endpoint) => lead(queries, endpoint)))
+  }
   async #number(text: string, params: readonly (string | null)[]): Promise<number> {
     return (await this.database.rows<{ number: number }>(text, params))[0]?.number ?? 0
   }

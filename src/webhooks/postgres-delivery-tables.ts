@@ -52,4 +52,5 @@ export const STEPS = [
     retry_at bigint,
     primary key (endpoint, number)
   );`,
+  "alter table webhook_endpoint add column resets bigint not null default 0", // how often it was changed or enabled
 ]

@@ -29,7 +29,7 @@ export interface Sent {
 
 export interface Sender {
   send(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<Sent>
-  /** Ends what is on its way: attempts fail, and are not to be counted. */
+  /** Ends what is on its way, and whatever is begun later: attempts fail, and are not to be counted. */
   close(): void
 }
 
@@ -37,6 +37,8 @@ export interface SenderOptions {
   /** Plain http, and addresses that are not public. */
   readonly privateNetworks: boolean
   readonly timeoutMs?: number
+  /** How long a connection is kept that nobody uses. */
+  readonly keptMs?: number
   readonly resolve?: Resolve
   /** Milliseconds since 1970, UTC: what a `Retry-After` with a date counts from. */
   readonly now: () => number
@@ -47,15 +49,22 @@ const TIMEOUT_MS = 20_000
 /** Nobody reads what a receiver answers; what is longer, or takes longer once the status is known, costs it the connection. */
 const MOST_ANSWER_BYTES = 16_384
 const MOST_ANSWER_MS = 1_000
+/** Receivers that hear of something every now and then are not held on to in between. */
+const KEPT_MS = 30_000
+/** For each of the two protocols, whoever the receivers are. */
+export const MOST_KEPT = 64
 
 export function openSender({
   privateNetworks,
   timeoutMs = TIMEOUT_MS,
+  keptMs = KEPT_MS,
   resolve = systemResolve(privateNetworks),
   now,
 }: SenderOptions): Sender {
   // A connection is kept for the next message: a handshake takes longer than a message.
-  const agents = { "http:": new http.Agent({ keepAlive: true }), "https:": new https.Agent({ keepAlive: true }) }
+  const kept = { keepAlive: true, timeout: keptMs }
+  const agents = { "http:": keepingFew(new http.Agent(kept)), "https:": keepingFew(new https.Agent(kept)) }
+  let isClosed = false
   // Not AbortSignal.any and AbortSignal.timeout: Node 20 collects them as garbage while they are waited for.
   const running = new Set<AbortController>()
 
@@ -83,8 +92,9 @@ export function openSender({
     return { status, ...(problem === undefined ? {} : { problem }), ...(wait === undefined ? {} : { retryAfter: wait }) }
   }
 
-  function bounded(): Bound {
+  function begin(): Bound {
     const controller = new AbortController()
+    if (isClosed) controller.abort()
     const timer = setTimeout(() => controller.abort(), timeoutMs)
     running.add(controller)
     const end = () => {
@@ -97,7 +107,7 @@ export function openSender({
   return {
     async send(address, headers, body) {
       const began = performance.now()
-      const bound = bounded()
+      const bound = begin()
       const told = (sent: Omit<Sent, "milliseconds">) => ({ ...sent, milliseconds: Math.round(performance.now() - began) })
       try {
         return told(await attempt(new URL(address), headers, body, bound))
@@ -107,11 +117,25 @@ export function openSender({
       }
     },
     close() {
+      isClosed = true
       for (const controller of running) controller.abort()
       agents["http:"].destroy()
       agents["https:"].destroy()
     },
   }
+}
+
+/**
+ * Node's own `maxTotalSockets` counts kept connections too, and makes a new receiver wait until one of them ends by itself.
+ * So what is kept is bounded here; what is in use is bounded by whoever sends.
+ */
+function keepingFew<Agent extends http.Agent>(agent: Agent): Agent {
+  const keep = agent.keepSocketAlive.bind(agent)
+  agent.keepSocketAlive = (socket) => {
+    const kept = Object.values(agent.freeSockets).reduce((sum, sockets = []) => sum + sockets.length, 0)
+    return kept < MOST_KEPT && keep(socket)
+  }
+  return agent
 }
 
 /** How long it may take until the status of the answer is there. */

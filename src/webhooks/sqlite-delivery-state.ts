@@ -9,6 +9,7 @@ import { type Position, START } from "../eventstore/event-store"
 import {
   ATTEMPTS_KEPT,
   type Attempt,
+  type AttemptOutcome,
   type Backlog,
   DEAD,
   type DeadLetter,
@@ -18,10 +19,12 @@ import {
   type Message,
   type MessageState,
   type NumberedAttempt,
+  overtaken,
   STATES,
+  type Tried,
   WAITING,
 } from "./delivery-state"
-import { type EndpointRow, prepare, TABLES } from "./sqlite-delivery-statements"
+import { type EndpointRow, makeTables, prepare } from "./sqlite-delivery-statements"
 
 /** Opens the state in `file` and makes what is missing; `:memory:` for tests. */
 export function openDeliveryState(file: string): DeliveryState {
@@ -34,7 +37,7 @@ export function openDeliveryState(file: string): DeliveryState {
   db.pragma("journal_mode = WAL")
   // What a power cut takes away is read from the log again, or sent once more.
   db.pragma("synchronous = NORMAL")
-  db.exec(TABLES)
+  makeTables(db)
   return new SqliteDeliveryState(db)
 }
 
@@ -90,33 +93,28 @@ class SqliteDeliveryState implements DeliveryState {
       this.#note(endpoint, attempt)
     })
   }
-  async failed(endpoint: number, message: Message, attempt: Attempt): Promise<void> {
-    this.#transaction(() => {
-      const next = this.#next(endpoint)
+  async failed(tried: Tried, message: Message, attempt: Attempt): Promise<AttemptOutcome> {
+    return this.#decide(tried, attempt, () => {
+      const next = this.#next(tried.number)
       const hasTurn = next?.position === message.position && next.state === message.state
-      if (hasTurn) this.#statements.turn.run(attempt.attempt, attempt.retryAt ?? 0, endpoint)
-      this.#note(endpoint, attempt)
+      if (hasTurn) this.#statements.turn.run(attempt.attempt, attempt.retryAt ?? 0, tried.number)
     })
   }
-  async died(endpoint: number, message: Message, attempt: Attempt): Promise<void> {
-    this.#transaction(() => {
-      const earlier = this.#take(endpoint, message)
+  async died(tried: Tried, message: Message, attempt: Attempt): Promise<AttemptOutcome> {
+    return this.#decide(tried, attempt, () => {
+      const earlier = this.#take(tried.number, message)
       if (earlier) {
         const { position, stream, revision, eventId, type } = message
         const { status, problem, at } = attempt
         const attempts = earlier.attempts + attempt.attempt
-        this.#statements.bury.run(endpoint, DEAD, position, stream, revision, eventId, type, attempts, status, problem, at)
-        this.#statements.count.run(-1, 1, endpoint)
+        this.#statements.bury.run(tried.number, DEAD, position, stream, revision, eventId, type, attempts, status, problem, at)
+        this.#statements.count.run(-1, 1, tried.number)
       }
-      this.#statements.turn.run(0, 0, endpoint)
-      this.#note(endpoint, attempt)
+      this.#statements.turn.run(0, 0, tried.number)
     })
   }
-  async gone(webhookId: string, endpoint: number, attempt: Attempt): Promise<void> {
-    this.#transaction(() => {
-      this.#statements.disable.run("GONE", webhookId)
-      this.#note(endpoint, attempt)
-    })
+  async gone(tried: Tried, attempt: Attempt): Promise<AttemptOutcome> {
+    return this.#decide(tried, attempt, () => void this.#statements.disable.run("GONE", tried.webhookId))
   }
   async deadAmong(endpoint: number, eventIds: readonly string[]): Promise<readonly string[]> {
     return this.#statements.deadAmong.all(endpoint, JSON.stringify(eventIds))
@@ -237,6 +235,18 @@ class SqliteDeliveryState implements DeliveryState {
     // What was in turn has its attempts counted in the endpoint's row, and now stands behind.
     if (changes > 0) turn.run(0, 0, endpoint)
     count.run(changes, -changes, endpoint)
+  }
+
+  /** Does what a failed attempt leads to, unless it was overtaken, and notes it. */
+  #decide({ number, resets }: Tried, attempt: Attempt, lead: () => void): AttemptOutcome {
+    return this.#transaction(() => {
+      const now = this.#statements.resets.get(number)
+      if (now === undefined) return attempt.outcome // removed meanwhile
+      const noted = now === resets ? attempt : overtaken(attempt)
+      if (now === resets) lead()
+      this.#note(number, noted)
+      return noted.outcome
+    })
   }
 
   #note(endpoint: number, { eventId, type, attempt, at, outcome, status, problem, milliseconds, retryAt }: Attempt): void {

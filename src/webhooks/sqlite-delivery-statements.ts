@@ -6,7 +6,7 @@ import { ATTEMPTS_KEPT, DEAD, REPLAYED } from "./delivery-state"
 import type { Problem } from "./send"
 
 /** The file is shared with other operational data, so the tables stand for themselves and no version of the file. */
-export const TABLES = `
+const TABLES = `
   create table if not exists webhook_progress (id integer primary key check (id = 1), position integer not null) strict;
   create table if not exists webhook_license (license_id text primary key, vendor_id text not null) strict, without rowid;
   create table if not exists webhook_endpoint (
@@ -26,7 +26,8 @@ export const TABLES = `
     next_attempt_at integer not null default 0,
     waiting integer not null default 0,          -- counts of webhook_message, because counting 100,000 rows takes too long
     dead integer not null default 0,
-    attempts integer not null default 0          -- ever made: numbers webhook_attempt
+    attempts integer not null default 0,         -- ever made: numbers webhook_attempt
+    resets integer not null default 0            -- how often it was changed or enabled
   ) strict;
   create index if not exists webhook_endpoint_of_owner on webhook_endpoint (owner_id, webhook_id);
   create index if not exists webhook_endpoint_due on webhook_endpoint (next_attempt_at) where enabled = 1 and waiting > 0;
@@ -59,6 +60,16 @@ export const TABLES = `
     primary key (endpoint, number)
   ) strict, without rowid`
 
+/** Makes what is missing, columns that a file of an earlier version lacks too. */
+export function makeTables(db: Database.Database): void {
+  const make = db.transaction(() => {
+    db.exec(TABLES)
+    const knowsResets = db.prepare("select 1 from pragma_table_info('webhook_endpoint') where name = 'resets'").get() !== undefined
+    if (!knowsResets) db.exec("alter table webhook_endpoint add column resets integer not null default 0")
+  })
+  make.immediate()
+}
+
 export interface EndpointRow extends Omit<Endpoint, "types" | "enabled"> {
   readonly types: string | null
   readonly enabled: 0 | 1
@@ -71,7 +82,7 @@ export function prepare(db: Database.Database) {
   const value = <Params extends unknown[], Value>(sql: string) => db.prepare<Params, Value>(sql).pluck()
   const endpoint = `number, webhook_id as webhookId, owner_id as ownerId, url, description, types, enabled, disabled_because as disabledBecause,
     secret, previous_secret as previousSecret, previous_until as previousUntil, created_at as createdAt, failures,
-    next_attempt_at as nextAttemptAt, waiting, dead`
+    next_attempt_at as nextAttemptAt, waiting, dead, resets`
   type MessageParams = [endpoint: number, state: number, position: number, stream: string, revision: number, eventId: string, type: string]
   type TellParams = Omit<Message, "state"> & { readonly state: number; readonly ownerId: string; readonly licenseId: string }
   type LetterParams = [...MessageParams, attempts: number, status: number | null, problem: Problem | null, at: number]
@@ -87,10 +98,12 @@ export function prepare(db: Database.Database) {
        on conflict do nothing`,
     ),
     change: db.prepare<[string, string | null, string | null, string]>(
-      "update webhook_endpoint set url = ?, description = ?, types = ?, failures = 0, next_attempt_at = 0 where webhook_id = ?",
+      `update webhook_endpoint set url = ?, description = ?, types = ?, failures = 0, next_attempt_at = 0, resets = resets + 1
+       where webhook_id = ?`,
     ),
     enable: db.prepare<[string]>(
-      "update webhook_endpoint set enabled = 1, disabled_because = null, failures = 0, next_attempt_at = 0 where webhook_id = ?",
+      `update webhook_endpoint set enabled = 1, disabled_because = null, failures = 0, next_attempt_at = 0, resets = resets + 1
+       where webhook_id = ?`,
     ),
     disable: db.prepare<[string, string]>("update webhook_endpoint set enabled = 0, disabled_because = ? where webhook_id = ?"),
     rotate: db.prepare<[number, string, string]>(
@@ -106,6 +119,7 @@ export function prepare(db: Database.Database) {
     endpointsOf: db.prepare<[string, string, number], EndpointRow>(
       `select ${endpoint} from webhook_endpoint where owner_id = ? and webhook_id > ? order by webhook_id limit ?`,
     ),
+    resets: value<[number], number>("select resets from webhook_endpoint where number = ?"),
     countEndpoints: value<[string | null, string | null], number>("select count(*) from webhook_endpoint where ? is null or owner_id = ?"),
     due: value<[number], string>(
       "select webhook_id from webhook_endpoint where enabled = 1 and waiting > 0 and next_attempt_at <= ? order by next_attempt_at",

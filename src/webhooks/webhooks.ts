@@ -90,8 +90,8 @@ export function openWebhooks(deps: WebhooksDeps): Webhooks {
     delivery.wake()
     await untilAborted(AbortSignal.any([lost, closed.signal]))
     work = undefined
-    await dispatch.close()
-    await delivery.close()
+    // At once: another has the lead, and whatever fails while reading on ends must not keep this one sending.
+    await Promise.all([delivery.close(), dispatch.close()])
   }
   const lead = (lost: AbortSignal): Promise<void> => {
     leading = deliver(lost)

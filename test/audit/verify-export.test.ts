@@ -8,6 +8,7 @@ import { openCheckpoint, signerOf, verifierOf } from "../../src/audit/note"
 import { type Verdict, verdictLines, verifyExport } from "../../src/audit/verify-export"
 import { temporaryFolder } from "../support/temporary-folder"
 import { checkpointOf, eventsWith, historyExport, type Made, rowsExport, SIGNER } from "./export-files"
+import { anyMutation, anyPart, fileOf, linesOf, mutated, numbersIn, OTHERWISE, revisionOf, rewritten } from "./mutations"
 
 const KEY = verifierOf(SIGNER.verifierKey)
 const PYTHON = join(__dirname, "../../docs/verify_export.py")
@@ -21,17 +22,6 @@ const problemOf = (verdict: Verdict) => (verdict.verified ? "verified" : verdict
 const made = (events: number): Made => eventsWith(Array.from({ length: events }, (_, index) => `text ${index}`))
 /** Files that others are made from, each made once. */
 const whole = made(600)
-
-function linesOf(file: Buffer): string[] {
-  return file.toString("utf8").split("\n").slice(0, -1)
-}
-function fileOf(lines: readonly string[]): Buffer {
-  return Buffer.from(lines.map((line) => `${line}\n`).join(""))
-}
-/** What a line is, seen by its own words. */
-function revisionOf(line: string | undefined): number | undefined {
-  return line?.startsWith('{"kind":"event"') ? JSON.parse(line).event.revision : undefined
-}
 
 describe("a file as it was written", () => {
   test.each([0, 1, 2, 255, 256, 257, 600])("%d events are proved, whole and chosen, whatever pieces the file comes in", async (count) => {
@@ -221,84 +211,6 @@ describe("an earlier checkpoint", () => {
   })
 })
 
-/** One change of a file, and the events of which one must be named. */
-interface Mutation {
-  readonly file: Buffer
-  readonly words: string
-  /** Line from 1 where the file first differs. */
-  readonly line: number
-  /** One of these, or none when no event follows. */
-  readonly named: readonly (number | undefined)[]
-  /** The verdict to the letter, where the change is one of events alone. */
-  readonly verdict?: string
-}
-
-/** From 0 to 1, evenly: among doubles, fast-check picks by their bits, and most of those are next to 0. */
-const anyPart = fc.noBias(fc.integer({ min: 0, max: 999_999 })).map((number) => number / 1_000_000)
-
-const anyMutation = fc.record({
-  kind: fc.constantFrom("flip", "drop", "duplicate", "swap", "insert", "copy"),
-  place: anyPart,
-  other: anyPart,
-  bit: fc.integer({ min: 0, max: 7 }),
-  text: fc.string({ maxLength: 80 }),
-})
-
-function mutated(file: Buffer, { kind, place, other, bit, text }: typeof anyMutation extends fc.Arbitrary<infer M> ? M : never): Mutation {
-  const lines = linesOf(file)
-  const pick = (part: number, among: number) => Math.floor(part * among)
-  const due = (index: number) =>
-    lines
-      .slice(index)
-      .map(revisionOf)
-      .find((revision) => revision !== undefined)
-  const made = (index: number, change: (lines: string[]) => void, ...also: (number | undefined)[]): Mutation => {
-    const changed = [...lines]
-    change(changed)
-    return { file: fileOf(changed), words: `${kind} at line ${index + 1}`, line: index + 1, named: [due(index), ...also] }
-  }
-  const told = (index: number, words: (revision: number) => string) => {
-    const revision = revisionOf(lines[index])
-    return revision === undefined ? {} : { verdict: words(revision) }
-  }
-  const index = pick(place, lines.length)
-  switch (kind) {
-    case "flip": {
-      const byte = pick(place, file.length)
-      const changed = Buffer.from(file)
-      changed[byte] = (changed[byte] as number) ^ (1 << bit)
-      const line = file.subarray(0, byte).toString("latin1").split("\n").length - 1
-      const words = told(line, (revision) => `revision ${revision} was changed`)
-      return { file: changed, words: `bit ${bit} of byte ${byte}`, line: line + 1, named: [due(line)], ...words }
-    }
-    case "drop":
-      return { ...made(index, (changed) => changed.splice(index, 1)), ...told(index, (revision) => `revision ${revision} is missing`) }
-    case "duplicate":
-      return {
-        ...made(index + 1, (changed) => changed.splice(index, 0, lines[index] as string), revisionOf(lines[index])),
-        ...told(index, (revision) => `revision ${revision} stands twice`),
-      }
-    case "swap": {
-      const [a, b] = [index, pick(other, lines.length)].sort((x, y) => x - y) as [number, number]
-      if (a === b) return made(a, (changed) => changed.splice(a, 1))
-      const later = revisionOf(lines[b])
-      return {
-        ...made(a, (changed) => {
-          changed[a] = lines[b] as string
-          changed[b] = lines[a] as string
-        }),
-        ...(later !== undefined && told(a, (revision) => `revisions ${revision} and ${later} are swapped`)),
-      }
-    }
-    case "insert":
-      return made(index, (changed) => changed.splice(index, 0, text.replaceAll("\n", " ")))
-    case "copy": {
-      const copied = lines[pick(other, lines.length)] as string
-      return made(index, (changed) => changed.splice(index, 0, copied), revisionOf(copied))
-    }
-  }
-}
-
 /** Of up to three blocks; small histories come as often as large ones. */
 const anyHistory = fc.record({
   texts: fc
@@ -399,6 +311,30 @@ describe("the verifier in Python", () => {
     const [ours, theirs] = [await Promise.all(files.map(async (file) => verdictLines(await verified(file)))), await python(files)]
     expect(theirs).toEqual(ours)
     expect(ours.filter(([verdict]) => verdict?.startsWith("VERIFIED")).length).toBeGreaterThanOrEqual(60)
+  })
+
+  test("agrees on every number that is no event's, in whatever way it is written otherwise", async () => {
+    const events = made(9)
+    const files: Buffer[] = []
+    for (const file of [await historyExport(events), await historyExport(events, { licenseId: "lic_0" }), await rowsExport([{ a: 1 }])]) {
+      const lines = linesOf(file)
+      for (const [n, line] of lines.entries()) {
+        if (line.startsWith('{"kind":"event","event":')) continue
+        for (const number of numbersIn(line)) {
+          for (const otherwise of OTHERWISE) files.push(fileOf(lines.with(n, rewritten(line, number, otherwise))))
+        }
+      }
+    }
+    const [ours, theirs] = [await Promise.all(files.map(async (file) => verdictLines(await verified(file)))), await python(files)]
+    expect(theirs).toEqual(ours)
+    for (const [verdict] of ours) expect(verdict).toMatch(/^NOT VERIFIED/)
+  })
+
+  test("agrees on a signature that is thousands of lists in one another", async () => {
+    const [header = "", ...rest] = linesOf(await historyExport(made(1)))
+    const nested = `${header.slice(0, header.lastIndexOf(',"signature":'))},"signature":${"[".repeat(100_000)}${"]".repeat(100_000)}}`
+    const file = fileOf([nested, ...rest])
+    expect(await python([file])).toEqual([verdictLines(await verified(file))])
   })
 
   test("agrees on another key, and refuses a key that is none", async () => {

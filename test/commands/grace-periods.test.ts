@@ -11,6 +11,12 @@ afterEach(() => ledger.close())
 const types = async () => (await ledger.events()).map(({ type }) => type)
 const expiries = async () => (await types()).filter((type) => type === "GraceExpired").length
 
+async function only(type: OrganizationEvent["type"]): Promise<OrganizationEvent> {
+  const found = ((await ledger.events()) as unknown as OrganizationEvent[]).filter((event) => event.type === type)
+  expect(found).toHaveLength(1)
+  return found[0] as OrganizationEvent // one was found
+}
+
 async function overassigned(onGraceEnd: "HOLD" | "REVOKE" = "HOLD"): Promise<string> {
   const users = await ledger.users(3)
   const licenseId = await ledger.license(3, { onGraceEnd })
@@ -28,7 +34,7 @@ test("nothing happens before the deadline, one event at it, and no second one", 
   await ledger.commands.endGracePeriods()
   await ledger.commands.endGracePeriods()
   expect(await expiries()).toBe(1)
-  const event = ((await ledger.events()) as unknown as OrganizationEvent[]).find(({ type }) => type === "GraceExpired")
+  const event = await only("GraceExpired")
   expect(event).toMatchObject({ data: { overassignedBy: 2 }, metadata: { actor: { type: "SYSTEM", id: "system" } } })
 })
 
@@ -39,6 +45,29 @@ test("under REVOKE the newest grants are taken back in the same append", async (
   expect((await types()).slice(-3)).toEqual(["GraceExpired", "SeatsRevoked", "OverassignmentEnded"])
   expect((await ledger.seated(licenseId)).size).toBe(1)
 })
+
+test.each(["on the state in memory", "after a restart"])(
+  "rule 36: what was taken back goes back to the vendor who sold fewer seats, %s",
+  async (when) => {
+    await overassigned("REVOKE")
+    if (when === "after a restart") {
+      await ledger.restart()
+      await ledger.commands.resume()
+    }
+    ledger.now += 90 * DAY
+    await ledger.commands.endGracePeriods()
+    const chain = []
+    for (const type of ["SeatsRevoked", "GraceExpired", "OverassignmentStarted", "VendorSeatsChanged"] as const)
+      chain.push(await only(type))
+    const [, ...causes] = chain
+    for (const [n, cause] of causes.entries()) {
+      expect(chain[n]?.metadata).toMatchObject({ causationId: cause.id, causationRevision: cause.revision })
+      expect(chain[n]?.metadata.correlationId).toBe(cause.metadata.correlationId)
+    }
+    expect(causes.at(-1)?.metadata).toMatchObject({ actor: { type: "VENDOR" } })
+    expect(causes.at(-1)?.metadata.causationId).toBeUndefined()
+  },
+)
 
 test("a restart watches again, also when the deadline passed meanwhile", async () => {
   await overassigned()

@@ -1,8 +1,12 @@
 /** What the server answers at the console's addresses, without a browser: pages, files, and what is never a page. */
 import { readdirSync } from "node:fs"
+import { mkdir, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { consoleFolder } from "../../src/api/console/console"
+import fastify from "fastify"
+import { consoleFolder, consoleRoutes } from "../../src/api/console/console"
+import { readConfig } from "../../src/config"
 import { RunningLedger } from "../support/running-ledger"
+import { temporaryFolder } from "../support/temporary-folder"
 
 const HTML = { accept: "text/html,application/xhtml+xml" }
 const script = readdirSync(join(consoleFolder(), "assets")).find((name) => /^index-.*\.js$/.test(name)) ?? ""
@@ -79,6 +83,35 @@ test.each([
   expect(response.headers.get("content-encoding")).toBe(encoding)
   expect(response.headers.get("vary")).toContain("accept-encoding")
   expect(await response.text()).toMatch(/^(import|const|var|function|\(|e)/) // the same script, decoded
+})
+
+test("a console that is built beside the running server is served at once", async () => {
+  const { path: folder, remove } = await temporaryFolder()
+  const app = fastify()
+  const build = async (hash: string) => {
+    await rm(join(folder, "assets"), { recursive: true, force: true })
+    await mkdir(join(folder, "assets"))
+    await writeFile(join(folder, "assets", `index-${hash}.js`), "")
+    await writeFile(join(folder, "index.html"), `<script src="/assets/index-${hash}.js"></script>`)
+  }
+  try {
+    await build("old")
+    const config = readConfig({ SEATLEDGER_DATA: folder })
+    await app.register(async (routes) => consoleRoutes(routes, { config, folder, organizations: async () => [] }))
+    const origin = await app.listen({ port: 0, host: "127.0.0.1" })
+    const ask = (path: string) => fetch(`${origin}${path}`, { headers: HTML })
+    const page = async () => (await ask("/licenses")).text()
+    expect(await page()).toContain("/assets/index-old.js")
+    await build("new")
+    expect(await page()).toContain("/assets/index-new.js")
+    expect((await ask("/assets/index-new.js")).status).toBe(200)
+    expect((await ask("/assets/index-old.js")).status).toBe(404)
+    await rm(join(folder, "index.html"))
+    expect((await ask("/licenses")).status).toBe(503)
+  } finally {
+    await app.close()
+    await remove()
+  }
 })
 
 test("an unknown file is not there, and nobody is told to keep that", async () => {

@@ -91,6 +91,21 @@ test("a vendor's reduction takes no seat away: how many are too many is said, an
   await page.getByText("1 seat too many").waitFor()
 })
 
+test("how much of the grace is left is counted from the moment that is shown, in hours on its last day", async () => {
+  const there = await scene(ledger, { seats: 2, users: ["ada", "bo"] })
+  await there.assign(["ada", "bo"])
+  await there.setSeats(1)
+  const { license } = await there.admin.ask("query ($id: ID!) { license(id: $id) { seats { graceEndsAt } } }", { id: there.licenseId })
+  const end = Date.parse(license.seats.graceEndsAt)
+  const days = Math.ceil((end - Date.now()) / 86_400_000)
+  const page = await licensePage(there)
+  await page.clock.setFixedTime(end - 2.5 * 3_600_000)
+  await page.reload()
+  await page.getByText(/The grace period ends on .* \(in 2 hours\)\./).waitFor()
+  await page.goto(`/licenses/${there.licenseId}?asOf=${await there.revision()}`)
+  await page.getByText(`(in ${days} days)`).waitFor()
+})
+
 test("seats are the vendor's: how to reach the vendor is said, and what the vendor changed last", async () => {
   const there = await scene(ledger, { seats: 2, users: [] })
   await there.setSeats(7)

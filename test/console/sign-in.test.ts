@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core"
 import type { OrganizationId } from "../../src/domain/ids"
 import { RunningLedger } from "../support/running-ledger"
+import { violations } from "./support/accessibility"
 import { type Opening, openConsoles } from "./support/browser"
 import { type OpenIdProvider, openProvider } from "./support/openid-provider"
 
@@ -30,7 +31,7 @@ describe("at the identity provider", () => {
     visiting = { alsoAsks: provider.issuer }
   })
   beforeEach(() => {
-    Object.assign(provider, { lifetime: 300, renews: true, logsOut: true })
+    Object.assign(provider, { lifetime: 300, renews: true, logsOut: true, isReachable: true })
     provider.asked.length = 0
   })
   afterAll(async () => {
@@ -110,6 +111,23 @@ describe("at the identity provider", () => {
     await page.getByRole("heading", { level: 1, name: "Groups" }).waitFor()
   })
 
+  test("a provider that is out of reach for a while ends no sign-in: what is being typed stays", async () => {
+    provider.lifetime = 8
+    const page = await signIn("/users", { tolerated: /WebSocket|ERR_/ })
+    await page.getByRole("button", { name: "Add a user" }).click()
+    await page.getByRole("textbox", { name: "Display name" }).fill("Ada Lovelace")
+    provider.isReachable = false
+    await page.locator("[aria-label^='Connection lost']").waitFor() // the token has run out
+    await page.waitForRequest((request) => request.url().endsWith("/token"))
+    await page.waitForRequest((request) => request.url().endsWith("/token"))
+    Object.assign(provider, { isReachable: true, lifetime: 300 })
+    await page.locator("[aria-label^='Live']").waitFor()
+    expect(await page.getByRole("textbox", { name: "Display name" }).inputValue()).toBe("Ada Lovelace")
+    await page.getByRole("textbox", { name: "User name" }).fill("ada@example.com")
+    await page.getByRole("dialog").getByRole("button", { name: "Add", exact: true }).click()
+    await page.getByText("Ada Lovelace was added").first().waitFor()
+  })
+
   test("signing out signs out at the provider too, and comes back to the console", async () => {
     const page = await signIn("/licenses")
     await page.getByRole("button", { name: "Account of grace" }).click()
@@ -145,6 +163,47 @@ describe("in development", () => {
       await page.getByRole("button", { name: "Account of adele" }).click()
       await page.getByRole("menuitem", { name: "Sign out" }).click()
       await page.getByRole("button", { name: "Sign in" }).waitFor()
+    } finally {
+      await ledger.stop()
+    }
+  })
+
+  test.each([
+    ["no role", [], /Your sign-in has no role in an organization/],
+    ["a role that has no pages", ["OPERATOR"], /Your role \(Operator\) has no pages in the console/],
+  ] as const)("whoever has %s is told so, and what to do about it, and can sign out", async (_, roles, why) => {
+    const ledger = await RunningLedger.start()
+    try {
+      const { token } = await ledger.as(roles, { subject: "oscar" })
+      const page = await consoles.open(ledger, "/licenses")
+      await page.getByRole("button", { name: "Sign in" }).waitFor()
+      await page.evaluate(`sessionStorage.setItem("seatledger.token", "${token}")`)
+      await page.reload()
+      await page.getByRole("heading", { level: 1, name: "There is nothing here for your sign-in" }).waitFor()
+      await page.getByText(why).waitFor()
+      expect(await page.title()).toBe("There is nothing here for your sign-in · Seatledger")
+      expect(await violations(page)).toEqual([])
+      await page.getByRole("button", { name: "Sign out" }).click()
+      await page.getByRole("button", { name: "Sign in" }).waitFor()
+    } finally {
+      await ledger.stop()
+    }
+  })
+
+  test("a member who is not in the directory is told so, and can sign out", async () => {
+    const ledger = await RunningLedger.start()
+    try {
+      const operator = await ledger.as("OPERATOR")
+      const { createOrganization } = await operator.ask(
+        `mutation { createOrganization(input: { name: "Picked" }) { organization { id } } }`,
+      )
+      const opening = { role: "MEMBER", organization: createOrganization.organization.id, subject: "nobody" } as const
+      const page = await consoles.open(ledger, "/licenses", opening)
+      await page.getByRole("heading", { name: "You may not see this" }).waitFor()
+      await page.getByRole("link", { name: "My licenses" }).first().click()
+      await page.getByText("Nobody in the directory of Picked has your user name (nobody).").waitFor()
+      await page.getByRole("button", { name: "Account of nobody" }).click()
+      await page.getByRole("menuitem", { name: "Sign out" }).waitFor()
     } finally {
       await ledger.stop()
     }

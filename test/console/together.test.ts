@@ -89,6 +89,49 @@ test("without a connection a command is not lost: it says so, and sent again it 
   await dialog.getByText("Unassigned from 1 of 1.").waitFor()
 })
 
+test("a reason that is corrected after an answer did not come is the one that is recorded", async () => {
+  const there = await scene(ledger, { seats: 5, users: ["ada"] })
+  await there.assign(["ada"])
+  const page = await people(there, { tolerated: /ERR_|WebSocket|Failed to fetch/ })
+  await page.getByRole("checkbox", { name: "Select ADA" }).click()
+  await page.getByRole("button", { name: "Unassign licenses", exact: true }).click()
+  const dialog = page.getByRole("dialog", { name: "Unassign licenses" })
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("Let of the company")
+  await page.context().setOffline(true)
+  await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
+  await dialog.getByText(/It is not certain that this was done/).waitFor()
+  await page.context().setOffline(false)
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("Left the company")
+  await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
+  await dialog.getByText("Unassigned from 1 of 1.").waitFor()
+  const { history } = await there.admin.ask(`{ history(filter: { types: ["LicenseUnassigned"] }) { nodes { reason } } }`)
+  expect(history.nodes).toEqual([{ reason: "Left the company" }])
+})
+
+test("a reason that is corrected although the first was recorded is told that it comes too late", async () => {
+  const there = await scene(ledger, { seats: 5, users: ["ada"] })
+  await there.assign(["ada"])
+  const page = await people(there, { tolerated: /ERR_|WebSocket|Failed to fetch/ })
+  await page.getByRole("checkbox", { name: "Select ADA" }).click()
+  await page.getByRole("button", { name: "Unassign licenses", exact: true }).click()
+  const dialog = page.getByRole("dialog", { name: "Unassign licenses" })
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("First")
+  // Carried out, and the answer lost on the way back.
+  await page.route("**/graphql", async (route) => {
+    if (route.request().postData()?.includes("mutation") !== true) return route.continue()
+    await route.fetch()
+    await route.abort()
+  })
+  await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
+  await dialog.getByText(/It is not certain that this was done/).waitFor()
+  await page.unrouteAll()
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("Second")
+  await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
+  await dialog.getByText(/This changed since you looked/).waitFor()
+  const { history } = await there.admin.ask(`{ history(filter: { types: ["LicenseUnassigned"] }) { nodes { reason } } }`)
+  expect(history.nodes).toEqual([{ reason: "First" }])
+})
+
 /** How often the document was loaded since. */
 function countLoads(page: Page): () => number {
   let loads = 0

@@ -112,13 +112,23 @@ test("what is copied is enough: the entry point serves, the health check passes,
       const [source = "", target = ""] = rest.replace(/^--from=build \/app\//, "").split(" ")
       const to = join(cwd, target.endsWith("/") ? join(target, source) : target)
       mkdirSync(dirname(to), { recursive: true })
-      if (source === "node_modules") symlinkSync(join(ROOT, source), to)
+      if (source === "node_modules") linkProductionPackages(to)
       else cpSync(join(ROOT, source), to, { recursive: true })
     }
     const [, ...entry] = [...words("ENTRYPOINT"), ...words("CMD")]
     const [given = ""] = argumentsOf("ENV")
     const settings = Object.fromEntries(given.split(" ").map((pair) => pair.split("=") as [string, string])) // NAME=VALUE, in this file
-    const here = { NODE_ENV: "development", HOST: "127.0.0.1", PORT: "0", SEATLEDGER_DATA: join(path, "data") }
+    // A package finds others where it is linked, not where it lies: there all of development's are beside it.
+    const here = {
+      NODE_ENV: "development",
+      HOST: "127.0.0.1",
+      PORT: "0",
+      SEATLEDGER_DATA: join(path, "data"),
+      NODE_OPTIONS: "--preserve-symlinks",
+    }
+    const loads = (name: string) => start(process.execPath, ["-e", `require("${name}")`], { cwd, env: environment(here) }).ended
+    for (const later of ["pg", "@kurrent/kurrentdb-client"]) expect(await loads(later)).toMatchObject({ code: 0, err: "" })
+    expect((await loads("typescript")).code).toBe(1)
     const server = start(process.execPath, entry, { cwd, env: environment({ ...settings, ...here }) })
     await server.says(/Seatledger listens on/)
     const { url } = JSON.parse(readFileSync(join(path, "data/server.json"), "utf8"))
@@ -131,6 +141,17 @@ test("what is copied is enough: the entry point serves, the health check passes,
     await remove()
   }
 })
+
+/** Those that `npm prune --omit=dev` leaves there; the packages inside of a package come with it. */
+function linkProductionPackages(to: string): void {
+  const { packages } = JSON.parse(text("package-lock.json")) as { packages: Record<string, { dev?: true; link?: true }> }
+  for (const [place, { dev }] of Object.entries(packages)) {
+    const [, name] = /^node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(place) ?? []
+    if (name === undefined || dev || !existsSync(join(ROOT, place))) continue // other platforms' are not there
+    mkdirSync(dirname(join(to, name)), { recursive: true })
+    symlinkSync(join(ROOT, place), join(to, name))
+  }
+}
 
 function words(instruction: string): string[] {
   return JSON.parse(argumentsOf(instruction)[0] ?? "[]")

@@ -95,6 +95,26 @@ test("PostgreSQL: log, state and vault are dumped apart beside the running node,
   }
 })
 
+test("a ledger moves to PostgreSQL and back, and nobody who asks it notices", async () => {
+  const postgres = await startPostgres()
+  try {
+    const [data, back] = [join(folder.path, "moved"), join(folder.path, "moved-back")]
+    const demo = await started("demo", { SEATLEDGER_DATA: data })
+    const before = await ask(data, NAMES)
+    await stopped(demo)
+    const printed = await runPage(PAGE, environment({ DATA: data, BACK: back, POSTGRES_URL: postgres.url }), ["Moving to other stores"])
+    expect(printed.get("Moving to other stores (1)")).toMatch(
+      /: 0 copied, \d+ there already; every one compared\n.*\nstate: there already\nroot of org_demo at /,
+    )
+    const moved = await started("serve", { SEATLEDGER_DATA: back, SEATLEDGER_READY_LAG: "0" })
+    await until(async () => (await fetch(`${urlOf(back)}/readyz`)).ok)
+    expect(await ask(back, NAMES)).toEqual(before)
+    await stopped(moved)
+  } finally {
+    await postgres.stop()
+  }
+})
+
 describe("the page", () => {
   const page = text(PAGE)
 

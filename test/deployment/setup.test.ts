@@ -1,6 +1,6 @@
 /** deploy/setup.sh: the passwords and certificates that the stores of docker-compose.yml start with. */
 import { execFileSync } from "node:child_process"
-import { readFileSync, rmSync, statSync } from "node:fs"
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { readConfig } from "../../src/config"
 import { openKurrentEventStore } from "../../src/eventstore/kurrentdb"
@@ -52,6 +52,15 @@ test("a second start makes nothing anew, and a certificate that is gone is made 
   expect(content("postgres/password") + content("kurrentdb/kurrentdb/node.crt")).toBe(before)
   rmSync(made("kurrentdb/kurrentdb-2/node.crt"))
   expect(run()).toBe("a certificate for kurrentdb-2 was made\n")
+})
+
+test("a password that was changed is written to its file, and the next start puts it into the addresses", () => {
+  writeFileSync(made("postgres/password"), "changed1")
+  writeFileSync(made("kurrentdb/admin_password"), "changed2")
+  expect(run()).toBe("")
+  expect(new URL(content("seatledger/postgres_url")).password).toBe("changed1")
+  for (const file of ["kurrentdb_url", "kurrentdb_cluster_url"])
+    expect(readConnectionString(content("seatledger", file)).credentials).toEqual({ username: "admin", password: "changed2" })
 })
 
 test("the addresses name services that docker-compose.yml has", () => {

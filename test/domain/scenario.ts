@@ -102,7 +102,7 @@ export class Scenario {
       this.log.push(event)
       this.written.push(event)
     }
-    for (const draft of decision.accept) record(draft)
+    for (const draft of decision.accept) record(draft, decision.cause)
     for (let next = settle(ground, budget, this.now); next; next = settle(ground, budget, this.now)) record(next.draft, next.cause)
     if (this.apart) for (const event of this.written) evolve(this.state, event)
     this.appendEnds.push(this.state.revision)

@@ -43,6 +43,7 @@ export async function company(ledger: RunningLedger, { seats, users }: { seats: 
       `mutation ($input: CreateUserInput!) { createUser(input: $input) { user { id } refusal { message } } }`,
       { input: { userName: `${user}@example.com`, displayName: user.toUpperCase(), mail: `${user}@example.com` } },
     )
+    if (!createUser.user) throw new Error(`${user} was not created: ${JSON.stringify(createUser)}`)
     ids[user] = createUser.user.id
   }
   return { organizationId, vendorId, productId, licenseId: registerLicense.license.id, admin, vendor, operator, users: ids }

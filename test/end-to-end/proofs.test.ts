@@ -124,6 +124,12 @@ test("an event that somebody changes in the log is found out at once, the rest o
     extensions: { code: "LOG_REWRITTEN" },
     message: expect.stringContaining("its past was changed"),
   })
+  const review = { licenseId: made.licenseId, revision: checkpoint.revision }
+  const { errors: unsigned } = await made.admin.send(
+    "mutation ($input: SignAccessReviewInput!) { signAccessReview(input: $input) { review { id } } }",
+    { input: review },
+  )
+  expect(unsigned?.[0]?.extensions?.code).toBe("LOG_REWRITTEN")
   const { checkpointStatus } = await auditor.ask(`{ checkpointStatus { problem newest ${CHECKPOINT} newestPublished { revision } } }`)
   expect(checkpointStatus).toMatchObject({
     problem: expect.stringContaining("its past was changed"),

@@ -22,7 +22,7 @@ import type {
 import { type AroundWrites, answerAppend, answerBatchAppends, type Limits } from "./appending"
 import type { Certificates } from "./certificates"
 import { accessDenied, type CallError, type Fault, Faults, noLeader, notLeader, unauthenticated } from "./faults"
-import { Gate } from "./gate"
+import { Gate } from "../support/gate"
 import { Log, type Outcome } from "./log"
 import { answerRead, type ReadCall } from "./reading"
 

@@ -1,6 +1,8 @@
 /** A whole ledger moves from place to place, and nobody who asks it notices. */
+import { randomUUID } from "node:crypto"
+import { existsSync, mkdtempSync } from "node:fs"
 import { writeFile } from "node:fs/promises"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import Database from "better-sqlite3"
 import { announceServer, withdrawServer } from "../../src/cli/data-folder"
 import { DataFolderInUse } from "../../src/eventstore/writer-lock"
@@ -96,6 +98,14 @@ async function move(from: string, to: string, more: { readonly fromState?: strin
   return migrate(source, target, () => {})
 }
 
+/** The read models are made anew at the start. */
+function caughtUp({ opened: { services } }: RunningLedger): Promise<void> {
+  return until(() => {
+    const status = services.projecting.status()
+    return status.length > 0 && status.every(({ lag }) => lag === 0)
+  })
+}
+
 async function exported(of: RunningLedger, file: string): Promise<void> {
   await announceServer(of.folder, { pid: process.pid, url: of.opened.url })
   const env = { SEATLEDGER_DATA: of.folder }
@@ -121,11 +131,7 @@ test("SQLite → PostgreSQL → KurrentDB with PostgreSQL → SQLite: everybody 
   }
 
   const again = await RunningLedger.start({}, {}, join(folder.path, "again"))
-  // The read models are made anew meanwhile.
-  await until(() => {
-    const status = again.opened.services.projecting.status()
-    return status.length > 0 && status.every(({ lag }) => lag === 0)
-  })
+  await caughtUp(again)
   expect(await seen(again)).toEqual(before)
   const admin = await again.as("GLOBAL_ADMIN", { organization: made.organizationId, subject: "chief" })
   const assign = `mutation ($input: AssignLicensesInput!) { assignLicenses(input: $input) { revision refusal { code } } }`
@@ -204,6 +210,107 @@ describe("a move that was cut off", () => {
   })
 })
 
+describe("a source that has grown", () => {
+  let source: string
+  let ledger: RunningLedger
+  let here: Company
+  beforeEach(async () => {
+    source = mkdtempSync(join(folder.path, "grown-"))
+    ledger = await RunningLedger.start({}, {}, source)
+    here = await company(ledger, { seats: 1, users: ["kim", "lou"] })
+    await ledger.pause()
+  })
+
+  test.each(["a folder", "PostgreSQL"])(
+    "since a copy was made is copied once more, to %s: only what is new, and the state as it is now",
+    async (where) => {
+      const target = where === "PostgreSQL" ? await server.database() : join(folder.path, `copy-of-${basename(source)}`)
+      const first = await move(source, target)
+      await ledger.resume()
+      const erase = 'mutation ($userId: ID!) { eraseUser(input: { userId: $userId, reason: "asked" }) { refusal { message } } }'
+      const admin = await ledger.as("GLOBAL_ADMIN", { organization: here.organizationId })
+      await admin.ask(erase, { userId: here.users.kim })
+      await newcomer(admin)
+      await ledger.pause()
+
+      const second = await move(source, target)
+      expect(second.events).toBeGreaterThan(first.events)
+      expect(second.copied).toBe(second.events - first.events)
+      expect(second.parts.map(({ name }) => name)).toContain("vault")
+      if (where === "a folder") expect(wiped(join(target, "vault.sqlite"))).toBe(0) // the key of the first copy may still lie there
+      expect(await move(source, target)).toMatchObject({ events: second.events, copied: 0, parts: [] })
+      if (where === "PostgreSQL") await move(target, join(folder.path, `back-of-${basename(source)}`))
+      const moved = await RunningLedger.start({}, {}, where === "PostgreSQL" ? join(folder.path, `back-of-${basename(source)}`) : target)
+      await caughtUp(moved)
+      const { users } = await (await moved.as("GLOBAL_ADMIN", { organization: here.organizationId })).ask(
+        "{ users { nodes { displayName } } }",
+      )
+      expect(users.nodes).toEqual([{ displayName: "DEE" }, { displayName: "LOU" }])
+      await moved.stop()
+    },
+  )
+
+  test("while it was copied, because somebody still writes to it, is no success: it says so, and can be run again", async () => {
+    const target = join(folder.path, `busy-${basename(source)}`)
+    const places = readPlaces({ from: source, to: target }, {})
+    const { source: from, target: to } = places
+    let grown = false
+    const writing = ({ phase, done, total }: CopyProgress) => {
+      if (grown || phase !== "verifying" || done < total) return
+      grown = true
+      appendOne(join(source, "events.sqlite"))
+    }
+    await expect(migrate(from, to, writing)).rejects.toMatchObject({
+      name: "MigrationFailed",
+      message: "the source has grown meanwhile: stop whoever writes to it, and run it again; it goes on where it stopped",
+    })
+    expect(await migrate(from, to, () => {})).toMatchObject({ copied: 1, parts: [] })
+  })
+})
+
+/** Whether nothing that was erased lies in this vault's file any more. */
+function wiped(file: string): unknown {
+  const db = new Database(file, { readonly: true })
+  try {
+    return db.prepare("select wiped from erased").pluck().get()
+  } finally {
+    db.close()
+  }
+}
+
+/** As another process does, whatever the locks say: the last event once more, as the next one. */
+function appendOne(file: string): void {
+  const db = new Database(file)
+  db.prepare(
+    `insert into event select position + 1, stream, revision + 1, ?, type, data, metadata from event order by position desc limit 1`,
+  ).run(randomUUID())
+  db.close()
+}
+
+describe("the vault", () => {
+  test("that lies elsewhere than the log is asked for: without it nobody could read a name in the copy", async () => {
+    const [log, empty, state, target] = [
+      await server.database(),
+      await server.database(),
+      join(folder.path, "state"),
+      join(folder.path, "whole"),
+    ]
+    await move(data, log, { toState: state }) // as with EVENT_STORE=postgres and READ_STORE=sqlite
+    for (const more of [{}, { fromState: empty }]) {
+      await expect(move(log, target, more)).rejects.toMatchObject({
+        name: "MigrationRefused",
+        message: expect.stringMatching(/^the log has events, and postgres \S+ holds no vault, .* say with --from-state where/),
+      })
+      expect(existsSync(join(target, "events.sqlite"))).toBe(false)
+    }
+    expect((await move(log, target, { fromState: state })).parts.map(({ name }) => name)).toContain("vault")
+    const moved = await RunningLedger.start({}, {}, target)
+    await caughtUp(moved)
+    expect(await seen(moved)).toEqual(before)
+    await moved.stop()
+  })
+})
+
 test("a target where another ledger lives is refused, and left as it is", async () => {
   const other = await RunningLedger.start()
   const theirs = await company(other, { seats: 1, users: ["eve"] })
@@ -252,7 +359,43 @@ test("on the command line: nothing but places without passwords is said, and an 
   })
   expect(nothing.err).toContain("Nothing may write to either place meanwhile")
   const unreachable = await seatledger(["migrate", "--from", data, "--to", to], {})
-  expect(unreachable.code).toBe(1)
-  expect(unreachable.err).toContain("postgres 127.0.0.1/db")
-  expect(nothing.err + unreachable.err).not.toContain("hunter2")
+  expect(unreachable).toMatchObject({
+    code: 1,
+    out: "",
+    err: expect.stringMatching(/\nseatledger: postgres 127\.0\.0\.1\/db cannot be used: .*ECONNREFUSED.*\n$/),
+  })
+  const kurrent = await seatledger(
+    ["migrate", "--from", data, "--to", "esdb://admin:hunter2@127.0.0.1:1?tls=true", "--to-state", join(folder.path, "none")],
+    {},
+  )
+  expect(kurrent).toMatchObject({
+    code: 1,
+    out: "",
+    err: expect.stringMatching(/\nseatledger: KurrentDB at .*127\.0\.0\.1:1.* does not answer: .*\n$/),
+  })
+  expect(nothing.err + unreachable.err + kurrent.err).not.toMatch(/hunter2|^ +at /m)
+})
+
+test("on the command line: it shows how far it is, ends with the roots, copies nothing twice, and ends with 1 at a difference", async () => {
+  const url = await server.database()
+  const run = () => seatledger(["migrate", "--from", data, "--to", "POSTGRES_URL"], { POSTGRES_URL: url })
+  const root = new RegExp(`\nroot of ${made.organizationId} at revision \\d+: [\\w+/]{43}=\n`)
+  const first = await run()
+  expect(first).toMatchObject({ code: 0, err: expect.stringMatching(/Copy: 100 % (\d+) events\n[\s\S]*Verify: 100 % \1 events\n/) })
+  expect(first.out).toMatch(
+    /^(\d+) events in \d+ streams: \1 copied, 0 there already; every one compared\n1 organization has the root that was signed last\nstate copied and compared: the vault;/,
+  )
+  expect(first.out).toMatch(root)
+  const second = await run()
+  expect(second.out).toMatch(/^(\d+) events in \d+ streams: 0 copied, \1 there already; every one compared\n.*\nstate: there already\n/)
+  expect([second.code, root.exec(second.out)?.[0]]).toEqual([0, root.exec(first.out)?.[0]])
+
+  const database = await openDatabase({ url })
+  await database.run("update event set data = '{}' where position = 3")
+  await database.close()
+  expect(await run()).toMatchObject({
+    code: 1,
+    out: "",
+    err: expect.stringMatching(/\nseatledger: the target is not empty, .* its event 3 .* has other data in the other log\. .*\n$/),
+  })
 })

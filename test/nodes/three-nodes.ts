@@ -81,8 +81,8 @@ async function isReady(url: string | undefined): Promise<boolean> {
   )
 }
 
-/** Codes of answers after which the same is to be sent again. */
-const AGAIN = new Set(["TRY_AGAIN", "UNAVAILABLE", "INTERNAL_SERVER_ERROR"])
+/** Codes of answers after which the same is to be sent again. A fault of ours is none of them, whatever was cut. */
+export const AGAIN: ReadonlySet<unknown> = new Set(["TRY_AGAIN", "UNAVAILABLE"])
 const ANSWER_WITHIN_MS = 15_000
 const GIVE_UP_AFTER_MS = 90_000
 
@@ -97,7 +97,7 @@ export interface Answered {
 export class Client {
   constructor(
     private readonly nodes: readonly NodeProcess[],
-    private readonly token: string,
+    readonly token: string,
     private readonly random: () => number = Math.random,
   ) {}
 
@@ -111,7 +111,7 @@ export class Client {
       if (node !== undefined) inVain += 1
       const code = answer?.errors?.[0]?.extensions?.code
       if (answer && code === undefined && !answer.errors) return { data: answer.data, inVain: inVain - 1 }
-      if (answer && !AGAIN.has(String(code))) throw new Error(JSON.stringify(answer.errors))
+      if (answer && !AGAIN.has(code)) throw new Error(JSON.stringify(answer.errors))
       if (Date.now() > deadline)
         throw new Error(`nobody answered ${query.slice(0, 60)} within ${GIVE_UP_AFTER_MS / 1000} s: ${JSON.stringify(answer)}`)
       await pause(20 + this.random() * 80)

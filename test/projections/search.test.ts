@@ -201,8 +201,8 @@ describe("names as they were", () => {
       { type: "UserDeactivated", data: { userId: "usr_2" } }, // 6
     ]
     const readStore = await shown({ org_a: erased })
-    const rows = "select display_name, sort_name, user_name, mail from principal_name where principal_id = 'usr_2'"
-    const nobody = { display_name: "Erased user", sort_name: "erased user", user_name: "", mail: null }
+    const rows = "select display_name, sort_name, user_name, user_name_key, mail from principal_name where principal_id = 'usr_2'"
+    const nobody = { display_name: "Erased user", sort_name: "erased user", user_name: "", user_name_key: null, mail: null }
     expect(await readStore.rows(rows)).toEqual([nobody, nobody])
     for (const revision of [3, 4, 5, 6]) {
       for (const search of ["byron", "king", "erased"]) expect((await ask(readStore, "org_a", search, BOTH, 10, revision)).ids).toEqual([])

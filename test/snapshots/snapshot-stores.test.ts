@@ -1,5 +1,6 @@
 /** What both places of snapshots promise. */
-import { readdirSync } from "node:fs"
+import { readdirSync, utimesSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { openFileSnapshots } from "../../src/snapshots/file-snapshots"
 import { openPostgresSnapshots } from "../../src/snapshots/postgres-snapshots"
 import { checksumOf, type Snapshot, type SnapshotStore } from "../../src/snapshots/snapshot"
@@ -64,7 +65,7 @@ test("one node at a time takes a snapshot of a stream", async () => {
   const nodes = await Promise.all([1, 2].map(() => openPostgresSnapshots({ url: server.url })))
   const begun = await Promise.all(nodes.map((node) => node.begin("organization-org_c")))
   expect(begun.sort()).toEqual([false, true])
-  await nodes[0]?.put(snapshot(1, 1, "organization-org_c"))
+  await nodes[0]?.end("organization-org_c")
   expect(await nodes[1]?.begin("organization-org_c")).toBe(true)
   await Promise.all(nodes.map((node) => node.close()))
 })
@@ -72,4 +73,13 @@ test("one node at a time takes a snapshot of a stream", async () => {
 test("files: nothing is left lying about, and a folder that is not there holds none", async () => {
   expect(readdirSync(folder.path).sort()).toEqual(["organization-org_a.v1", "organization-org_b.v1"])
   expect(await openFileSnapshots(`${folder.path}/none`).newest("organization-org_a", 1)).toBeUndefined()
+})
+
+test("files: what a crash left unfinished is removed by the next snapshot, and what is being written now is not", async () => {
+  const [left, now, other] = ["organization-org_a.v1.left", "organization-org_a.v1.now", "organization-org_b.v1.left"]
+  for (const name of [left, now, other]) writeFileSync(join(folder.path, name), "half")
+  const anHourAgo = Date.now() / 1_000 - 3_600
+  for (const name of [left, other]) utimesSync(join(folder.path, name), anHourAgo, anHourAgo)
+  await openFileSnapshots(folder.path).put(snapshot(12))
+  expect(readdirSync(folder.path).filter((name) => /left|now/.test(name))).toEqual([now, other])
 })

@@ -1,6 +1,7 @@
 /** A cold start from a snapshot: as right as one from the whole log, and quicker. */
 import { join } from "node:path"
 import Database from "better-sqlite3"
+import { EVOLVE_VERSION } from "../../src/domain/organization/written-state"
 import type { EventStore } from "../../src/eventstore/event-store"
 import { MemoryEventStore } from "../../src/eventstore/memory"
 import { openSqliteEventStore } from "../../src/eventstore/sqlite"
@@ -97,7 +98,7 @@ test.each<[string, (good: Snapshot) => Omit<Snapshot, "checksum">, string]>([
   const [users, licenseId] = [await ledger.users(3), await ledger.license(2)]
   await taken()
   const store = files()
-  const good = (await store.newest(ledger.stream, 1)) as Snapshot
+  const good = (await store.newest(ledger.stream, EVOLVE_VERSION)) as Snapshot
   await store.put({ checksum: good.checksum, ...spoil(good) })
 
   const baselines = await restart()
@@ -105,7 +106,7 @@ test.each<[string, (good: Snapshot) => Omit<Snapshot, "checksum">, string]>([
   expect(faults).toEqual([expect.stringContaining(why)])
   expect(Math.min(...read)).toBe(1)
   await baselines.idle()
-  expect((await store.newest(ledger.stream, 1))?.revision).toBeGreaterThanOrEqual(good.revision)
+  expect((await store.newest(ledger.stream, EVOLVE_VERSION))?.revision).toBeGreaterThanOrEqual(good.revision)
   await restart()
   expect(refusalOf(await ledger.assign(licenseId, users.slice(2)))).toBe("NOT_ENOUGH_SEATS")
   expect(faults).toHaveLength(1)
@@ -115,9 +116,9 @@ test("a snapshot of another version is not looked at", async () => {
   const users = await ledger.users(2)
   await taken()
   const store = files()
-  const good = (await store.newest(ledger.stream, 1)) as Snapshot
-  await store.drop(ledger.stream, 1)
-  await store.put({ ...good, version: 0 })
+  const good = (await store.newest(ledger.stream, EVOLVE_VERSION)) as Snapshot
+  await store.drop(ledger.stream, EVOLVE_VERSION)
+  await store.put({ ...good, version: EVOLVE_VERSION - 1 })
   await restart()
   accepted(await ledger.ask("setUserActive", { userId: users[0] ?? "", active: false }))
   expect(Math.min(...read)).toBe(1)
@@ -128,11 +129,35 @@ test("a snapshot is taken when enough events have come, and again after as many"
   const baselines = await restart()
   await ledger.users(6)
   await baselines.idle()
-  const first = (await files().newest(ledger.stream, 1))?.revision ?? 0
+  const first = (await files().newest(ledger.stream, EVOLVE_VERSION))?.revision ?? 0
   expect(first).toBeGreaterThanOrEqual(5)
   await ledger.users(6, "v")
   await baselines.idle()
-  expect((await files().newest(ledger.stream, 1))?.revision).toBeGreaterThanOrEqual(first + 5)
+  expect((await files().newest(ledger.stream, EVOLVE_VERSION))?.revision).toBeGreaterThanOrEqual(first + 5)
+})
+
+test("one that could not be taken, or that another node was taking, is tried again soon, not after as many events more", async () => {
+  const store = files()
+  const tried: number[] = []
+  let revision = 0
+  const isBusy = [true]
+  const baselines = new Snapshots({
+    store: ledger.store,
+    snapshots: { ...store, begin: async () => !isBusy.pop() },
+    take: async () => {
+      tried.push(revision)
+      if (tried.length === 1) throw new Error("the disk is full")
+      return revision
+    },
+    every: 1_000,
+    onFault: (_, fault) => faults.push((fault as Error).message),
+  })
+  for (revision = 0; revision <= 2_500; revision += 50) {
+    baselines.grown(ledger.stream, revision)
+    await baselines.idle()
+  }
+  expect(tried).toEqual([1_100, 1_200, 2_200])
+  expect(faults).toEqual(["the disk is full"])
 })
 
 test("rule 37: a repeat is known, although its command lies behind the snapshot and the index has not come to it", async () => {
@@ -195,7 +220,7 @@ test("the thread takes a snapshot from the log, and is given up when the node st
   const take = takeInThread({ log, snapshots: place })
   const head = (await own.events()).length
   expect(await take(own.stream, 1, new AbortController().signal)).toBe(head)
-  expect((await openFileSnapshots(place).newest(own.stream, 1))?.revision).toBe(head)
+  expect((await openFileSnapshots(place).newest(own.stream, EVOLVE_VERSION))?.revision).toBe(head)
   expect(await take(own.stream, 1, new AbortController().signal)).toBe(head)
   const stopped = new AbortController()
   const given = take(own.stream, 0, stopped.signal)

@@ -1,8 +1,10 @@
 /** What cannot be rebuilt, wherever it is kept: the same answers from files and from PostgreSQL, also when two nodes use it at once. */
 import { join } from "node:path"
+import Database from "better-sqlite3"
 import type { WebhookEvents } from "../../src/domain/events"
 import { openState, type State, type StatePlace } from "../../src/state"
 import type { Attempt, DeliveryChange, Message } from "../../src/webhooks/delivery-state"
+import { openDeliveryState } from "../../src/webhooks/sqlite-delivery-state"
 import { startPostgres, type TestPostgres } from "../support/postgres"
 import { temporaryFolder } from "../support/temporary-folder"
 import { openText, sealText } from "../support/vault"
@@ -165,13 +167,14 @@ describe.each(["files", "PostgreSQL"])("in %s", (where) => {
 
     test("messages are delivered in the order of the log, fail, die, and are replayed before the others", async () => {
       await state().take(0, 5, [added("whk_a"), told(3), told(4), told(5)])
-      const { number } = await endpoint()
+      const tried = await endpoint()
+      const { number } = tried
       const first = await next()
       expect(first).toMatchObject({ position: 3, state: "WAITING", revision: 3, eventId: "event-3" })
-      await state().failed(number, first, attempt(first, { retryAt: 50 }))
+      expect(await state().failed(tried, first, attempt(first, { retryAt: 50 }))).toBe("FAILED")
       expect([await state().due(49), await state().nextAttemptAfter(49), await state().due(50)]).toEqual([[], 50, ["whk_a"]])
       expect(await state().backlog()).toEqual({ waiting: 0, retrying: 3, disabled: 0, dead: 0 })
-      await state().died(number, first, attempt(first, { attempt: 2, outcome: "DEAD" }))
+      expect(await state().died(tried, first, attempt(first, { attempt: 2, outcome: "DEAD" }))).toBe("DEAD")
       const second = await next()
       await state().delivered(number, second, attempt(second, { outcome: "DELIVERED", status: 200, problem: null }))
       expect(await endpoint()).toMatchObject({ waiting: 1, dead: 1, failures: 0, nextAttemptAt: 0 })
@@ -203,9 +206,10 @@ describe.each(["files", "PostgreSQL"])("in %s", (where) => {
 
     test("endpoints are changed, disabled, rotated, skipped and removed as the log says", async () => {
       await state().take(0, 4, [added("whk_a"), told(3), told(4)])
-      const { number } = await endpoint()
+      const tried = await endpoint()
+      const { number } = tried
       const first = await next()
-      await state().failed(number, first, attempt(first, { retryAt: 50 }))
+      await state().failed(tried, first, attempt(first, { retryAt: 50 }))
       await state().take(4, 5, [{ kind: "skip", webhookId: "whk_a", eventId: first.eventId, at: 20 }])
       expect([await next(), await endpoint()]).toMatchObject([{ position: 4 }, { waiting: 1, dead: 1, failures: 0, nextAttemptAt: 0 }])
       expect(await state().deadLetters({ webhookId: "whk_a", limit: 5 })).toMatchObject([{ attempts: 1, status: 500, diedAt: 20 }])
@@ -221,7 +225,7 @@ describe.each(["files", "PostgreSQL"])("in %s", (where) => {
       ])
       expect(await endpoint()).toMatchObject({ url: "https://new.example", types: ["seatledger.seats.revoked"], waiting: 1 })
       expect(await endpoint()).toMatchObject({ secret: "newer", previousSecret: "sealed", previousUntil: 99, description: null })
-      await state().gone("whk_a", number, attempt(first, { outcome: "GONE", status: 410 }))
+      expect(await state().gone(await endpoint(), attempt(first, { outcome: "GONE", status: 410 }))).toBe("GONE")
       expect([await endpoint(), await state().due(1_000)]).toMatchObject([{ enabled: false, disabledBecause: "GONE" }, []])
       await state().take(6, 7, [{ kind: "enable", webhookId: "whk_a" }])
       expect([await endpoint(), await state().due(1_000)]).toMatchObject([{ enabled: true, disabledBecause: null }, ["whk_a"]])
@@ -232,6 +236,49 @@ describe.each(["files", "PostgreSQL"])("in %s", (where) => {
         undefined,
         { waiting: 0, retrying: 0, disabled: 0, dead: 0 },
       ])
+      expect(await state().died(tried, first, attempt(first, { outcome: "DEAD" }))).toBe("DEAD")
+    })
+
+    test.each<[string, DeliveryChange]>([
+      ["changed", { kind: "change", change: { webhookId: "whk_a", url: "https://new.example" } as WebhookEvents["WebhookChanged"] }],
+      ["enabled", { kind: "enable", webhookId: "whk_a" }],
+    ])("what was tried before the endpoint was %s is noted, and decides nothing", async (_, change) => {
+      await state().take(0, 4, [added("whk_a"), told(4)])
+      const [tried, message] = [await endpoint(), await next()]
+      await state().take(4, 5, [change])
+      const before = await endpoint()
+      const noted = [
+        await state().failed(tried, message, attempt(message, { retryAt: 5_000 })),
+        await state().died(tried, message, attempt(message, { attempt: 10, outcome: "DEAD" })),
+        await state().gone(tried, attempt(message, { outcome: "GONE", status: 410, problem: "GONE" })),
+      ]
+      expect(noted).toEqual(["FAILED", "FAILED", "FAILED"])
+      expect([await endpoint(), await state().due(2), await next()]).toEqual([before, ["whk_a"], message])
+      const attempts = await state().attempts({ webhookId: "whk_a", limit: 5 })
+      expect(attempts.map(({ outcome, retryAt, problem }) => [outcome, retryAt, problem])).toEqual([
+        ["FAILED", 13, "GONE"],
+        ["FAILED", 13, "STATUS"],
+        ["FAILED", 13, "STATUS"],
+      ])
+
+      await state().failed(await endpoint(), message, attempt(message, { retryAt: 5_000 }))
+      expect(await endpoint()).toMatchObject({ failures: 1, nextAttemptAt: 5_000 })
     })
   })
+})
+
+test("deliveries in a file of an earlier version, whose endpoints counted no resets, go on", async () => {
+  const operations = join(folder.path, "earlier.sqlite")
+  const earlier = openDeliveryState(operations)
+  const endpoint = { webhookId: "whk_a", url: "https://a.example", secret: "sealed" } as WebhookEvents["WebhookAdded"]
+  await earlier.take(0, 3, [{ kind: "add", endpoint, ownerId: ORG, at: 1 }])
+  await earlier.close()
+  const file = new Database(operations)
+  file.exec("alter table webhook_endpoint drop column resets")
+  file.close()
+  const now = openDeliveryState(operations)
+  expect(await now.endpoint("whk_a")).toMatchObject({ url: "https://a.example", resets: 0 })
+  await now.take(3, 4, [{ kind: "enable", webhookId: "whk_a" }])
+  expect(await now.endpoint("whk_a")).toMatchObject({ resets: 1 })
+  await now.close()
 })

@@ -7,12 +7,15 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync } fro
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
+import { Gate } from "./gate"
 
 export interface TestPostgres {
   /** Of the database `seatledger`. */
   readonly url: string
   /** A fresh, empty database of this server. */
   database(): Promise<string>
+  /** The database `url` names, behind a wire that is open to begin with; whoever asks for it closes it. */
+  gated(): Promise<{ readonly url: string; readonly gate: Gate }>
   /** As a power cut would: no shutdown, then a start with recovery. */
   crash(): Promise<void>
   stop(): Promise<void>
@@ -69,6 +72,11 @@ export async function startPostgres(settings: readonly string[] = []): Promise<T
   return {
     url: await database(),
     database,
+    async gated() {
+      const gate = new Gate(join(socket, ".s.PGSQL.5432"))
+      await gate.open()
+      return { url: `postgres://seatledger@127.0.0.1:${gate.port}/test_1`, gate }
+    },
     async crash() {
       await ended("SIGKILL")
       await start()

@@ -261,6 +261,35 @@ export function vaultContract(newPlace: () => Promise<VaultPlace>): void {
     })
   })
 
+  describe("a log that was put back from a backup", () => {
+    const name = { kind: "userName", value: profile.userName } as const
+    const followed = async () => {
+      await vault.recordNames(ORG, [{ revision: 3, owner: ADA, names: { userName: profile.userName } }], 3)
+      await vault.recordNames("org_other", [{ revision: 3, owner: ADA, names: { userName: profile.userName } }], 3)
+      await vault.erase(ORG, [{ userId: BO, actors: [], texts: [] }], 5)
+    }
+
+    test.each([2, 4])("and ends at revision %i, before what the vault knows: the vault starts over, but for the keys", async (head) => {
+      const text = await sealProfile(vault, ORG, ADA, profile)
+      await followed()
+      await vault.startOver(ORG, async () => head)
+      for (const each of [vault, await another()]) {
+        expect(await each.reached(ORG)).toEqual({ names: 0, erasures: 0 })
+        expect(await find(each, ORG, name)).toBeUndefined()
+        expect(await openProfile(each, ORG, ADA, text)).toEqual(profile)
+        expect([await find(each, "org_other", name), await each.reached("org_other")]).toEqual([ADA, { names: 3, erasures: 0 }])
+      }
+      await vault.recordNames(ORG, [{ revision: 2, owner: BO, names: { userName: profile.userName } }], 2)
+      expect([await find(vault, ORG, name), await vault.reached(ORG)]).toEqual([BO, { names: 2, erasures: 0 }])
+    })
+
+    test("and holds all that the vault knows: nothing changes", async () => {
+      await followed()
+      await vault.startOver(ORG, async () => 5)
+      expect([await find(vault, ORG, name), await vault.reached(ORG)]).toEqual([ADA, { names: 3, erasures: 5 }])
+    })
+  })
+
   describe("actors", () => {
     test("a subject is the user who bears it as external id or user name, otherwise a minted id that keeps it sealed", async () => {
       const stranger = await actorFor(vault, ORG, "ada@example.com")

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import type { UserId } from "../../src/domain/ids"
-import { openDatabase } from "../../src/postgres/database"
+import { type Database, openDatabase } from "../../src/postgres/database"
 import { KEPT_FOR_MS } from "../../src/vault/key-cache"
-import { openPostgresVault, vaultSchema } from "../../src/vault/postgres-vault"
+import { openPostgresVault, type PostgresVault, type PostgresVaultOptions, vaultSchema } from "../../src/vault/postgres-vault"
 import { textIdOf } from "../../src/vault/sealing"
 import { startPostgres, type TestPostgres } from "../support/postgres"
-import { openProfile, sealProfile, sealReason } from "../support/vault"
+import { until } from "../support/until"
+import { find as found, openProfile, sealProfile, sealReason } from "../support/vault"
 import { ADA, BO, ORG, profile, vaultContract } from "./contract"
 
 let postgres: TestPostgres
@@ -20,50 +21,108 @@ afterAll(() => postgres.stop())
 let places = 0
 const newSchema = () => `place_${++places}`
 
+/** Closed after the test, however it ends. */
+const opened: { close(): Promise<void> }[] = []
+afterEach(async () => {
+  for (const each of opened.splice(0).reverse()) await each.close()
+})
+async function openedVault(options: Omit<PostgresVaultOptions, "url">): Promise<PostgresVault> {
+  const vault = await openPostgresVault({ url, ...options })
+  opened.push(vault)
+  return vault
+}
+async function tables(schema: string): Promise<Database> {
+  const database = await openDatabase({ url, schema: vaultSchema(schema) })
+  opened.push(database)
+  return database
+}
+
 vaultContract(async () => {
   const schema = newSchema()
-  return { open: () => openPostgresVault({ url, schema }) }
+  const database = await tables(schema)
+  let listening = 0
+  return {
+    async open() {
+      // By a clock that stands still keys stay in memory for ever: only what is heard of another node's erasure drops them.
+      const vault = await openPostgresVault({ url, schema, now: () => 0 })
+      listening++
+      await until(async () => (await listeners(database)) === listening)
+      return vault
+    },
+  }
 })
+
+/** Those of one vault that hear of erasures. What a vault read before it listens, it forgets when it does. */
+async function listeners(database: Database): Promise<number> {
+  const [row] = await database.rows<{ count: number }>(
+    "select count(*) from pg_stat_activity where state = 'idle' and query = 'listen ' || current_schema() || '_erased'",
+  )
+  return row?.count ?? 0
+}
 
 describe("keys in memory", () => {
   test("are looked up again after a minute, so that a node that heard nothing forgets too", async () => {
     let now = 0
     const schema = newSchema()
-    const vault = await openPostgresVault({ url, schema, now: () => now })
-    const sealed = await sealProfile(vault, ORG, ADA, profile)
-    const database = await openDatabase({ url, schema: vaultSchema(schema) })
-    // As an erasure whose NOTIFY is lost.
-    await database.run("delete from person_key")
-    now = KEPT_FOR_MS - 1
-    expect(await openProfile(vault, ORG, ADA, sealed)).toEqual(profile)
+    const vault = await openedVault({ schema, now: () => now })
+    const database = await tables(schema)
+    // In vain until the vault listens: then it forgets what it read before.
+    let sealed = ""
+    await until(async () => {
+      now = 0
+      sealed = await sealProfile(vault, ORG, ADA, profile)
+      // As an erasure whose NOTIFY is lost.
+      await database.run("delete from person_key")
+      now = KEPT_FOR_MS - 1
+      return (await openProfile(vault, ORG, ADA, sealed)) !== undefined
+    })
     now = KEPT_FOR_MS
     expect(await openProfile(vault, ORG, ADA, sealed)).toBeUndefined()
-    await Promise.all([vault.close(), database.close()])
   })
 
   test("survive the loss of every connection, and so does the vault", async () => {
     const schema = newSchema()
     const faults: string[] = []
-    const vault = await openPostgresVault({ url, schema, onFault: ({ message }) => faults.push(message) })
+    const vault = await openedVault({ schema, onFault: ({ message }) => faults.push(message) })
     const sealed = await sealProfile(vault, ORG, ADA, profile)
     const database = await openDatabase({ url })
     await database.rows(
       "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'",
     )
     await database.close()
-    const reader = await openPostgresVault({ url, schema, readOnly: true })
+    const reader = await openedVault({ schema, readOnly: true })
     for (const opener of [vault, reader]) expect(await openProfile(opener, ORG, ADA, sealed)).toEqual(profile)
     const bo = await sealProfile(vault, ORG, BO, profile)
     expect(await openProfile(reader, ORG, BO, bo)).toEqual(profile)
     await expect(sealProfile(reader, ORG, "usr_cy" as UserId, profile)).rejects.toThrow("reading only")
-    await Promise.all([vault.close(), reader.close()])
   })
+})
+
+test("a log that grows while a node looks whether it is an older one is not taken for one", async () => {
+  const schema = newSchema()
+  const [vault, other, database] = [await openedVault({ schema }), await openedVault({ schema }), await tables(schema)]
+  const named = (revision: number, owner: UserId, userName: string) => [{ revision, owner, names: { userName } }]
+  await vault.recordNames(ORG, named(5, ADA, "lost"), 5)
+  // The other node appends revision 3 to the log that was put back, and records it, while this one reads the head.
+  let recorded: Promise<void> | undefined
+  let isRecorded = false
+  await vault.startOver(ORG, async () => {
+    recorded = other.recordNames(ORG, named(3, BO, "new"), 3).finally(() => {
+      isRecorded = true
+    })
+    const waiting = "select from pg_stat_activity where wait_event_type = 'Lock' and query like '%names_reached%'"
+    await until(async () => isRecorded || (await database.rows(waiting)).length > 0)
+    return 2
+  })
+  await recorded
+  const find = (value: string) => found(vault, ORG, { kind: "userName", value })
+  expect([await find("lost"), await find("new"), await vault.reached(ORG)]).toEqual([undefined, BO, { names: 3, erasures: 0 }])
 })
 
 test("rule 28: of a destroyed key no byte is left in the files of the database, and no dead row", async () => {
   const schema = newSchema()
-  const vault = await openPostgresVault({ url, schema })
-  const database = await openDatabase({ url, schema: vaultSchema(schema) })
+  const vault = await openedVault({ schema })
+  const database = await tables(schema)
   await sealProfile(vault, ORG, ADA, profile)
   const others = await sealProfile(vault, ORG, BO, profile)
   const reason = await sealReason(vault, ORG, "Ada asked")
@@ -81,15 +140,14 @@ test("rule 28: of a destroyed key no byte is left in the files of the database, 
   expect(await database.rows("select wiped from erased")).toEqual([{ wiped: true }])
   expect(await lie()).toEqual([false, false])
   expect(await openProfile(vault, ORG, BO, others)).toEqual(profile)
-  await Promise.all([vault.close(), database.close()])
 })
 
 test("what a reader of before keeps from being wiped is wiped at the next start", async () => {
   const schema = newSchema()
   const faults: string[] = []
-  const vault = await openPostgresVault({ url, schema, onFault: ({ message }) => faults.push(message) })
+  const vault = await openedVault({ schema, onFault: ({ message }) => faults.push(message) })
   await sealProfile(vault, ORG, ADA, profile)
-  const database = await openDatabase({ url, schema: vaultSchema(schema) })
+  const database = await tables(schema)
   await database.transaction(async (backup) => {
     await backup.run("set transaction isolation level repeatable read")
     await backup.rows("select from person_key")
@@ -98,10 +156,9 @@ test("what a reader of before keeps from being wiped is wiped at the next start"
   expect(await database.rows("select wiped from erased")).toEqual([{ wiped: false }])
   expect(faults).toEqual([expect.stringContaining("may still lie in the vault's tables")])
   await vault.close()
-  const again = await openPostgresVault({ url, schema })
+  const again = await openedVault({ schema })
   await again.erase(ORG, [], 1) // waits for what the start began
   expect(await database.rows("select wiped from erased")).toEqual([{ wiped: true }])
-  await Promise.all([again.close(), database.close()])
 })
 
 function liesIn(folder: string, bytes: Buffer): boolean {

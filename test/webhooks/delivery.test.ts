@@ -540,6 +540,32 @@ describe("endpoints that change", () => {
     expect(old.received).toHaveLength(1)
   })
 
+  test("what the old address answers after the change counts for nothing: the message goes to the new one at once", async () => {
+    let answerGone = () => {}
+    const old = (await receiver()).next((response) => {
+      answerGone = () => response.writeHead(410).end()
+    })
+    const next = await receiver()
+    const { id } = await sending.add(old.url)
+    await sending.happen(2)
+    await old.wait(1)
+    const changed = await sending.ask("changeWebhook", { webhookId: id, url: next.url })
+    await sending.heard(changed)
+    answerGone()
+    await sending.until(id, ({ waiting }) => waiting === 0)
+    expect(seatsIn(next)).toEqual([101, 102])
+    expect(await sending.webhooks.endpoint(id)).toMatchObject({ enabled: true, dead: 0 })
+    const attempts = await sending.webhooks.attempts({ webhookId: id, limit: 10 })
+    expect(attempts.map(({ outcome, status: code }) => [outcome, code])).toEqual([
+      ["DELIVERED", 204],
+      ["DELIVERED", 204],
+      ["FAILED", 410],
+    ])
+    for await (const page of sending.store.read(`organization-${sending.organizationId}`, changed.revision)) {
+      expect(page.map(({ type }) => type)).not.toContain("WebhookDisabled")
+    }
+  })
+
   test("disabled and enabled again: what waits is tried at once, with all attempts anew", async () => {
     const to = (await receiver()).next(status(500), status(500))
     const { id } = await sending.add(to.url)

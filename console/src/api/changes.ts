@@ -58,7 +58,9 @@ export function followChanges({ token, afterRevision, onChange, onState, ended }
   })
   const query = stringifyDocument(ChangesDocument)
   const refused = async () => {
-    if ((await token()) === used && !isOver) ended()
+    // Without a way to the identity provider it is not known: the next try to connect asks again.
+    const now = await token().catch(() => undefined)
+    if (now === used && !isOver) ended()
   }
 
   const once = () =>

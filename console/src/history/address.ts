@@ -1,7 +1,7 @@
 /** The filter of the history as it stands in the address: `/history?licenseId=lic_x&types=SeatsGranted&from=2026-03-01`. */
 import { useCallback, useMemo } from "react"
-import { useSearchParams } from "react-router"
 import type { AsOf, HistoryFilter } from "../api/operations"
+import { useAddress } from "../parts/address"
 import { lastInstantOf } from "../shell/moment"
 import { isKnown } from "./event-types"
 
@@ -19,26 +19,24 @@ export interface AddressFilters {
 }
 
 export function useAddressFilters(): AddressFilters {
-  const [search, setSearch] = useSearchParams()
-  const filters = useMemo(() => Object.fromEntries(FILTERS.map((name) => [name, search.get(name) ?? ""])) as Filters, [search])
+  const [params, change] = useAddress()
+  const filters = useMemo(() => Object.fromEntries(FILTERS.map((name) => [name, params.get(name) ?? ""])) as Filters, [params])
   const set = useCallback<AddressFilters["set"]>(
     ({ oldestFirst, ...changes }) =>
-      setSearch(
-        (current) => {
-          const next = new URLSearchParams(current)
+      change(
+        (next) => {
           for (const [name, value] of Object.entries(changes)) {
             if (value) next.set(name, value)
             else next.delete(name)
           }
           if (oldestFirst === true) next.set("order", "oldest")
           if (oldestFirst === false) next.delete("order")
-          return next
         },
         { replace: true },
       ),
-    [setSearch],
+    [change],
   )
-  return { filters, oldestFirst: search.get("order") === "oldest", set }
+  return { filters, oldestFirst: params.get("order") === "oldest", set }
 }
 
 export function typesOf({ types }: Filters): readonly string[] {

@@ -101,6 +101,12 @@ export function AssignPane({ license, onClose, onAssigned }: AssignPaneProps) {
     setChosen(next)
   }
 
+  /** What was sent under a key must not change: other words are another command. */
+  const reword = (text: string) => {
+    key.current = newKey()
+    setReason(text)
+  }
+
   const assign = async (onShortage: OnShortage) => {
     setRefusal(undefined)
     setProblem(undefined)
@@ -175,7 +181,7 @@ export function AssignPane({ license, onClose, onAssigned }: AssignPaneProps) {
               {/* What was refused is no forecast any more. */}
               {refusal ? null : <AssignForecast licenseId={license.id} principalIds={chosen.map(({ id }) => id)} />}
               <Field label={t("assign.reason")} hint={t("assign.reason.hint")}>
-                <Input value={reason} maxLength={500} onChange={(_, { value }) => setReason(value)} />
+                <Input value={reason} maxLength={500} onChange={(_, { value }) => reword(value)} />
               </Field>
             </>
           )}

@@ -1,5 +1,5 @@
 /** Who holds or awaits a seat: groups expanded to people, each person once, with every source. */
-import { Badge, Button, Dropdown, makeStyles, Option, Text, tokens } from "@fluentui/react-components"
+import { Badge, Button, Caption1, Dropdown, makeStyles, Option, Text, tokens } from "@fluentui/react-components"
 import { useMemo } from "react"
 import { useIntl } from "react-intl"
 import { useClient } from "urql"
@@ -11,10 +11,11 @@ import {
   type LicensedUsersQuery,
   type SeatState,
 } from "../api/operations"
+import { useAddressText } from "../parts/address"
 import { PageLink } from "../parts/page-link"
 import { readAllRows } from "../parts/pages"
 import { usePlaces } from "../parts/places"
-import { SearchField, useAddressText } from "../parts/search-field"
+import { SearchField } from "../parts/search-field"
 import { SelectedTools } from "../parts/selected-tools"
 import { useSelection } from "../parts/selection"
 import { Failed, Loading, State } from "../parts/states"
@@ -34,6 +35,7 @@ const useStyles = makeStyles({
   state: { whiteSpace: "nowrap" },
   // Under the name, beside the face.
   under: { paddingLeft: "40px", paddingBottom: tokens.spacingVerticalS, paddingTop: tokens.spacingVerticalXXS },
+  seated: { color: tokens.colorNeutralForeground2, whiteSpace: "nowrap" },
   filter: { minWidth: "8rem" },
 })
 
@@ -151,7 +153,6 @@ function useColumns({ waiting, order, setOrder }: ColumnChoice): readonly Column
   const styles = useStyles()
   const t = useText()
   const intl = useIntl()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the setter writes to the address and is always new.
   return useMemo(() => {
     const sort = (name: "name" | "since") => ({
       direction: order === name ? ("ascending" as const) : order === `-${name}` ? ("descending" as const) : ("none" as const),
@@ -216,13 +217,21 @@ function useColumns({ waiting, order, setOrder }: ColumnChoice): readonly Column
       {
         key: "since",
         title: t("people.since"),
-        width: "7rem",
+        width: "9rem",
         hideBelow: 760,
         sort: sort("since"),
-        cell: ({ entitledSince, seatedSince }) => date(seatedSince ?? entitledSince),
+        // Sorted by what stands first: who waited for the seat has had it for less long.
+        cell: ({ entitledSince, seatedSince }) => (
+          <>
+            <div>{date(entitledSince)}</div>
+            {seatedSince !== null && date(seatedSince) !== date(entitledSince) ? (
+              <Caption1 className={styles.seated}>{t("people.seatedSince", { date: date(seatedSince) })}</Caption1>
+            ) : null}
+          </>
+        ),
       },
     ]
-  }, [t, intl, waiting, order, styles])
+  }, [t, intl, waiting, order, setOrder, styles])
 }
 
 function SeatBadge({ row: { state, waitlistPosition } }: { readonly row: Row }) {

@@ -49,6 +49,9 @@ export function RestoreDialog({ license, asOf, onClose, onRestored }: RestoreDia
   const [error, setError] = useState<CombinedError>()
   const [trouble, setTrouble] = useState<Trouble>()
   const [reason, setReason] = useState("")
+  /** As it is when a part is sent, which may be after an answer that failed to come. */
+  const why = useRef<{ readonly reason?: string }>({})
+  why.current = reason.trim() === "" ? {} : { reason: reason.trim() }
   const [looks, setLooks] = useState(0)
   const [running, setRunning] = useState<number>()
   const key = useRef(newKey())
@@ -75,7 +78,6 @@ export function RestoreDialog({ license, asOf, onClose, onRestored }: RestoreDia
     // Who is passed over is named in the history: by the one command that restores all of it, or by the first.
     const passedOver = of.skipped.map(({ principalId }) => principalId)
     const isOne = of.differences <= MOST_RESTORED
-    const words = reason.trim() === "" ? {} : { reason: reason.trim() }
     const send = (part: readonly string[], expectedRevision: number, from: number) =>
       sendCommand(
         client,
@@ -87,7 +89,7 @@ export function RestoreDialog({ license, asOf, onClose, onRestored }: RestoreDia
           expectedRevision,
           simulated: true,
           ...(isOne ? {} : { principalIds: from === 0 ? [...part, ...passedOver] : [...part] }),
-          ...words,
+          ...why.current,
         },
         `${key.current} ${from}`,
       )
@@ -112,6 +114,11 @@ export function RestoreDialog({ license, asOf, onClose, onRestored }: RestoreDia
     }
     say({ text: t("restore.done", { assigned: of.assign.length, unassigned: of.unassign.length }) })
     onRestored()
+  }
+  /** What was sent under a key must not change: other words are another command. Had the first come through, this one is stale. */
+  const reword = (text: string) => {
+    key.current = newKey()
+    setReason(text)
   }
   const lookAgain = () => {
     run.current = undefined
@@ -145,7 +152,7 @@ export function RestoreDialog({ license, asOf, onClose, onRestored }: RestoreDia
       {preview && !isSame && !refusal ? <Previewed preview={preview} licenseId={license.id} /> : null}
       {preview && !isSame && !refusal ? (
         <Field label={t("assign.reason")} hint={t("assign.reason.hint")}>
-          <Input value={reason} maxLength={500} disabled={isSending} onChange={(_, { value }) => setReason(value)} />
+          <Input value={reason} maxLength={500} disabled={isSending} onChange={(_, { value }) => reword(value)} />
         </Field>
       ) : null}
       {preview && isSending && preview.differences > MOST_RESTORED ? <Progress done={running} total={preview.differences} /> : null}

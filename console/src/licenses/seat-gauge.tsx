@@ -2,6 +2,7 @@
 import { Badge, Card, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components"
 import { useIntl } from "react-intl"
 import type { LicenseQuery } from "../api/operations"
+import { useShownInstant } from "../shell/known-moment"
 import { useText } from "../texts/texts"
 
 type License = NonNullable<LicenseQuery["license"]>
@@ -68,19 +69,28 @@ export function SeatGauge({ license: { seats, graceExpired } }: { readonly licen
           <Badge appearance="tint" color="danger">
             {t("seats.overBadge", { count: overassignedBy })}
           </Badge>{" "}
-          {graceExpired
-            ? t("seats.graceEnded")
-            : graceEndsAt
-              ? t("seats.graceEnds", { date: intl.formatDate(graceEndsAt, { dateStyle: "long" }), days: daysUntil(graceEndsAt) })
-              : null}
+          {graceExpired ? t("seats.graceEnded") : graceEndsAt ? <GraceEnds at={graceEndsAt} /> : null}
         </Text>
       ) : null}
     </Card>
   )
 }
 
-const DAY_MS = 86_400_000
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
 
-function daysUntil(instant: string): number {
-  return Math.max(0, Math.ceil((Date.parse(instant) - Date.now()) / DAY_MS))
+/** Seen from the moment that is shown: whoever looks at last March reads how long there was then. */
+function GraceEnds({ at }: { readonly at: string }) {
+  const t = useText()
+  const intl = useIntl()
+  const shown = useShownInstant()
+  if (shown === undefined) return null
+  const left = Math.max(0, Date.parse(at) - shown)
+  const inWords = (unit: "day" | "hour" | "minute", unitMs: number) => intl.formatRelativeTime(Math.floor(left / unitMs), unit)
+  const isSoon = left < DAY_MS
+  return t("seats.graceEnds", {
+    date: intl.formatDate(at, { dateStyle: "long", ...(isSoon ? { timeStyle: "short" } : {}) }),
+    left: !isSoon ? inWords("day", DAY_MS) : left >= HOUR_MS ? inWords("hour", HOUR_MS) : inWords("minute", MINUTE_MS),
+  })
 }

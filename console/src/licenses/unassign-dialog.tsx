@@ -69,6 +69,9 @@ export function UnassignDialog({ license, chosen, seenRevision, onClose, onChang
   const principals = chosen.filter(({ inheritedFrom }) => inheritedFrom.length === 0).map(({ principal }) => principal)
   const inherited = chosen.filter(({ inheritedFrom }) => inheritedFrom.length > 0)
   const [reason, setReason] = useState("")
+  /** As it is when a part is sent, which may be after an answer that failed to come. */
+  const why = useRef<{ readonly reason?: string }>({})
+  why.current = reason.trim() === "" ? {} : { reason: reason.trim() }
   const [running, setRunning] = useState<number>()
   const [problem, setProblem] = useState<{ readonly text: string; readonly mayRepeat: boolean }>()
   const [results, setResults] = useState<readonly Result[]>()
@@ -95,13 +98,12 @@ export function UnassignDialog({ license, chosen, seenRevision, onClose, onChang
     setProblem(undefined)
     // What was foretold happens, or nothing does.
     const simulated = simulation !== undefined
-    const words = reason.trim() === "" ? {} : { reason: reason.trim() }
     const send = (part: readonly PrincipalNameFragment[], expectedRevision: number, from: number) =>
       sendCommand(
         client,
         UnassignLicensesDocument,
         ({ unassignLicenses }) => unassignLicenses,
-        { licenseId: license.id, principalIds: part.map(({ id }) => id), expectedRevision, simulated, ...words },
+        { licenseId: license.id, principalIds: part.map(({ id }) => id), expectedRevision, simulated, ...why.current },
         `${key.current} ${from}`,
       )
     const expectedRevision = simulation?.revision ?? seen ?? seenRevision
@@ -127,6 +129,11 @@ export function UnassignDialog({ license, chosen, seenRevision, onClose, onChang
     const results = run.current.payloads.flatMap((payload) => payload.results)
     const taken = results.filter(({ outcome }) => outcome === "UNASSIGNED").map(({ principal }) => principal)
     return deedOf({ kind: "unassigned", license, principals: taken, revision: run.current.revision })
+  }
+  /** What was sent under a key must not change: other words are another command. Had the first come through, this one is stale. */
+  const reword = (text: string) => {
+    key.current = newKey()
+    setReason(text)
   }
   /** Told that something changed, the person looks at what would happen now, and decides again. */
   const startAnew = () => {
@@ -192,7 +199,7 @@ export function UnassignDialog({ license, chosen, seenRevision, onClose, onChang
                 {inherited.length > 0 ? <Inherited people={inherited} /> : null}
                 {principals.length > 0 ? (
                   <Field label={t("assign.reason")} hint={t("assign.reason.hint")}>
-                    <Input value={reason} maxLength={500} disabled={isSending} onChange={(_, { value }) => setReason(value)} />
+                    <Input value={reason} maxLength={500} disabled={isSending} onChange={(_, { value }) => reword(value)} />
                   </Field>
                 ) : null}
               </>

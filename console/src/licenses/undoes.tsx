@@ -1,8 +1,9 @@
 /** Keeps the dialog of a long undo apart from the pages: it goes on when the page changes. */
-import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from "react"
+import { createContext, type ReactNode, useContext, useState } from "react"
+import { downloaded } from "../parts/downloaded"
 import type { Deed } from "./undo"
 
-const UndoDialog = lazy(async () => ({ default: (await import("./undo-dialog")).UndoDialog }))
+const UndoDialog = downloaded(async () => (await import("./undo-dialog")).UndoDialog)
 
 const TheUndoes = createContext<(deed: Deed) => void>(() => {})
 
@@ -16,11 +17,7 @@ export function Undoes({ children }: { readonly children: ReactNode }) {
   return (
     <TheUndoes value={setDeed}>
       {children}
-      {deed ? (
-        <Suspense>
-          <UndoDialog key={deed.key} deed={deed} onClose={() => setDeed(undefined)} />
-        </Suspense>
-      ) : null}
+      {deed ? <UndoDialog key={deed.key} deed={deed} onClose={() => setDeed(undefined)} /> : null}
     </TheUndoes>
   )
 }

@@ -1,4 +1,4 @@
-/** Instead of an empty window: a page that fails while it is drawn, or whose part could not be downloaded, says so. */
+/** Instead of an empty window: what fails while it is drawn, or could not be downloaded, says so, and the rest stays as it is. */
 import { Button } from "@fluentui/react-components"
 import { PlugDisconnected24Regular } from "@fluentui/react-icons"
 import { Component, type ReactNode } from "react"
@@ -6,8 +6,11 @@ import { useText } from "../texts/texts"
 import { State } from "./states"
 
 interface FaultProps {
-  /** Another place is another try. */
-  readonly place: string
+  /** Another place is another try. Left out: only what is opened anew is. */
+  readonly place?: string
+  /** What stands there instead; left out, that the page could not be shown. */
+  readonly otherwise?: ReactNode
+  readonly onFault?: () => void
   readonly children: ReactNode
 }
 
@@ -18,8 +21,14 @@ export class Fault extends Component<FaultProps, { readonly failedAt?: string }>
     return { failedAt: location.pathname }
   }
 
+  override componentDidCatch(): void {
+    this.props.onFault?.()
+  }
+
   override render(): ReactNode {
-    return this.state.failedAt === this.props.place ? <Faulty /> : this.props.children
+    const { place, otherwise = <Faulty />, children } = this.props
+    const { failedAt } = this.state
+    return failedAt !== undefined && failedAt === (place ?? failedAt) ? otherwise : children
   }
 }
 
@@ -28,11 +37,18 @@ function Faulty() {
   return (
     <div role="alert">
       <State icon={<PlugDisconnected24Regular />} title={t("state.fault")} hint={t("state.fault.hint")}>
-        {/* Loaded anew: React remembers what could not be downloaded. */}
-        <Button appearance="primary" onClick={() => location.reload()}>
-          {t("state.reload")}
-        </Button>
+        <Reload />
       </State>
     </div>
+  )
+}
+
+/** Loaded anew: the browser, too, remembers what could not be downloaded. */
+export function Reload() {
+  const t = useText()
+  return (
+    <Button appearance="primary" onClick={() => location.reload()}>
+      {t("state.reload")}
+    </Button>
   )
 }

@@ -2,7 +2,8 @@
  * A button whose menu or note is heavy: it is downloaded when somebody comes near the button, and opens when it is pressed.
  * Until then only the button is there.
  */
-import { type ComponentType, type HTMLAttributes, lazy, type ReactElement, Suspense, useState } from "react"
+import { type ComponentType, type HTMLAttributes, type ReactElement, useState } from "react"
+import { NotDownloaded } from "./downloaded"
 
 /** What the button must be given until what it opens is there. */
 export type Waiting = Pick<HTMLAttributes<HTMLElement>, "onClick" | "onFocus" | "onPointerEnter" | "aria-haspopup" | "aria-expanded">
@@ -12,26 +13,26 @@ export function onDemand(
   load: () => Promise<ComponentType>,
   button: (waiting: Waiting) => ReactElement,
 ): ComponentType {
-  const Opened = lazy(async () => ({ default: await load() }))
   return function OnDemand() {
-    const [isPressed, press] = useState(false)
+    const [Opened, setOpened] = useState<ComponentType>()
+    const [isMissing, setMissing] = useState(false)
+    if (Opened) return <Opened />
+    const open = () => {
+      setMissing(false)
+      load().then(
+        (loaded) => setOpened(() => loaded),
+        () => setMissing(true),
+      )
+    }
     const soon = () => {
-      // Not there yet is no fault: pressing the button tries again, and says so when that fails.
+      // Not there yet is no fault: pressing the button asks again, and says so when that fails.
       load().catch(() => {})
     }
-    const waiting = button({
-      onClick: () => press(true),
-      onFocus: soon,
-      onPointerEnter: soon,
-      "aria-haspopup": kind,
-      "aria-expanded": false,
-    })
-    return isPressed ? (
-      <Suspense fallback={waiting}>
-        <Opened />
-      </Suspense>
-    ) : (
-      waiting
+    return (
+      <>
+        {button({ onClick: open, onFocus: soon, onPointerEnter: soon, "aria-haspopup": kind, "aria-expanded": false })}
+        {isMissing ? <NotDownloaded /> : null}
+      </>
     )
   }
 }

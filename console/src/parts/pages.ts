@@ -21,9 +21,9 @@ export interface Pages<Row> {
   readonly totalCount: number
   readonly hasMore: boolean
   readonly error: CombinedError | undefined
-  /** Reads the next page, if there is one and it is not on its way. */
+  /** Reads the next page, if there is one and nothing is on its way; asked again with the rows that then come, it is. */
   readonly more: () => void
-  /** Reads again what is shown, keeping it until the new rows are there. */
+  /** Reads again what is shown, once what is on its way is there, keeping it until the new rows are. */
   readonly reload: () => void
 }
 
@@ -45,10 +45,14 @@ export function usePages<Data, Variables extends AnyVariables, Row>(
   const client = useClient()
   const [read, setRead] = useState<Read<Row>>()
   const [error, setError] = useState<CombinedError>()
+  /** As `read`, also between two drawings. */
+  const known = useRef<Read<Row>>(undefined)
   /** What is on its way; an answer to anything older is thrown away. */
   const running = useRef<object>(undefined)
-  const latest = useRef({ query, variables, pick, read })
-  latest.current = { query, variables, pick, read }
+  /** Something has changed since what is on its way was asked for. */
+  const isOutdated = useRef(false)
+  const latest = useRef({ query, variables, pick })
+  latest.current = { query, variables, pick }
 
   const fetchPage = useCallback(
     async (after: string | undefined): Promise<Read<Row> | CombinedError> => {
@@ -65,49 +69,70 @@ export function usePages<Data, Variables extends AnyVariables, Row>(
     [client],
   )
 
-  const readFrom = useCallback(
-    async (before: Read<Row> | undefined, atLeast: number, below?: Read<Row>) => {
-      const run = {}
-      running.current = run
+  /** Behind `before`, so many rows with those of it, or more. */
+  const fetchFrom = useCallback(
+    async (before: Read<Row> | undefined, atLeast: number, isLate: () => boolean): Promise<Read<Row> | CombinedError> => {
       let rows = before?.rows ?? []
-      let page: Read<Row> | undefined = before
+      let page = before
       do {
         const next = await fetchPage(page?.end)
-        if (running.current !== run) return
-        if ("graphQLErrors" in next) {
-          running.current = undefined
-          setError(next)
-          return
-        }
+        if ("graphQLErrors" in next || isLate()) return next
         rows = [...rows, ...next.rows]
         page = { ...next, rows }
       } while (page.end !== undefined && rows.length < atLeast)
-      running.current = undefined
-      setError(undefined)
-      setRead(below ? joined(page, below) : page)
+      return page
     },
     [fetchPage],
+  )
+
+  /**
+   * Left out: what is shown is read again. One after the other: what is on its way may not know of a change that has come
+   * since, and whoever asks for the same in between is handed that same answer by urql.
+   */
+  const begin = useCallback(
+    async (more?: Read<Row>) => {
+      const run = {}
+      running.current = run
+      const isLate = () => running.current !== run
+      let before = more
+      do {
+        isOutdated.current = false
+        const shown = known.current
+        const atLeast = before ? before.rows.length + 1 : Math.min(shown?.rows.length ?? 0, REREAD_PAGES * PAGE_ROWS)
+        const came = await fetchFrom(before, atLeast, isLate)
+        if (isLate()) return
+        if ("graphQLErrors" in came) setError(came)
+        else {
+          known.current = before || !shown ? came : joined(came, shown)
+          setRead(known.current)
+          setError(undefined)
+        }
+        before = undefined
+      } while (isOutdated.current)
+      running.current = undefined
+    },
+    [fetchFrom],
   )
 
   const key = JSON.stringify(variables)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another query or other variables are what begins anew.
   useEffect(() => {
+    known.current = undefined
     setRead(undefined)
     setError(undefined)
-    void readFrom(undefined, 1)
+    void begin()
     return () => {
       running.current = undefined
     }
-  }, [key, query, readFrom])
+  }, [key, query, begin])
 
   const more = useCallback(() => {
-    const { read: now } = latest.current
-    if (now?.end !== undefined && running.current === undefined) void readFrom(now, now.rows.length + 1)
-  }, [readFrom])
+    if (known.current?.end !== undefined && running.current === undefined) void begin(known.current)
+  }, [begin])
   const reload = useCallback(() => {
-    const { read: shown } = latest.current
-    void readFrom(undefined, Math.min(shown?.rows.length ?? 0, REREAD_PAGES * PAGE_ROWS), shown)
-  }, [readFrom])
+    if (running.current === undefined) void begin()
+    else isOutdated.current = true
+  }, [begin])
 
   return { rows: read?.rows, totalCount: read?.totalCount ?? 0, hasMore: read?.end !== undefined, error, more, reload }
 }

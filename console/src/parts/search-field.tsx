@@ -1,29 +1,10 @@
-/** A search that asks once the typing rests, and keeps its words in the address. */
+/** A search that asks once the typing rests. */
 import { makeStyles, SearchBox } from "@fluentui/react-components"
 import { useEffect, useRef, useState } from "react"
-import { useSearchParams } from "react-router"
 
 const RESTING_MS = 200
 
 const useStyles = makeStyles({ field: { width: "min(18rem, 100%)" } })
-
-/** The text of the address's parameter `name`, and the way to set it; empty ones are left out. */
-export function useAddressText(name: string): readonly [string, (text: string) => void] {
-  const [search, setSearch] = useSearchParams()
-  return [
-    search.get(name) ?? "",
-    (text) =>
-      setSearch(
-        (current) => {
-          const changed = new URLSearchParams(current)
-          if (text === "") changed.delete(name)
-          else changed.set(name, text)
-          return changed
-        },
-        { replace: true },
-      ),
-  ]
-}
 
 interface SearchFieldProps {
   readonly label: string

@@ -11,7 +11,10 @@ type Provider = {
 export type SignIn = { readonly auth: "development" } | Provider
 
 export interface Session {
-  /** The token of now: a new one when the old has run out and the provider gives one without asking the person. */
+  /**
+   * The token of now: a new one when the old has run out and the provider gives one without asking the person.
+   * @throws Error while the provider cannot be reached
+   */
   token(): Promise<string>
   /** Told when the token has run out for good. Returns the way to call it off. */
   onEnd(listener: () => void): () => void
@@ -97,56 +100,98 @@ async function comeBack(manager: UserManager): Promise<User | undefined> {
   }
 }
 
+/** Also one whose token has run out while the provider cannot be reached: that is no refusal, and it may be renewed later. */
 async function kept(manager: UserManager): Promise<User | undefined> {
   const user = await manager.getUser()
   if (!user?.expired) return user ?? undefined
-  return renewed(manager)
+  const renewal = await renewed(manager)
+  if (renewal.kind === "renewed") return renewal.user
+  return renewal.kind === "unreachable" ? user : undefined
 }
 
+type Renewal = { readonly kind: "renewed"; readonly user: User } | { readonly kind: "refused" | "unreachable" }
+
 /** By the refresh token only: a hidden frame would need the provider's cookies, which browsers keep from frames of other sites. */
-async function renewed(manager: UserManager): Promise<User | undefined> {
+async function renewed(manager: UserManager): Promise<Renewal> {
   try {
-    const user = await manager.getUser()
-    return user?.refresh_token === undefined ? undefined : ((await manager.signinSilent()) ?? undefined)
-  } catch {
-    return undefined
+    const old = await manager.getUser()
+    const user = old?.refresh_token === undefined ? null : await manager.signinSilent()
+    return user ? { kind: "renewed", user } : { kind: "refused" }
+  } catch (error) {
+    return { kind: isRefusal(error) ? "refused" : "unreachable" }
   }
 }
 
+/** The provider's own word (RFC 6749, section 5.2); anything else is the way to it, or a provider that is out of order. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof Error && error.name === "ErrorResponse" && "error" in error)) return false
+  return error.error !== "server_error" && error.error !== "temporarily_unavailable"
+}
+
+const FIRST_WAIT_MS = 1_000
+const LONGEST_WAIT_MS = 30_000
+
 function oidcSession(manager: UserManager, first: User): Session {
   let user = first
-  let renewal: Promise<boolean> | undefined
+  let renewal: Promise<Renewal["kind"]> | undefined
+  let isForgotten = false
   const listeners = new Set<() => void>()
-  /** True when there is a token that has not run out. One at a time: a refresh token counts once. */
-  const renew = (): Promise<boolean> => {
+  /** One at a time: a refresh token counts once. */
+  const renew = (): Promise<Renewal["kind"]> => {
     renewal ??= renewed(manager).then((next) => {
       renewal = undefined
-      user = next ?? user
-      return user.expired !== true
+      if (next.kind === "renewed") user = next.user
+      return next.kind
     })
     return renewal
   }
   manager.events.addAccessTokenExpiring(() => void renew())
+  // A laptop wakes up before its network does: only the provider's refusal ends the sign-in, and what is being typed stays.
   manager.events.addAccessTokenExpired(async () => {
-    if (await renew()) return
-    for (const listener of listeners) listener()
+    for (let wait = FIRST_WAIT_MS; !isForgotten; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
+      const came = await renew()
+      if (came === "renewed") return
+      if (came === "refused") {
+        for (const listener of listeners) listener()
+        return
+      }
+      await untilOnline(wait)
+    }
   })
   return {
     async token() {
-      if (user.expired) await renew()
+      // With a token that has run out the server would end the sign-in.
+      if (user.expired && (await renew()) === "unreachable") throw new Error("The identity provider cannot be reached.")
       return user.access_token
     },
     onEnd(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    forget: () => manager.removeUser(),
+    forget() {
+      isForgotten = true
+      return manager.removeUser()
+    },
     async signOut() {
+      isForgotten = true
       // Not every provider has a way out (RP-initiated logout is optional).
       if (await manager.metadataService.getEndSessionEndpoint()) await manager.signoutRedirect()
       else await manager.removeUser()
     },
   }
+}
+
+/** Until the network is back, or so much time has gone by. */
+function untilOnline(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const over = () => {
+      removeEventListener("online", over)
+      clearTimeout(timer)
+      resolve()
+    }
+    const timer = setTimeout(over, ms)
+    addEventListener("online", over)
+  })
 }
 
 let opened: UserManager | undefined

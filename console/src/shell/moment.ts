@@ -1,7 +1,8 @@
 /** The moment that is shown: now, or `?asOf=` in the address, which every link within the console keeps. */
 import { useCallback, useMemo } from "react"
-import { type To, useSearchParams } from "react-router"
+import type { To } from "react-router"
 import type { AsOf } from "../api/operations"
+import { useAddress } from "../parts/address"
 
 export const AS_OF = "asOf"
 
@@ -18,18 +19,16 @@ interface Moment {
 }
 
 export function useMoment(): Moment {
-  const [search, setSearch] = useSearchParams()
-  const text = search.get(AS_OF) ?? ""
+  const [params, change] = useAddress()
+  const text = params.get(AS_OF) ?? ""
   const asOf = useMemo(() => parseMoment(text), [text])
   const show = useCallback(
     (next: string | undefined) =>
-      setSearch((current) => {
-        const changed = new URLSearchParams(current)
-        if (next === undefined) changed.delete(AS_OF)
-        else changed.set(AS_OF, next)
-        return changed
+      change((params) => {
+        if (next === undefined) params.delete(AS_OF)
+        else params.set(AS_OF, next)
       }),
-    [setSearch],
+    [change],
   )
   return { asOf, isPast: asOf !== undefined, text, show }
 }

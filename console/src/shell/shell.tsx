@@ -14,6 +14,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useState } from "react"
 import { NavLink, Outlet, useLocation } from "react-router"
 import { useConnectionState } from "../api/live"
 import { Undoes } from "../licenses/undoes"
+import { downloaded } from "../parts/downloaded"
 import { Fault } from "../parts/fault"
 import { Notices } from "../parts/notices"
 import { Loading } from "../parts/states"
@@ -25,9 +26,9 @@ import { AsOfControl } from "./as-of"
 import { LiveNote } from "./live-note"
 import { useAtMoment, useMoment } from "./moment"
 
-const PastBanner = lazy(async () => ({ default: (await import("./past")).PastBanner }))
+const PastBanner = downloaded(async () => (await import("./past")).PastBanner)
 const PossibleMoment = lazy(async () => ({ default: (await import("./past")).PossibleMoment }))
-const MenuDrawer = lazy(async () => ({ default: (await import("./menu-drawer")).MenuDrawer }))
+const MenuDrawer = downloaded(async () => (await import("./menu-drawer")).MenuDrawer)
 
 const NARROW = "@media (max-width: 859px)"
 const useStyles = makeStyles({
@@ -146,14 +147,12 @@ export function Shell() {
         <NavItems />
       </nav>
       {isMenuOpen ? (
-        <Suspense>
-          <MenuDrawer close={() => setMenuOpen(false)}>
-            <NavItems />
-          </MenuDrawer>
-        </Suspense>
+        <MenuDrawer close={() => setMenuOpen(false)}>
+          <NavItems />
+        </MenuDrawer>
       ) : null}
       <main className={styles.main} id="content" tabIndex={-1}>
-        <Suspense>{isPast ? <PastBanner /> : null}</Suspense>
+        {isPast ? <PastBanner /> : null}
         <Notices>
           <Undoes>
             <Fault place={pathname}>

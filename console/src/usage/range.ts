@@ -1,7 +1,7 @@
 /** Which days are looked at, as it stands in the address: `?range=365`, or `?range=custom&from=…&to=…`. */
 import { useCallback } from "react"
-import { useSearchParams } from "react-router"
 import type { CalendarUnit } from "../api/operations"
+import { useAddress } from "../parts/address"
 import { dayOf } from "../shell/moment"
 
 export const RANGES = ["30", "90", "365", "custom"] as const
@@ -21,28 +21,26 @@ const MOST_DAYS_IN_WEEKS = 800
 
 /** @param last the last day that there is, in ms since 1970 */
 export function useRange(last: number): Range {
-  const [search, setSearch] = useSearchParams()
+  const [params, change] = useAddress()
   const choose = useCallback<Range["choose"]>(
     (name, days) =>
-      setSearch(
-        (current) => {
-          const next = new URLSearchParams(current)
+      change(
+        (next) => {
           next.set("range", name)
           for (const end of ["from", "to"] as const) {
             if (days) next.set(end, days[end])
             else next.delete(end)
           }
-          return next
         },
         { replace: true },
       ),
-    [setSearch],
+    [change],
   )
   const today = dayOf(new Date(last))
-  const name = RANGES.find((known) => known === search.get("range")) ?? "30"
+  const name = RANGES.find((known) => known === params.get("range")) ?? "30"
   const isDay = (text: string | null): text is string => /^\d{4}-\d{2}-\d{2}$/.test(text ?? "") && !Number.isNaN(Date.parse(text ?? ""))
   if (name !== "custom") return { name, from: daysBefore(today, Number(name) - 1), to: today, by: name === "365" ? "WEEK" : "DAY", choose }
-  const [given, until] = [search.get("from"), search.get("to")]
+  const [given, until] = [params.get("from"), params.get("to")]
   const to = isDay(until) && until < today ? until : today
   const from = isDay(given) && given <= to ? given : daysBefore(to, 29)
   const length = (Date.parse(to) - Date.parse(from)) / DAY_MS

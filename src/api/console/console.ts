@@ -3,7 +3,8 @@
  * Every page answers with the same document; which page it is, the address in the browser says.
  */
 import { randomBytes } from "node:crypto"
-import { existsSync, readFileSync } from "node:fs"
+import { existsSync } from "node:fs"
+import { readFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import fastifyStatic from "@fastify/static"
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
@@ -41,10 +42,9 @@ export async function consoleRoutes(app: FastifyInstance, parts: ConsoleParts): 
 
   const page = join(folder, "index.html")
   if (!existsSync(page)) {
-    app.get("/", async (_request, reply) => reply.code(503).type("text/plain").send("The console is not built: run `npm run build`.\n"))
+    app.get("/", async (_request, reply) => notBuilt(reply))
     return
   }
-  const html = readFileSync(page, "utf8")
   await app.register(async (files) => {
     // Not by the plugin's own setHeaders: the server's `no-store` would win over it.
     files.addHook("onSend", async (_request, reply) => {
@@ -59,8 +59,11 @@ export async function consoleRoutes(app: FastifyInstance, parts: ConsoleParts): 
     })
   })
   const policyFor = securityPolicy(config)
-  const sendPage = (request: FastifyRequest, reply: FastifyReply) => {
+  const sendPage = async (request: FastifyRequest, reply: FastifyReply) => {
     if (!wantsPage(request)) return reply.callNotFound()
+    // Read anew: a build beside the running server has put other files there, and taken away those that the old page names.
+    const html = await readFile(page, "utf8").catch(() => undefined)
+    if (html === undefined) return notBuilt(reply)
     const nonce = randomBytes(16).toString("base64")
     return reply.type("text/html; charset=utf-8").header("content-security-policy", policyFor(nonce)).send(html.replaceAll(NONCE, nonce))
   }
@@ -74,6 +77,10 @@ export function consoleFolder(): string {
   let folder = __dirname
   while (!existsSync(join(folder, "package.json")) && folder !== dirname(folder)) folder = dirname(folder)
   return join(folder, "dist", "console")
+}
+
+function notBuilt(reply: FastifyReply) {
+  return reply.code(503).type("text/plain").send("The console is not built: run `npm run build`.\n")
 }
 
 function wantsPage({ headers: { accept } }: FastifyRequest): boolean {

@@ -1,5 +1,6 @@
 /** GraphQL errors that a caller can act on. Everything else is a fault of ours, which the server masks. */
 import { GraphQLError } from "graphql"
+import { LogRewritten, TreeBehind } from "../../audit/log-tree"
 
 /** `field` is the argument as the caller wrote it, such as `first` or `asOf.revision`. */
 export function badUserInput(field: string, problem: string): GraphQLError {
@@ -13,4 +14,15 @@ export function forbidden(message: string): GraphQLError {
 /** Says the same of what does not exist and of what belongs to somebody else. */
 export function notFound(field: string): GraphQLError {
   return new GraphQLError(`${field} names nothing that you can see`, { extensions: { code: "NOT_FOUND", field } })
+}
+
+/** Of work with the tree of a log: what is wrong with the log, or that the tree is behind it. */
+export async function tellingOfLog<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof LogRewritten) throw new GraphQLError(error.message, { extensions: { code: "LOG_REWRITTEN" } })
+    if (error instanceof TreeBehind) throw new GraphQLError(error.message, { extensions: { code: "UNAVAILABLE" } })
+    throw error
+  }
 }

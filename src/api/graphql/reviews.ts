@@ -2,9 +2,9 @@
 import { createHash } from "node:crypto"
 import { type AccessReviewRow, peopleAt } from "../../../projections/access-reviews/queries"
 import type { Moment } from "../../../projections/catalog/moment"
-import { nodeHashes } from "../../../projections/proofs/queries"
 import type { ReviewedPeople, Sealed } from "../../domain/events"
 import type { GraphQLContext } from "./context"
+import { tellingOfLog } from "./faults"
 import { AccessReview } from "./types/access-review"
 import { Actor } from "./types/history"
 
@@ -38,17 +38,21 @@ async function statementOf({ loaders }: GraphQLContext, organizationId: string, 
   return keys.openText(organizationId, text) ?? null
 }
 
-/** What binds a signature to a moment; undefined while the tree has not reached it. */
+/**
+ * What binds a signature to a moment. The root is that of a checkpoint, so that nobody puts a name to a log that is not the
+ * one of the checkpoints before.
+ * @throws GraphQLError LOG_REWRITTEN, UNAVAILABLE
+ */
 export async function signable(
-  { readStore }: Pick<GraphQLContext, "readStore">,
+  { readStore, checkpoints }: Pick<GraphQLContext, "readStore" | "checkpoints">,
   moment: Moment,
   licenseId: string,
-): Promise<{ readonly root: string; readonly people: ReviewedPeople } | undefined> {
-  const [hashes, { list, ...counts }] = await Promise.all([
-    nodeHashes(readStore, moment.organizationId, [{ from: 0, to: moment.revision }]),
+): Promise<{ readonly root: string; readonly people: ReviewedPeople }> {
+  const { organizationId, revision } = moment
+  const [{ root }, { list, ...counts }] = await Promise.all([
+    tellingOfLog(() => checkpoints.at(organizationId, revision)),
     peopleAt(readStore, moment, licenseId),
   ])
-  const root = hashes?.[0]
   const digest = createHash("sha256").update(list).digest("base64")
-  return root && { root: root.toString("base64"), people: { ...counts, digest } }
+  return { root: root.toString("base64"), people: { ...counts, digest } }
 }

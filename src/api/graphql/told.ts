@@ -54,7 +54,7 @@ export async function toldOf(
     const actorName = names.actor(acting) ?? null
     return {
       row,
-      data: withoutSealed(data),
+      data: factsOf(data),
       actorName,
       reason: typeof data.reason === "string" ? (keys.openText(organizationId, data.reason) ?? null) : null,
       summary: (language) =>
@@ -78,6 +78,8 @@ function actingIn(row: HistoryRow): Acting {
   }
 }
 
-function withoutSealed(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(data).filter(([name]) => !SEALED.has(name)))
+function factsOf(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const facts = Object.fromEntries(Object.entries(data).filter(([name]) => !SEALED.has(name)))
+  // Of a webhook: its path is often the receiver's key, and more people read the history than may read webhooks.
+  return typeof facts.url === "string" ? { ...facts, url: new URL(facts.url).origin } : facts
 }

@@ -68,7 +68,7 @@ class Words {
       case "IN_PROGRESS":
         return [say.settling(about, this.#through()), this.#happened()]
       case "NOT_ENTITLED":
-        return told.spans.length === 0 ? [say.neverAssigned(about)] : [say.noLongerEntitled(about), this.#formerly(), this.#happened()]
+        return told.decidedAt === null ? [say.neverAssigned(about)] : [say.noLongerEntitled(about), this.#formerly(), this.#happened()]
       case "INACTIVE":
         return [
           say.inactive(about),

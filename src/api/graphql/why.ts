@@ -7,6 +7,7 @@ import {
   beganOf,
   groupsWith,
   knownPair,
+  lastSourceEnded,
   type Pair,
   type SeatSpan,
   seatSpans,
@@ -185,18 +186,23 @@ async function groupsThatHave({ readStore, loaders }: GraphQLContext, { at, lice
 /** The event that brought about what is the case at the moment; null where nothing ever happened. */
 async function decidedAt(
   { readStore }: GraphQLContext,
-  { moment, licenseId }: Pair,
+  pair: Pair,
   { state, spans, sources, at }: LicenseExplanation,
   account: AccountRow | undefined,
 ): Promise<number | null> {
+  const { moment, licenseId } = pair
   switch (state) {
     case "SEATED":
     case "WAITLISTED":
       return openSpan({ spans, at })?.from_revision ?? null
     case "IN_PROGRESS":
-      return Math.max(...sources.map(({ sinceRevision }) => sinceRevision))
-    case "NOT_ENTITLED":
-      return spans[0]?.to_revision ?? null
+      // A further source opens no claim, and an inactive person has none (rules 8 and 26).
+      return Math.max(sources[0]?.sinceRevision ?? 0, account?.from_revision ?? 0)
+    case "NOT_ENTITLED": {
+      // A seat may have ended long before, with the account, and a person who was inactive all the time never had one.
+      const ended = await lastSourceEnded(readStore, pair)
+      return ended === null ? null : Math.max(ended, spans[0]?.to_revision ?? 0)
+    }
     case "INACTIVE":
       return account?.from_revision ?? null
     case "DELETED":

@@ -7,6 +7,7 @@ export interface Hint {
   readonly attribute: VendorMessageAttribute
   readonly licenseId?: string
   readonly subscriptionId?: string
+  readonly organizationId?: string
   readonly value?: string
   readonly sequence?: string
 }
@@ -33,12 +34,14 @@ export function hintOf({ ids, attribute, sequence, data }: Unread): Hint {
   const vendorEventId = ids.map(text).find((id) => id !== undefined) ?? ""
   const fields = isObject(data) ? data : {}
   const value = VALUES[attribute].map((field) => text(fields[field])).find((found) => found !== undefined)
-  const [licenseId, subscriptionId, order] = [text(fields.licenseId), text(fields.subscriptionId), text(sequence)]
+  const [licenseId, subscriptionId, organizationId] = [fields.licenseId, fields.subscriptionId, fields.organizationId].map(text)
+  const order = text(sequence)
   return {
     vendorEventId,
     attribute,
     ...(licenseId === undefined ? {} : { licenseId }),
     ...(subscriptionId === undefined ? {} : { subscriptionId }),
+    ...(organizationId === undefined ? {} : { organizationId }),
     ...(value === undefined ? {} : { value }),
     ...(order === undefined ? {} : { sequence: order }),
   }

@@ -27,11 +27,14 @@ export function marketplaceMessage(body: unknown): LicenseChange {
 
   const idField = fields.has("operationId") && !fields.has("id") ? "operationId" : "id"
   const vendorEventId = fields.text(idField, "the id of the operation, by which a repeat is known")
+  const license = { subscriptionId: fields.text("subscriptionId", "the subscription that the license was registered with") }
+  const timeStamp = ticks(fields.name("timeStamp"), fields.text("timeStamp", "when it happened, by which messages are ordered"))
   const change = {
     vendorEventId,
-    license: { subscriptionId: fields.text("subscriptionId", "the subscription that the license was registered with") },
-    sequence: ticks(fields.name("timeStamp"), fields.text("timeStamp", "when it happened, by which messages are ordered")),
+    license,
+    sequence: timeStamp.toString(),
     orderedBy: "TIMESTAMP",
+    happenedAt: Number(timeStamp / TICKS_PER_MILLISECOND),
     nameOf: (field: string) => NAMES[field] ?? (field === "vendorEventId" ? idField : field),
   } as const
   const status = fields.optionalText("status")
@@ -93,14 +96,15 @@ function quantity(value: unknown): number {
 }
 
 const TIME_STAMP = /^((\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):\d{2}:\d{2})(?:\.(\d{1,7}))?(Z|[+-]\d{2}:\d{2})?$/
-const TICKS_PER_SECOND = 10_000_000n
+const TICKS_PER_MILLISECOND = 10_000n
+const TICKS_PER_SECOND = 1_000n * TICKS_PER_MILLISECOND
 
 /** In 100 ns since 1970: seven digits of a second do not fit into milliseconds. Without an offset it is UTC, as documented. */
-function ticks(field: string, timeStamp: string): string {
+function ticks(field: string, timeStamp: string): bigint {
   const [, seconds, day = "", fraction = "", offset = "Z"] = TIME_STAMP.exec(timeStamp.trim()) ?? []
   const milliseconds = isDay(day) ? Date.parse(`${seconds}${offset}`) : Number.NaN
   if (Number.isNaN(milliseconds) || milliseconds < 0) {
     throw wrongField(field, "must be an instant such as 2023-02-10T18:48:58.4449937Z, with at most seven digits of a second")
   }
-  return (BigInt(milliseconds / 1000) * TICKS_PER_SECOND + BigInt(fraction.padEnd(7, "0"))).toString()
+  return BigInt(milliseconds / 1000) * TICKS_PER_SECOND + BigInt(fraction.padEnd(7, "0"))
 }

@@ -23,6 +23,8 @@ interface Change extends Sent {
   readonly sequence: string
   /** Left out for a counter. */
   readonly orderedBy?: OrderedBy
+  /** When it happened, for a message that says so. Milliseconds since 1970, UTC. */
+  readonly happenedAt?: number
 }
 export type Message =
   | (Change & { readonly kind: "SEATS"; readonly seats: number; readonly effectiveAt?: string })

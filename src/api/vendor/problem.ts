@@ -1,5 +1,4 @@
 /** What is wrong with a vendor's request, as RFC 9457 tells it: for programs a code and the field, for people what helps. */
-import { ROOM_EVERY_MS } from "../../commands/ledger-room"
 import type { Refusal } from "../../domain/refusals"
 import { clip } from "../graphql/clip"
 
@@ -14,6 +13,8 @@ export interface Problem {
   readonly field?: string
   /** Seconds after which the same request may succeed. */
   readonly retryAfter?: number
+  /** Of a refusal that the vendor's ledger does not show. */
+  readonly recorded?: false
 }
 
 /** Thrown by whoever reads a request; the routes answer it. */
@@ -26,7 +27,7 @@ export class WrongRequest extends Error {
 export const PROBLEM_TYPE = "application/problem+json"
 
 /** The document, RFC 9457 section 3. */
-export function problemDocument({ status, code, title, detail, field, retryAfter }: Problem, traceId?: string): object {
+export function problemDocument({ status, code, title, detail, field, retryAfter, recorded }: Problem, traceId?: string): object {
   return {
     type: `urn:seatledger:problem:${code.toLowerCase().replaceAll("_", "-")}`,
     title,
@@ -35,6 +36,7 @@ export function problemDocument({ status, code, title, detail, field, retryAfter
     code,
     ...(field === undefined ? {} : { field }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(recorded === undefined ? {} : { recorded }),
     ...(traceId === undefined ? {} : { traceId }),
   }
 }
@@ -65,7 +67,7 @@ export function notYetKnown(what: string): Problem {
     status: 503,
     code: "TRY_AGAIN",
     title: "Not everything recorded can be read yet",
-    detail: `${what} is not known here yet, and not everything recorded has been read. Send the same message again in a moment.`,
+    detail: `${what} cannot be looked up yet, because not everything recorded can be read. Send the same again in a moment.`,
     retryAfter: 1,
   }
 }
@@ -75,15 +77,12 @@ export function unavailable(detail: string, retryAfter: number): Problem {
   return { status: 503, code: "UNAVAILABLE", title: "This cannot be done at the moment", detail, retryAfter }
 }
 
-/** What is refused is in the vendor's ledger or told otherwise: this says both what is wrong and that nobody will find it there. */
-export function tooManyRefused({ detail, field }: Problem): Problem {
+/** What is refused is in the vendor's ledger, or told otherwise: so many were refused lately that nobody will find this one there. */
+export function notRecorded(problem: Problem): Problem {
   return {
-    status: 429,
-    code: "TOO_MANY_REFUSED",
-    title: "Too many messages were refused lately",
-    detail: `${detail} So many messages of this vendor have been refused lately that this one was not recorded. Look into what is sent before sending more.`,
-    ...(field === undefined ? {} : { field }),
-    retryAfter: ROOM_EVERY_MS / 1000,
+    ...problem,
+    detail: `${problem.detail} So many messages of this vendor were refused lately that this one was not recorded. Look into what is sent before sending more.`,
+    recorded: false,
   }
 }
 

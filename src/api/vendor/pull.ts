@@ -4,7 +4,7 @@ import { type SoldLicenseRow, soldLicense, soldLicenses } from "../../../project
 import { isId } from "../../domain/ids"
 import { vendorOf } from "./bearer"
 import { wrongField } from "./problem"
-import { isCurrent, type PullDeps, revalidated, unknownLicense } from "./reading"
+import { isCurrent, ofLicense, type PullDeps, revalidated } from "./reading"
 
 const STANDARD_PAGE = 50
 const LARGEST_PAGE = 100
@@ -31,8 +31,7 @@ export function pullRoutes(app: FastifyInstance, deps: PullDeps): void {
   app.get<{ Params: { licenseId: string } }>("/licenses/:licenseId", async (request, reply) => {
     const vendorId = await vendorOf(request.headers.authorization, deps.tokens)
     const { licenseId } = request.params
-    const row = isId("lic", licenseId) ? await soldLicense(deps.readStore, vendorId, licenseId) : undefined
-    if (!row) throw unknownLicense(licenseId, deps.projecting)
+    const row = await ofLicense(deps, licenseId, () => soldLicense(deps.readStore, vendorId, licenseId))
     // Weak: `revision` goes on with whatever happens in the organization, and says the same of the license.
     const tag = `W/"${row.from_revision}"`
     revalidated(reply, tag)

@@ -2,20 +2,32 @@
 import type { FastifyReply } from "fastify"
 import type { Tokens } from "../../auth/tokens"
 import { isId } from "../../domain/ids"
-import type { Projecting } from "../../readstore/projecting"
+import { type CatchingUp, caughtUp } from "../../readstore/caught-up"
 import type { ReadStore } from "../../readstore/read-store"
 import { licenseUnknown, notYetKnown, WrongRequest } from "./problem"
 
-export interface PullDeps {
+export interface PullDeps extends CatchingUp {
   readonly tokens: Tokens
   readonly readStore: ReadStore
-  readonly projecting: Projecting
+  /** How long an answer waits until what was recorded can be read, in ms. */
+  readonly visibleWithinMs: number
 }
 
-/** A vendor takes 404 for final, so it is only for read models that know what there is to know. */
-export function unknownLicense(licenseId: string, projecting: Pick<Projecting, "status">): WrongRequest {
-  const isBehind = projecting.status().some(({ lag, failure }) => lag > 0 || failure !== undefined)
-  if (isBehind && isId("lic", licenseId)) return new WrongRequest(notYetKnown(licenseId))
+/**
+ * What there is of a license. A vendor takes 404 for final, so it is only for read models that show everything recorded.
+ * @throws WrongRequest when there is no such license, or that cannot be said yet
+ */
+export async function ofLicense<Found>(deps: PullDeps, licenseId: string, look: () => Promise<Found | undefined>): Promise<Found> {
+  if (!isId("lic", licenseId)) throw unknownLicense(licenseId)
+  const found = await look()
+  if (found !== undefined) return found
+  if (!(await caughtUp(deps, "ledger", deps.visibleWithinMs))) throw new WrongRequest(notYetKnown(licenseId))
+  const late = await look()
+  if (late === undefined) throw unknownLicense(licenseId)
+  return late
+}
+
+function unknownLicense(licenseId: string): WrongRequest {
   return new WrongRequest({ ...licenseUnknown("licenseId", licenseId), status: 404 })
 }
 

@@ -4,7 +4,7 @@ import { type Person, rightOf } from "../../../projections/seats/right"
 import { isId } from "../../domain/ids"
 import { vendorOf } from "./bearer"
 import { wrongField } from "./problem"
-import { isCurrent, type PullDeps, revalidated, unknownLicense } from "./reading"
+import { isCurrent, ofLicense, type PullDeps, revalidated } from "./reading"
 
 /** No browser shows this answer, so it goes without the dozen headers that tell a browser what a page may do. */
 const FOR_PROGRAMS = { helmet: false } as const
@@ -19,22 +19,20 @@ interface Asked {
  * GET rights/{licenseId}/{user} below /vendor/v1. Whoever is not known has no right, so that an answer tells nothing of who is
  * in the directory, and of people a vendor sees nothing but the right (rule 38).
  */
-export function rightsRoute(app: FastifyInstance, { tokens, readStore, projecting }: PullDeps): void {
+export function rightsRoute(app: FastifyInstance, deps: PullDeps): void {
   app.get<{ Params: Asked }>("/rights/:licenseId/:user", FOR_PROGRAMS, async (request, reply) => {
     const { headers, params } = request
-    const vendorId = await vendorOf(headers.authorization, tokens)
+    const vendorId = await vendorOf(headers.authorization, deps.tokens)
     if (params.user.trim() === "") throw wrongField("user", "must be a user id, an external id or a user name")
-    const right = isId("lic", params.licenseId)
-      ? await rightOf(readStore, { vendorId }, params.licenseId, personOf(params.user))
-      : undefined
-    if (right === undefined) throw unknownLicense(params.licenseId, projecting)
+    const { licenseId } = params
+    const right = await ofLicense(deps, licenseId, () => rightOf(deps.readStore, { vendorId }, licenseId, personOf(params.user)))
     // The right is all that can change at one address.
     const tag = `"${right}"`
     revalidated(reply, tag)
     if (isCurrent(headers["if-none-match"], tag)) return reply.code(304).send()
     const mayUse = right === "ACTIVE" || right === "WARNING"
     // By hand: what is written is fixed but for the name.
-    const json = `{"licenseId":"${params.licenseId}","user":${JSON.stringify(params.user)},"right":"${right}","mayUse":${mayUse}}`
+    const json = `{"licenseId":"${licenseId}","user":${JSON.stringify(params.user)},"right":"${right}","mayUse":${mayUse}}`
     return reply.header("x-content-type-options", "nosniff").type("application/json; charset=utf-8").send(json)
   })
 }

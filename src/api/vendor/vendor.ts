@@ -10,28 +10,21 @@ import { traceIdOf } from "../http/caller"
 import { RETRY_AFTER_SECONDS } from "../http/errors"
 import { tryAgain } from "../http/faults"
 import { Unauthenticated } from "./bearer"
-import {
-  type Answer,
-  carryOut,
-  change,
-  isProblem,
-  type Located,
-  locate,
-  recordRefusal,
-  type Sender,
-  type VendorServices,
-} from "./carry-out"
+import { type Answer, carryOut, change, isProblem } from "./carry-out"
 import { binaryEvent, isJson, structuredEvent, type Unread, type UnverifiedEvent, unread } from "./cloud-event"
 import { type Hint, hintOf } from "./hint"
+import { type Located, locate } from "./locate"
 import { marketplaceHint, marketplaceMessage } from "./marketplace"
 import { attributeOf, type LicenseChange, type Message, messageIn } from "./message"
 import { malformed, PROBLEM_TYPE, type Problem, problemDocument, unavailable, unsupportedType, WrongRequest, wrongField } from "./problem"
 import { pullRoutes } from "./pull"
 import type { PullDeps } from "./reading"
+import { recordRefusal } from "./refused"
 import { rightsRoute } from "./rights"
+import type { Sender, VendorServices } from "./sender"
 import { signedHeaders, signingSecret, wrongSignature } from "./signature"
 
-export interface VendorDeps extends VendorServices, PullDeps {
+export interface VendorDeps extends VendorServices, Omit<PullDeps, keyof VendorServices> {
   readonly secretUses: Pick<SecretUses, "used">
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number

@@ -2,20 +2,10 @@
  * What an event changes. Claims open and end here, at their cause; who gets a seat is never worked out here but read
  * from the recorded `Seats…` events, so no later version of the code can rewrite the past (I6).
  */
+import type { Cause } from "../decision"
 import type { OrganizationEvent, Principal, ReleaseReason } from "../events"
 import { evolveWebhooks } from "../webhooks"
-import {
-  type Cause,
-  type Claim,
-  type Group,
-  type License,
-  newGroup,
-  newLicense,
-  newUser,
-  type OrganizationState,
-  sourcesOf,
-  type User,
-} from "./state"
+import { type Claim, type Group, type License, newGroup, newLicense, newUser, type OrganizationState, sourcesOf, type User } from "./state"
 
 export function evolve(org: OrganizationState, event: OrganizationEvent): void {
   org.revision = event.revision
@@ -133,6 +123,7 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
     case "OverassignmentStarted": {
       const license = theLicense(org, event.data.licenseId)
       license.overassigned = true
+      license.overassignment = cause
       license.graceEndsAt = Date.parse(event.data.graceEndsAt)
       license.graceExpired = false
       return
@@ -140,6 +131,7 @@ export function evolve(org: OrganizationState, event: OrganizationEvent): void {
     case "OverassignmentEnded": {
       const license = theLicense(org, event.data.licenseId)
       license.overassigned = false
+      license.overassignment = undefined
       license.graceEndsAt = undefined
       license.graceExpired = false
       return

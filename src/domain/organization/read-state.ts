@@ -1,7 +1,7 @@
 /** The state from lines of text, in the form of `written-state.ts`. */
+import type { Cause } from "../decision"
 import type { UserId } from "../ids"
 import {
-  type Cause,
   type Claim,
   type ClaimState,
   type Collection,
@@ -109,10 +109,11 @@ export class StateReader {
     return this.#org
   }
 
-  #license({ fixed, capacity, counted, graceEndsAt, sequences, cause }: WrittenLicense): void {
+  #license({ fixed, capacity, counted, graceEndsAt, overassignment, sequences, cause }: WrittenLicense): void {
     const license = newLicense({ ...fixed, plan: fixed.plan }, capacity, this.#cause(cause))
     Object.assign(license, counted)
     license.graceEndsAt = graceEndsAt
+    license.overassignment = overassignment
     license.seatsSequence = BigInt(sequences[0])
     license.statusSequence = BigInt(sequences[1])
     license.planSequence = BigInt(sequences[2])

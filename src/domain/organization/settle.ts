@@ -2,8 +2,9 @@
  * Seats, waitlist and promotion, in one place, after every accepted event: no command has to remember them.
  * Order on each license: releases, revocations, transfers, grants in the order of the waitlist, then who waits.
  */
+import type { Cause } from "../decision"
 import type { ClaimRef, OrganizationEventDraft, ReleaseReason } from "../events"
-import { type Cause, type Claim, isGrantable, type License, type OrganizationState } from "./state"
+import { type Claim, isGrantable, type License, type OrganizationState } from "./state"
 
 export interface Consequence {
   readonly draft: OrganizationEventDraft

@@ -2,6 +2,7 @@
  * What deciding about seats needs to know of an organization. One owner changes it in place, one event at a time, in
  * O(1) per user touched: a group of 100,000 must not be copied because one member joined.
  */
+import type { Cause } from "../decision"
 import type { GraceEnd, LicenseStatus, OrderedBy, ReleaseReason } from "../events"
 import type { GroupId, LicenseId, ProductId, UserId, VendorId } from "../ids"
 import type { Webhooks } from "../webhooks"
@@ -82,13 +83,6 @@ export interface Group {
   licensesChangedAt: number
 }
 
-/** The event that brought something about. */
-export interface Cause {
-  readonly eventId: string
-  readonly revision: number
-  readonly correlationId: string
-}
-
 export interface License {
   readonly id: LicenseId
   readonly vendorId: VendorId
@@ -126,6 +120,8 @@ export interface License {
   readonly grants: Like<Grants<Claim>>
 
   overassigned: boolean
+  /** The event by which it became so, and the grace period began. */
+  overassignment: Cause | undefined
   /** Milliseconds since 1970, UTC. */
   graceEndsAt: number | undefined
   graceExpired: boolean
@@ -249,6 +245,7 @@ export function newLicense(
     transfers: new Set(),
     grants: new Grants(),
     overassigned: false,
+    overassignment: undefined,
     graceEndsAt: undefined,
     graceExpired: false,
     deferred: 0,

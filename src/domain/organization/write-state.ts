@@ -69,7 +69,7 @@ export function* writeState(org: OrganizationState): Generator<string> {
 }
 
 function writtenLicense(license: License): WrittenLicense {
-  const { id, vendorId, productId, graceDays, onGraceEnd, orderedBy, index, plan, capacity, graceEndsAt, cause } = license
+  const { id, vendorId, productId, graceDays, onGraceEnd, orderedBy, index, plan, capacity, graceEndsAt, overassignment, cause } = license
   const { status, seated, waiting, endingSeats, overassigned, graceExpired, deferred, deferredClaims } = license
   const { changedAt, peopleChangedAt, reviewedRevision } = license
   const fixed = { id, vendorId, productId, graceDays, onGraceEnd, orderedBy, index }
@@ -81,6 +81,7 @@ function writtenLicense(license: License): WrittenLicense {
       ...{ changedAt, peopleChangedAt, reviewedRevision },
     },
     ...(graceEndsAt === undefined ? {} : { graceEndsAt }),
+    ...(overassignment === undefined ? {} : { overassignment }),
     sequences: [String(license.seatsSequence), String(license.statusSequence), String(license.planSequence)],
     cause,
   }

@@ -4,16 +4,17 @@
  * not (entries of the waitlist and of the grants that are to be skipped anyway). A line is about as much as a thread may do
  * in one go.
  */
+import type { Cause } from "../decision"
 import type { ReleaseReason } from "../events"
 import type { GroupId, UserId } from "../ids"
 import type { Webhook } from "../webhooks"
-import type { Cause, Group, License, newLicense, OrganizationState } from "./state"
+import type { Group, License, newLicense, OrganizationState } from "./state"
 
 /**
  * Raise it whenever the same events lead to another state, or the state is written in another way: snapshots of other
  * versions are not read. `test/domain/written-state.test.ts` notices when that was forgotten.
  */
-export const EVOLVE_VERSION = 1
+export const EVOLVE_VERSION = 2
 
 export type Place = number
 /** By kind: what stands in a line of it. Things are named by their place in the lines before. */
@@ -90,6 +91,7 @@ export interface WrittenLicense {
   readonly capacity: number
   readonly counted: Counted
   readonly graceEndsAt?: number
+  readonly overassignment?: Cause
   /** Of seats, status and plan: a bigint each. */
   readonly sequences: readonly [string, string, string]
   readonly cause: Cause

@@ -1,3 +1,4 @@
+import { rightOf } from "../../../projections/seats/right"
 import { type Company, type Json, type Ledger, openCompany, openLedger, openSeller, type Seller } from "./ledger"
 
 /** Who holds or awaits a seat, as the API tells it. */
@@ -310,4 +311,25 @@ test("rule 19: seats count what is over-assigned, and nothing is free then", asy
   await company.seats(seller, licenseId, 9)
   await ledger.project()
   expect(await seats()).toEqual({ purchased: 9, seated: 5, available: 4, waitlisted: 0, overassignedBy: 0, graceEndsAt: null })
+})
+
+test.each([
+  ["Åsa@Contoso.Example", ["Åsa@Contoso.Example", "åsa@contoso.example", "ÅSA@CONTOSO.EXAMPLE", "A\u030asa@contoso.example"]],
+  ["ΩΜΈΓΑ", ["ωμέγα", "ΩΜΈΓΑ"]],
+  ["İnci", ["i\u0307nci", "İnci"]],
+  ["ｅｄ", ["ed", "ED"]],
+])("the user name %s is found without regard to case, beyond ASCII too, as it is unique", async (userName, spellings) => {
+  const own = await openCompany(ledger, `The company of ${userName}`)
+  const id = await own.user("Somebody", { userName })
+  const license = await own.license(seller, 1)
+  await own.assign(license, [id])
+  await ledger.project()
+  for (const spelling of spellings) {
+    const query = "query ($names: [String!]) { usersByIdentity(userNames: $names) { id userName } }"
+    expect((await ledger.ask(own.admin, query, { names: [spelling] })).usersByIdentity).toEqual([{ id, userName }])
+    const member = own.viewer("MEMBER", { subject: spelling })
+    expect((await ledger.ask(member, "query ($id: ID!) { user(id: $id) { id } }", { id })).user).toEqual({ id })
+    const right = await rightOf(ledger.readStore, { organizationId: own.organizationId }, license, { name: spelling })
+    expect([spelling, right]).toEqual([spelling, "ACTIVE"])
+  }
 })

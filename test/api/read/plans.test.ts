@@ -268,7 +268,7 @@ describe("vendors", () => {
     expect(steps.map((step) => step.replace(/USING .* \(/, "("))).toEqual(steps.map(() => "SEARCH s (license_id=? AND user_id=?)"))
     expect(steps).toHaveLength(2)
     expect(plan.join("\n")).toContain("principal_name_external_id (organization_id=? AND external_id=? AND to_revision=?)")
-    expect(plan.join("\n")).toContain("principal_name_user_name (organization_id=? AND <expr>=? AND to_revision=?)")
+    expect(plan.join("\n")).toContain("principal_name_user_name (organization_id=? AND user_name_key=? AND to_revision=?)")
   })
   test("a right of the past", async () => {
     await rightThen(store, then, LICENSE, user(1))
@@ -278,7 +278,7 @@ describe("vendors", () => {
   test("people of the past by what other systems call them", async () => {
     await directory.usersByIdentity(store, then, ["ext-1"], ["p1@large.example"])
     expect(plan.join("\n")).toContain("principal_name_external_id (organization_id=? AND external_id=? AND to_revision>?)")
-    expect(plan.join("\n")).toContain("principal_name_user_name (organization_id=? AND <expr>=? AND to_revision>?)")
+    expect(plan.join("\n")).toContain("principal_name_user_name (organization_id=? AND user_name_key=? AND to_revision>?)")
   })
   test("licenses that were sold, each with one span", async () => {
     await licenses.soldLicenses(store, { ...vendor, after: ["org_m", "lic_m"], limit: 51 })
@@ -286,8 +286,14 @@ describe("vendors", () => {
     expect(plan.join("\n")).toMatch(/SEARCH s USING .* \(license_id=\? AND from_revision=\?\)/)
   })
   test("licenses of a subscription", async () => {
-    await licenses.licensesOfSubscription(store, "vnd_a", "sub-1")
-    expect(plan.join("\n")).toContain("INDEX license_of_subscription (vendor_id=? AND subscription_id=?)")
+    for (const organization of [{}, { organizationId: "org_large" }]) {
+      await licenses.licensesOfSubscription(store, { vendorId: "vnd_a", subscriptionId: "sub-1", ...organization })
+      follows("license_of_subscription")
+    }
+  })
+  test("the license that a message was recorded on: by the message's id", async () => {
+    await vendorEvents.licenseOfMessage(store, "evt-1", { vendorId: "vnd_a", subscriptionId: "sub-1" })
+    follows("vendor_event_of_id")
   })
   test.each([
     ["of the vendor", { of: vendor }, "vendor_event_of_vendor"],

@@ -221,6 +221,44 @@ test("unassigned, cancelled, deleted, and before there was anything: each says w
   expect(await why(license, adele, { asOf: { revision: bought } })).toMatchObject({ state: "NOT_IN_DIRECTORY", user: null, remedies: [] })
 })
 
+test("what ended the entitlement is told, and not what ended the seat before", async () => {
+  const license = await company.license(seller, 2)
+  const bo = await company.user("Bo")
+  await assign(license, [bo])
+  const entra = { type: "IDENTITY_PROVIDER" as const, subject: "entra", role: "USER_ADMIN" as const }
+  await company.command("setUserActive", { userId: bo, active: false }, entra)
+  await company.command("unassignLicenses", { licenseId: license, principalIds: [bo] }, maya)
+  await company.command("setUserActive", { userId: bo, active: true }, entra)
+  const told = await why(license, bo)
+  expect(told).toMatchObject({
+    state: "NOT_ENTITLED",
+    causes: [{ type: "LicenseUnassigned" }],
+    startedBy: { type: "USER", displayName: "Maya Prins" },
+  })
+  expect(told.explanation[0]).toBe("Bo has no seat of Lumen Draw: nothing entitles Bo to it any more.")
+  expect(told.explanation[1]).toMatch(/^Bo held a seat from .* to /)
+  expect(told.explanation[2]).toMatch(/^Maya Prins \(license admin\) unassigned Lumen Draw from Bo on /)
+})
+
+test("whoever was entitled through a group while inactive, and never had a seat, was not never assigned", async () => {
+  const license = await company.license(seller, 2)
+  const [bo, cy] = [await company.user("Bo"), await company.user("Cy")]
+  await company.command("setUserActive", { userId: bo, active: false })
+  const design = await company.group("Design", [bo])
+  await assign(license, [design])
+  await company.command("unassignLicenses", { licenseId: license, principalIds: [design] }, maya)
+  await company.command("setUserActive", { userId: bo, active: true })
+  const told = await why(license, bo)
+  expect(told).toMatchObject({ state: "NOT_ENTITLED", transitions: [], startedBy: { displayName: "Maya Prins" } })
+  expect(told.explanation[0]).toBe("Bo has no seat of Lumen Draw: nothing entitles Bo to it any more.")
+  expect(told.explanation[1]).toMatch(/^Maya Prins \(license admin\) unassigned Lumen Draw from the group Design on /)
+  // Who joined a group after it had the license, or never did, was never assigned.
+  await company.command("changeGroupMembers", { groupId: design, add: [cy], remove: [] })
+  const never = await why(license, cy)
+  expect(never).toMatchObject({ state: "NOT_ENTITLED", causes: [], startedBy: null })
+  expect(never.explanation[0]).toBe("Cy was never assigned Lumen Draw, neither directly nor through a group.")
+})
+
 test("rule 20: a seat that was taken back, and rule 12: a transfer", async () => {
   const license = await company.license(seller, 2)
   const [bo, adele] = [await company.user("Bo"), await company.user("Adele Vance")]

@@ -1,4 +1,5 @@
 import { RunningLedger } from "../../support/running-ledger"
+import { answerErrors } from "./openapi"
 import { type Connected, connected, eventsOf, type Json } from "./vendor-client"
 
 let ledger: RunningLedger
@@ -280,27 +281,43 @@ test("a refused message of the marketplace shows its action, not the state of th
   expect(vendorEvents.nodes).toEqual([{ attribute: "STATUS", value: "Suspend", field: "timeStamp" }])
 })
 
-test("a vendor whose messages are refused without end is told so, and does not fill the log; what is right goes through", async () => {
-  const { client, vendorId, licenseId } = await connected(ledger)
+test("a vendor whose messages are refused without end is told what is wrong as ever, and does not fill the log; what is right goes through", async () => {
+  let now = Date.now()
+  const still = await RunningLedger.start({}, { now: () => now })
+  const { client, vendorId, licenseId } = await connected(still)
+  const sending = () => ({ timestamp: Math.floor(now / 1_000) })
   const wrong = (n: number) => ({ id: `w${n}`, sequence: "1", data: { licenseId, seats: n % 2 === 0 ? -1 : "1" } })
-  const kept = async () => (await eventsOf(ledger, `vendor-${vendorId}`)).filter(({ type }) => type === "VendorEventRefused").length
-  const statuses: number[] = []
+  const kept = async () => (await eventsOf(still, `vendor-${vendorId}`)).filter(({ type }) => type === "VendorEventRefused").length
+  const results: Json[] = []
   for (let n = 0; n < 1_100; n += 100) {
-    const { body } = await client.batch(Array.from({ length: 100 }, (_, i) => wrong(n + i)))
-    statuses.push(...body.results.map(({ status }: Json) => status))
+    const batch = Array.from({ length: 100 }, (_, i) => wrong(n + i))
+    const answer = await client.batch(batch, sending())
+    expect(answerErrors("POST /vendor/v1/events/batch", answer)).toBeUndefined()
+    results.push(...answer.body.results)
   }
-  const recorded = statuses.filter((status) => status === 400).length
-  expect(recorded).toBeGreaterThanOrEqual(1_000)
-  expect(recorded).toBeLessThan(1_100)
-  expect(await kept()).toBe(recorded)
+  expect(await kept()).toBe(1_000)
+  expect(results.filter(({ recorded }) => recorded === false)).toHaveLength(100)
+  expect(new Set(results.map(({ status, code }) => `${status} ${code}`))).toEqual(new Set(["400 INVALID_INPUT"]))
   for (const seats of [-1, "1"]) {
-    const answer = await client.event({ id: "more", sequence: "1", data: { licenseId, seats } })
+    const answer = await client.event({ id: "more", sequence: "1", data: { licenseId, seats } }, sending())
     expect(answer).toMatchObject({
-      status: 429,
-      body: { code: "TOO_MANY_REFUSED", field: "data.seats", detail: expect.stringMatching(/^data.seats must be/) },
+      status: 400,
+      body: {
+        code: "INVALID_INPUT",
+        field: "data.seats",
+        recorded: false,
+        detail: expect.stringMatching(/^data.seats must be .* was not recorded/),
+      },
     })
-    expect(answer.headers.get("retry-after")).toBe("10")
   }
-  expect(await kept()).toBe(recorded)
-  expect(await client.event({ id: "right", sequence: "1", data: { licenseId, seats: 9 } })).toMatchObject({ status: 200 })
+  expect(await kept()).toBe(1_000)
+  now += 10_000
+  for (const recorded of [undefined, false]) expect((await client.event(wrong(0), sending())).body.recorded).toBe(recorded)
+  expect(await kept()).toBe(1_001)
+  const right = { id: "right", sequence: "1", data: { licenseId, seats: 9 } }
+  expect(await client.event(right, sending())).toMatchObject({ status: 200 })
+  const conflict = await client.event({ ...right, data: { licenseId, seats: 8 } }, sending())
+  expect(conflict).toMatchObject({ status: 409, body: { code: "IDEMPOTENCY_CONFLICT", recorded: false } })
+  expect(answerErrors("POST /vendor/v1/events", conflict)).toBeUndefined()
+  await still.stop()
 })

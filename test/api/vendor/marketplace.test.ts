@@ -218,24 +218,96 @@ test("it is signed like everything else, by the vendor in the path", async () =>
   expect(await one.client.send(`/marketplace/${one.vendorId}`, { body })).toMatchObject({ status: 415 })
 })
 
-test("a subscription id that two licenses bear: the one that has not ended, and never a guess between two that live", async () => {
-  const { subscriptionId, send } = await subscription()
-  const again = (id: string) =>
-    one.client.event({
-      id,
-      type: "seatledger.license.registered",
-      data: { organizationId: one.organizationId, productId: one.productId, seats: 1, subscriptionId, orderedBy: "TIMESTAMP" },
-    })
-  await again("second")
-  expect(await send("change-quantity")).toMatchObject({ status: 400, body: { code: "AMBIGUOUS_SUBSCRIPTION", field: "subscriptionId" } })
-  const { subscriptionId: other, send: sendOther, licenseId } = await subscription()
-  await sendOther("unsubscribe")
-  const renewed = await one.client.event({
-    id: "renewed",
-    type: "seatledger.license.registered",
-    data: { organizationId: one.organizationId, productId: one.productId, seats: 1, subscriptionId: other, orderedBy: "TIMESTAMP" },
+describe("a subscription id that several licenses bear", () => {
+  let registrations = 0
+  /** Under an id that is in use already. */
+  async function again(subscriptionId: string, { organizationId = one.organizationId, orderedBy = "TIMESTAMP" } = {}): Promise<string> {
+    const data = { organizationId, productId: one.productId, seats: 1, subscriptionId, orderedBy }
+    const id = `again ${++registrations}`
+    return (await one.client.event({ id, type: "seatledger.license.registered", data })).body.licenseId
+  }
+  const at = (offset: number) => new Date(Date.now() + offset).toISOString()
+  /** One that ended. */
+  async function ended() {
+    const made = await subscription()
+    expect((await made.send("unsubscribe", { timeStamp: at(0) })).body.outcome).toBe("APPLIED")
+    return made
+  }
+  async function another(): Promise<Connected> {
+    const other = await connected(ledger)
+    return { ...one, organizationId: other.organizationId, admin: other.admin }
+  }
+
+  test("the one that has not ended is meant, and there is never a guess between two that live", async () => {
+    const two = await subscription()
+    await again(two.subscriptionId)
+    const refused = { status: 400, body: { code: "AMBIGUOUS_SUBSCRIPTION", field: "subscriptionId" } }
+    expect(await two.send("change-quantity")).toMatchObject(refused)
+    const { subscriptionId, send, licenseId } = await ended()
+    const renewed = await again(subscriptionId)
+    expect((await send("change-quantity", { timeStamp: at(1_000) })).body).toMatchObject({ outcome: "APPLIED", licenseId: renewed })
+    expect(renewed).not.toBe(licenseId)
   })
-  const { body } = await sendOther("change-quantity")
-  expect(body).toMatchObject({ outcome: "APPLIED", licenseId: renewed.body.licenseId })
-  expect(body.licenseId).not.toBe(licenseId)
+
+  test("rule 17: a repeat is answered as it was the first time, whatever has become of the license since", async () => {
+    const { subscriptionId, send, licenseId } = await subscription()
+    const change = { timeStamp: at(0), quantity: 20 }
+    const first = await send("change-quantity", change)
+    const end = { timeStamp: at(1) }
+    const last = await send("unsubscribe", end)
+    expect(last.body).toMatchObject({ outcome: "APPLIED", licenseId })
+    const renewed = await again(subscriptionId)
+    expect(await send("change-quantity", change)).toMatchObject({ status: 200, body: first.body })
+    expect(await send("unsubscribe", end)).toMatchObject({ status: 200, body: last.body })
+    expect(await seatsOf({ ...one, licenseId: renewed })).toMatchObject({ status: "ACTIVE", seats: { purchased: 1 } })
+  })
+
+  test("rule 24: a repeated cancellation ends nobody else's license", async () => {
+    const { subscriptionId, licenseId } = await subscription({ orderedBy: "SEQUENCE" })
+    const end = { id: `end ${subscriptionId}`, sequence: "1", type: "seatledger.license.status.changed" }
+    const cancel = () => one.client.event({ ...end, data: { subscriptionId, status: "CANCELLED" } })
+    const first = await cancel()
+    expect(first.body).toMatchObject({ outcome: "APPLIED", licenseId })
+    const buyer = await another()
+    const theirs = await again(subscriptionId, { organizationId: buyer.organizationId, orderedBy: "SEQUENCE" })
+    expect(await cancel()).toMatchObject({ status: 200, body: first.body })
+    expect(await seatsOf({ ...buyer, licenseId: theirs })).toMatchObject({ status: "ACTIVE" })
+  })
+
+  test("what happened before a license was registered is late, and about the one before", async () => {
+    const { subscriptionId, send, licenseId, look } = await ended()
+    const late = at(0)
+    const renewed = await again(subscriptionId)
+    expect((await send("change-quantity", { timeStamp: late, quantity: 7 })).body).toMatchObject({ licenseId })
+    expect(await look()).toMatchObject({ status: "CANCELLED" })
+    expect(await seatsOf({ ...one, licenseId: renewed })).toMatchObject({ seats: { purchased: 1 } })
+  })
+
+  test("of many customers, each is found by its organization, and finds what was refused of its own", async () => {
+    const subscriptionId = "the same for all"
+    const first = await another()
+    const oldest = await again(subscriptionId, { organizationId: first.organizationId, orderedBy: "SEQUENCE" })
+    for (let n = 0; n < 11; n++) await again(subscriptionId, { orderedBy: "SEQUENCE" })
+    const { organizationId } = first
+    const change = (seats: unknown) =>
+      one.client.event({ id: `one of many ${seats}`, sequence: "1", data: { subscriptionId, organizationId, seats } })
+    expect(await change(5)).toMatchObject({ status: 200, body: { licenseId: oldest, organizationId } })
+    expect(await change("6")).toMatchObject({ status: 400, body: { field: "data.seats" } })
+    expect(await seatsOf({ ...first, licenseId: oldest })).toMatchObject({ seats: { purchased: 5 } })
+    expect(await refusedOf(organizationId)).toEqual([{ vendorEventId: "one of many 6", licenseId: oldest }])
+  })
+
+  test("a message that is refused shows up with the license that is meant", async () => {
+    const { subscriptionId, send } = await ended()
+    const renewed = await again(subscriptionId)
+    await send("change-quantity", { id: "unreadable", timeStamp: at(1_000), quantity: "many" })
+    expect(await refusedOf(one.organizationId)).toContainEqual({ vendorEventId: "unreadable", licenseId: renewed })
+  })
+
+  /** What an organization sees of refused messages. */
+  async function refusedOf(organization: string): Promise<Json[]> {
+    const auditor = await ledger.as("AUDITOR", { organization })
+    await one.vendor.ask('mutation { listProduct(input: { name: "Later" }) { visible } }') // shows how far the vendor's stream can be read
+    return (await auditor.ask("{ vendorEvents(outcome: REFUSED) { nodes { vendorEventId licenseId } } }")).vendorEvents.nodes
+  }
 })

@@ -94,6 +94,12 @@ describe("what is sent and what is answered", () => {
     })
     expect(requestErrors(EVENTS, STRUCTURED, list)).toBeUndefined()
     const { productId } = described(EVENTS, await push(list), 200)
+    const renamed = { ...list, id: "renamed", sequence: "2", data: { productId, name: "Atlas 2" } }
+    const late = { ...renamed, id: "late", sequence: "1" }
+    for (const event of [renamed, late]) expect(requestErrors(EVENTS, STRUCTURED, event)).toBeUndefined()
+    expect(described(EVENTS, await push(renamed), 200).outcome).toBe("APPLIED")
+    expect(described(EVENTS, await push(late), 200).outcome).toBe("STALE")
+    expect(Object.keys(api.components.schemas.ProductListedEvent.properties)).toContain("sequence") // what counts is described
     const register = one.client.cloudEvent({
       id: "register",
       type: "seatledger.license.registered",

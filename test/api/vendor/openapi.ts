@@ -47,18 +47,28 @@ export function checkExamples(): { readonly count: number; readonly wrong: reado
 const shown = new Set<string>()
 const takes = (operation: string, mediaType: string) => `${operation} takes ${mediaType}`
 const answers = (operation: string, status: string | number, mediaType = "no body") => `${operation} answers ${status} with ${mediaType}`
+const answersOne = (operation: string, status: number) => `${operation} answers ${status} for one of many`
 
-/** What is described and was never taken or answered: operations with each media type of their bodies, and with each status. */
+/** What is described and was never taken or answered: operations with each media type of their bodies, and with each status, in a batch too. */
 export function neverShown(): string[] {
   const described = describedOperations().flatMap((operation) => {
     const { requestBody, responses } = at(pointerOf(operation))
     const answered = Object.keys(responses).flatMap((status) => {
       const { content = { "no body": {} } } = followed(`${pointerOf(operation)}/responses/${status}`).node
-      return Object.keys(content).map((mediaType) => answers(operation, status, mediaType))
+      return Object.entries<Json>(content).flatMap(([mediaType, { schema }]) => [
+        answers(operation, status, mediaType),
+        ...statusesOfEach(schema).map((one) => answersOne(operation, one)),
+      ])
     })
     return [...Object.keys(requestBody?.content ?? {}).map((mediaType) => takes(operation, mediaType)), ...answered]
   })
   return described.filter((what) => !shown.has(what))
+}
+
+/** The statuses that one of several results may have. */
+function statusesOfEach(schema: Json): number[] {
+  const { results } = (schema?.$ref === undefined ? schema : at(schema.$ref))?.properties ?? {}
+  return (results?.items.oneOf ?? []).map((one: Json) => at(one.$ref).properties.status.const)
 }
 
 /** What is wrong with a body that is sent to one of the operations; undefined when it is as described. */
@@ -88,7 +98,10 @@ export function answerErrors(
         ? undefined
         : "there should be no body"
       : errorsIn(`${pointer}/content/${escaped(mediaType)}/schema`, answer.body)
-  if (errors === undefined) shown.add(answers(operation, answer.status, response.content === undefined ? undefined : mediaType))
+  if (errors === undefined) {
+    shown.add(answers(operation, answer.status, response.content === undefined ? undefined : mediaType))
+    for (const { status } of answer.body?.results ?? []) shown.add(answersOne(operation, status))
+  }
   return errors
 }
 

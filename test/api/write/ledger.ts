@@ -6,7 +6,7 @@ import type { Services } from "../../../src/api/services"
 import type { Viewer } from "../../../src/auth/viewer"
 import { openCommands } from "../../../src/commands/commands"
 import type { Role } from "../../../src/domain/events"
-import type { EventStore, RecordedEvent } from "../../../src/eventstore/event-store"
+import type { EventStore, Position, RecordedEvent } from "../../../src/eventstore/event-store"
 import { MemoryEventStore } from "../../../src/eventstore/memory"
 import { openSecretUses } from "../../../src/operations/sqlite-secret-uses"
 import { projectHere } from "../../../src/readstore/projecting-here"
@@ -22,7 +22,9 @@ let schema: GraphQLSchema | undefined
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into field by field, and an expectation says what they must be.
 export type Json = { readonly [name: string]: any }
 
-export async function openLedger(store: EventStore = new MemoryEventStore()) {
+type Log = EventStore & { head(): Position }
+
+export async function openLedger(store: Log = new MemoryEventStore()) {
   schema ??= await buildSchema()
   const built = schema
   let now = Date.parse("2026-03-02T08:00:00Z")
@@ -39,7 +41,8 @@ export async function openLedger(store: EventStore = new MemoryEventStore()) {
   const waiting = { waitFor: (...asked: Parameters<typeof projecting.waitFor>) => projecting.waitFor(...asked) }
   const proving = checkpointsOf({ eventStore: store, readStore, projecting: waiting, now: () => now })
   const contextOf = (viewer: Viewer) => {
-    const services: Services = { commands, readStore, projecting, vault, secretUses, webhooks, ...proving, now: () => now, visibleWithinMs }
+    const reading = { readStore, projecting, head: () => store.head(), visibleWithinMs }
+    const services: Services = { ...reading, commands, vault, secretUses, webhooks, ...proving, now: () => now }
     return createContext(services, viewer, "trace-1")
   }
 
@@ -100,7 +103,7 @@ export type Ledger = Awaited<ReturnType<typeof openLedger>>
 export const operator: Viewer = { subject: "root", roles: ["OPERATOR"] }
 
 /** An organization with a vendor and one product, and the people who act in it. */
-export async function openOrganization(store?: EventStore) {
+export async function openOrganization(store?: Log) {
   const ledger = await openLedger(store)
   const { mutate } = ledger
   const organizationId: string = (await mutate(operator, "createOrganization", { name: "Contoso" }, "organization { id }")).organization.id

@@ -22,6 +22,8 @@ export interface OpenIdProvider {
   renews: boolean
   /** Whether discovery offers a logout address. */
   logsOut: boolean
+  /** Whether it answers at all. */
+  isReachable: boolean
   /** What was asked of it, in order, as `METHOD path`; tokens say what for. */
   readonly asked: string[]
   close(): Promise<void>
@@ -57,6 +59,7 @@ export async function openProvider(claims: Claims): Promise<OpenIdProvider> {
     lifetime: 300,
     renews: true,
     logsOut: true,
+    isReachable: true,
     asked: [],
     close: () =>
       new Promise((resolve) => {
@@ -66,6 +69,7 @@ export async function openProvider(claims: Claims): Promise<OpenIdProvider> {
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!provider.isReachable) return void request.socket.destroy()
     const url = new URL(request.url ?? "/", issuer)
     provider.asked.push(`${request.method} ${url.pathname}`)
     switch (url.pathname) {

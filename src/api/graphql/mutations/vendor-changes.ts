@@ -5,6 +5,7 @@ import { organizationOfLicense } from "../../../../projections/licenses/queries"
 import { permit, type RootField } from "../../../auth/permissions"
 import type { OrganizationRequests } from "../../../commands/requests"
 import type { LicenseStatus as Status } from "../../../domain/events"
+import { caughtUp } from "../../../readstore/caught-up"
 import { clip } from "../clip"
 import type { Context } from "../context"
 import { DateTime } from "../scalars"
@@ -166,9 +167,14 @@ async function changeLicense<
   input: CommandInput & { readonly licenseId: string },
 ): Promise<P> {
   const { licenseId } = input
-  const buyer = await buyerOf(context, `Mutation.${operation}`, licenseId)
+  const look = () => buyerOf(context, `Mutation.${operation}`, licenseId)
+  let buyer = await look()
   if (buyer === undefined) {
-    if (isBehind(context)) throw notYetKnown(licenseId)
+    // A vendor takes LICENSE_NOT_FOUND for final.
+    if (!(await caughtUp(context, "ledger", context.visibleWithinMs))) throw notYetKnown(licenseId)
+    buyer = await look()
+  }
+  if (buyer === undefined) {
     await carryOut(context, payload, operation, undefined, request, input)
     delete payload.revision // it was decided on no organization's
     return payload
@@ -189,15 +195,9 @@ async function buyerOf(context: Context, field: RootField, licenseId: string): P
   return vendorId === undefined ? undefined : organizationOfLicense(context.readStore, licenseId, vendorId)
 }
 
-/** A vendor takes a refusal for final, so LICENSE_NOT_FOUND is only for read models that know what there is to know. */
-function isBehind(context: Context): boolean {
-  const status = context.projecting.status()
-  return status.length === 0 || status.some(({ lag, failure }) => lag > 0 || failure !== undefined)
-}
-
 function notYetKnown(licenseId: string): GraphQLError {
   return new GraphQLError(
-    `License ${clip(licenseId)} is not known here yet, and not everything recorded has been read. Send the same again in a moment.`,
+    `License ${clip(licenseId)} cannot be looked up yet, because not everything recorded can be read. Send the same again in a moment.`,
     {
       extensions: { code: "TRY_AGAIN" },
     },

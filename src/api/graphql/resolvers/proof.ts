@@ -1,13 +1,11 @@
 /** Checkpoints of the organization's log, and proofs against them (docs/proofs.md). */
-import { GraphQLError } from "graphql"
 import { Arg, Ctx, Info, Int, Query, Resolver } from "type-graphql"
-import { LogRewritten, TreeBehind } from "../../../audit/log-tree"
 import { consistencyProof, inclusionProof } from "../../../audit/proofs"
 import { permit } from "../../../auth/permissions"
 import { After, costOfPage, First, pageSize } from "../arguments"
 import type { GraphQLContext } from "../context"
 import { decodeCursor, listName } from "../cursor"
-import { badUserInput } from "../faults"
+import { badUserInput, tellingOfLog } from "../faults"
 import { asksFor, type Selected } from "../selection"
 import { requireOrganization } from "../sight"
 import {
@@ -39,7 +37,7 @@ export class ProofResolver {
     permit(context.viewer, "Query.checkpoint")
     const organizationId = requireOrganization(context.viewer, "checkpoint")
     const size = await revisionOf(context, organizationId, "revision", revision, 0)
-    return checkpointOf(await told(() => context.checkpoints.at(organizationId, size)))
+    return checkpointOf(await tellingOfLog(() => context.checkpoints.at(organizationId, size)))
   }
 
   @Query(() => InclusionProof, { description: "Proves that one event is in the organization's log, as it is stored.", complexity: COST })
@@ -58,7 +56,7 @@ export class ProofResolver {
     const size = await revisionOf(context, organizationId, "treeSize", treeSize, 0)
     if (revision < 1) throw badUserInput("revision", "must be at least 1, the revision of the first event")
     if (revision > size) throw badUserInput("revision", `must be at most ${size}, the size of the tree`)
-    return inclusionProofOf(await told(() => inclusionProof(context, organizationId, revision, size)))
+    return inclusionProofOf(await tellingOfLog(() => inclusionProof(context, organizationId, revision, size)))
   }
 
   @Query(() => ConsistencyProof, {
@@ -76,7 +74,7 @@ export class ProofResolver {
     const size = await revisionOf(context, organizationId, "to", to, 1)
     if (from < 1) throw badUserInput("from", "must be at least 1: every log begins with the empty one, and there is nothing to prove")
     if (from > size) throw badUserInput("from", `must be at most ${size}, the later of the two revisions`)
-    return consistencyProofOf(await told(() => consistencyProof(context, organizationId, from, size)))
+    return consistencyProofOf(await tellingOfLog(() => consistencyProof(context, organizationId, from, size)))
   }
 
   @Query(() => String, {
@@ -140,14 +138,4 @@ async function revisionOf(
   if (revision > shown)
     throw badUserInput(field, `must be at most ${shown}, the newest revision that is shown; ${revision} has not happened yet`)
   return revision
-}
-
-async function told<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof LogRewritten) throw new GraphQLError(error.message, { extensions: { code: "LOG_REWRITTEN" } })
-    if (error instanceof TreeBehind) throw new GraphQLError(error.message, { extensions: { code: "UNAVAILABLE" } })
-    throw error
-  }
 }

@@ -55,7 +55,10 @@ export class HistoryEntry {
     return this.sentence(language ?? "EN")
   }
 
-  @Field(() => JSONScalar, { description: "The facts of the event as recorded, without personal data and free text." })
+  @Field(() => JSONScalar, {
+    description:
+      "The facts of the event as recorded, without personal data and free text; of a webhook's address the origin, because its path may be a key.",
+  })
   data!: unknown
 }
 

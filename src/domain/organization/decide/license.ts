@@ -250,7 +250,10 @@ export function changePlan(
   return accept([{ type: "LicensePlanChanged", data: { ...message, ...previous } }])
 }
 
-/** Rule 20. Issued by a scheduler, perhaps twice or late: what is no longer due changes nothing. */
+/**
+ * Rule 20. Issued by a scheduler, perhaps twice or late: what is no longer due changes nothing. Nobody asked for it now: it
+ * goes back to what made the license over-assigned.
+ */
 export function expireGrace(
   org: OrganizationState,
   command: OrganizationCommands["ExpireGrace"],
@@ -262,7 +265,8 @@ export function expireGrace(
   // A seat whose claim has ended holds nothing any more: with its release still to be recorded, the license fits already.
   const overassignedBy = license.seated - license.endingSeats - license.capacity
   if (overassignedBy <= 0) return accept([])
-  return accept([{ type: "GraceExpired", data: { licenseId: license.id, overassignedBy, onGraceEnd: license.onGraceEnd } }])
+  const { id: licenseId, onGraceEnd, overassignment: cause } = license
+  return { accept: [{ type: "GraceExpired", data: { licenseId, overassignedBy, onGraceEnd } }], ...(cause === undefined ? {} : { cause }) }
 }
 
 export function usableLicense(org: OrganizationState, id: string, expectedRevision: number | undefined): License | { reject: Refusal } {

@@ -1,4 +1,4 @@
-/** What lies between a client and a node: a wire that can be closed, cut, frozen and slowed down. */
+/** What lies between a client and a server: a wire that can be closed, cut, frozen and slowed down. */
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net"
 
 export class Gate {
@@ -8,7 +8,8 @@ export class Gate {
   #delayMs = 0
   port = 0
 
-  constructor(private readonly inner: number) {}
+  /** @param inner the server's port, or the path of its socket */
+  constructor(private readonly inner: number | string) {}
 
   /** Listens, at the same port every time. */
   async open(): Promise<void> {
@@ -44,14 +45,14 @@ export class Gate {
     for (const pair of this.#pairs) for (const socket of pair) socket.resume()
   }
 
-  /** Every piece that a node sends takes so much longer. */
+  /** Every piece that the server sends takes so much longer. */
   slow(delayMs: number): void {
     this.#delayMs = delayMs
   }
 
   #join(outside: Socket): void {
     if (this.#server === undefined) return void outside.destroy() // It came while the door was being closed.
-    const inside = connect(this.inner, "127.0.0.1")
+    const inside = typeof this.inner === "number" ? connect(this.inner, "127.0.0.1") : connect(this.inner)
     const pair = [outside, inside] as const
     this.#pairs.add(pair)
     outside.setNoDelay(true)

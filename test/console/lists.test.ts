@@ -1,0 +1,108 @@
+/** Lists: what stands in the address stays there, and what is read goes on being read, whatever happens meanwhile. */
+import type { Page, Route } from "playwright-core"
+import { manyPeople } from "../support/many-people"
+import { RunningLedger } from "../support/running-ledger"
+import { openConsoles } from "./support/browser"
+import { type Scene, scene } from "./support/scene"
+
+const consoles = openConsoles()
+let ledger: RunningLedger
+beforeAll(async () => {
+  ledger = await RunningLedger.start()
+})
+afterAll(() => ledger.stop())
+
+const opened = (there: Scene, path: string) => consoles.open(ledger, path, { role: "LICENSE_ADMIN", ...there.signedIn })
+const paramsOf = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams)
+
+describe("what stands in the address", () => {
+  test("a search and the moment stay when the list is sorted, and sorting stays when something else is searched for", async () => {
+    const there = await scene(ledger, { seats: 5, users: ["ada", "adam", "bo"] })
+    await there.assign(["ada", "adam", "bo"])
+    const revision = String(await there.revision())
+    const page = await opened(there, `/licenses/${there.licenseId}?asOf=${revision}`)
+    const people = page.getByRole("table", { name: "People" })
+    await page.getByRole("searchbox", { name: "Search by name" }).fill("ada")
+    await page.getByText("2 people", { exact: true }).waitFor()
+    await people.getByRole("button", { name: "Name" }).click()
+    await people.getByRole("columnheader", { name: "Name" }).and(page.locator("[aria-sort=ascending]")).waitFor()
+    expect(paramsOf(page)).toEqual({ asOf: revision, search: "ada", order: "name" })
+    await page.getByText("2 people", { exact: true }).waitFor()
+
+    await page.getByRole("searchbox", { name: "Search by name" }).fill("adam")
+    await page.getByText("1 person", { exact: true }).waitFor()
+    await people.getByRole("button", { name: "Name" }).click()
+    await people.getByRole("columnheader", { name: "Name" }).and(page.locator("[aria-sort=descending]")).waitFor()
+    expect(paramsOf(page)).toEqual({ asOf: revision, search: "adam", order: "-name" })
+  })
+})
+
+describe("what is read in pages", () => {
+  let there: Scene
+  beforeAll(async () => {
+    there = await scene(ledger, { seats: 1, users: [] })
+    await manyPeople(ledger, there.organizationId, 350)
+  })
+
+  async function users(): Promise<Page> {
+    const page = await opened(there, "/users")
+    await page.getByRole("img", { name: /^Live/ }).waitFor()
+    await page.getByRole("link", { name: "Person 00000" }).waitFor()
+    return page
+  }
+
+  const isPage = (route: Route, { further }: { further: boolean }) => {
+    const { query = "", variables = {} } = route.request().postDataJSON() ?? {}
+    return query.includes("query Users(") && "after" in variables === further
+  }
+
+  function add(displayName: string) {
+    return there.admin.ask(`mutation ($input: CreateUserInput!) { createUser(input: $input) { user { id } refusal { message } } }`, {
+      input: { displayName, userName: `${displayName.replaceAll(" ", ".")}@example.com` },
+    })
+  }
+
+  test("a change while the next rows are on their way does not stop them from coming", async () => {
+    const page = await users()
+    let release = () => {}
+    const released = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    await page.route("**/graphql", async (route) => {
+      if (isPage(route, { further: true })) await released
+      await route.continue()
+    })
+    const further = page.waitForRequest((request) => request.postData()?.includes('"after"') === true)
+    await page.evaluate("document.getElementById('content').scrollTop = 1e9")
+    await further
+    await add("Zara Last")
+    await page.getByText(/1 user was added by/).waitFor()
+    release()
+    await page.getByRole("link", { name: "Zara Last" }).waitFor()
+  })
+
+  test("a change while the list is being read again is not missed", async () => {
+    const page = await users()
+    let isAsked = () => {}
+    let release = () => {}
+    const asked = new Promise<void>((resolve) => {
+      isAsked = resolve
+    })
+    const released = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    await page.route("**/graphql", async (route) => {
+      if (!isPage(route, { further: false })) return route.continue()
+      const response = await route.fetch()
+      isAsked()
+      await released
+      await route.fulfill({ response })
+    })
+    await add("Aaron One")
+    await asked
+    await add("Aaron Two")
+    await page.getByText(/2 users were added by/).waitFor()
+    release()
+    await page.getByRole("link", { name: "Aaron Two" }).waitFor()
+  })
+})
