@@ -75,7 +75,7 @@ describe("TLS", () => {
   })
 
   let subjects = 0
-  eventStoreContract("kurrentdb (protocol server, TLS and password)", async () => {
+  const openSubject = async () => {
     const at = { url: node.url("ops", PASSWORD), prefix: `subject-${++subjects}.` }
     let store: KurrentEventStore = await openKurrentEventStore(at)
     return {
@@ -89,7 +89,8 @@ describe("TLS", () => {
       patienceMs: PATIENCE_MS,
       findsIds: false as const,
     }
-  })
+  }
+  eventStoreContract("kurrentdb (protocol server, TLS and password)", openSubject, "by the server's rules")
 
   test("with a password, every append is a call of its own, because the client says who we are with each", async () => {
     const before = { ...node.calls }
