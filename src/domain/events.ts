@@ -200,6 +200,8 @@ export interface OrganizationEvents extends WebhookEvents {
     readonly unassigned: number
     /** Who was assigned then and cannot be now: deleted since, or inactive. */
     readonly skipped?: readonly PrincipalId[]
+    /** How many those are, when there are more than `skipped` names. */
+    readonly skippedCount?: number
     readonly reason?: Sealed
   }
   SeatsGranted: { readonly licenseId: LicenseId; readonly via: GrantReason; readonly claims: readonly ClaimRef[] }

@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core"
 import type { OrganizationId } from "../../src/domain/ids"
 import { RunningLedger } from "../support/running-ledger"
+import { until } from "../support/until"
 import { violations } from "./support/accessibility"
 import { type Opening, openConsoles } from "./support/browser"
 import { type OpenIdProvider, openProvider } from "./support/openid-provider"
@@ -117,7 +118,8 @@ describe("at the identity provider", () => {
     await page.getByRole("button", { name: "Add a user" }).click()
     await page.getByRole("textbox", { name: "Display name" }).fill("Ada Lovelace")
     provider.isReachable = false
-    await page.locator("[aria-label^='Connection lost']").waitFor() // the token has run out
+    const expiry = `JSON.parse(sessionStorage.getItem(Object.keys(sessionStorage).find((key) => key.startsWith("oidc.user")))).expires_at`
+    await until(async () => (await page.evaluate<number>(expiry)) * 1_000 < Date.now())
     await page.waitForRequest((request) => request.url().endsWith("/token"))
     await page.waitForRequest((request) => request.url().endsWith("/token"))
     Object.assign(provider, { isReachable: true, lifetime: 300 })

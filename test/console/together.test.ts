@@ -1,5 +1,6 @@
 /** Several people at the same license, and a connection that breaks. */
 import type { Page } from "playwright-core"
+import { manyPeople } from "../support/many-people"
 import { RunningLedger } from "../support/running-ledger"
 import { type Opening, openConsoles } from "./support/browser"
 import { type Scene, scene } from "./support/scene"
@@ -71,6 +72,32 @@ test("after a lost connection the page catches up without a reload", async () =>
   await there.assign(["cyd"], await there.colleague())
   await page.getByRole("link", { name: "CYD" }).waitFor()
   expect(loads()).toBe(0)
+})
+
+test("after a long time without a connection the page is read again, instead of being told of every change", async () => {
+  const there = await scene(ledger, { seats: 5, users: ["ada", "bo"] })
+  await there.assign(["ada"])
+  const page = await people(there, { tolerated: /ERR_|WebSocket/ })
+  await page.getByRole("link", { name: "ADA" }).waitFor()
+  let told = 0
+  page.on("websocket", (socket) =>
+    socket.on("framereceived", ({ payload }) => {
+      if (payload.includes("historyAppended")) told += 1
+    }),
+  )
+
+  await page.context().setOffline(true)
+  await page.getByRole("img", { name: /^Connection lost/ }).waitFor()
+  await manyPeople(ledger, there.organizationId, 250)
+  await there.assign(["bo"], await there.colleague())
+  await page.context().setOffline(false)
+  await page.getByText(/\d+ changes were made while the connection was lost/).waitFor()
+  await page.getByRole("link", { name: "BO" }).waitFor()
+  await page.getByRole("img", { name: /^Live/ }).waitFor()
+
+  await there.unassign(["bo"], await there.colleague())
+  await page.getByRole("link", { name: "BO" }).waitFor({ state: "hidden" })
+  expect(told).toBeLessThan(50)
 })
 
 test("without a connection a command is not lost: it says so, and sent again it is done once", async () => {

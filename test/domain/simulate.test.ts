@@ -182,6 +182,14 @@ describe("undo", () => {
     expect(scenario.skipped).toEqual(["usr_a", "usr_b", "grp_G"])
   })
 
+  test("rule 39: of more than 500 who are gone the event names 500 and says how many there are", () => {
+    const gone = Array.from({ length: 501 }, (_, n) => `gone${n}`)
+    const scenario = given({ seats: 5, users: "a" }).send(restore(["a", ...gone].join(" ")))
+    const { skipped, skippedCount } = scenario.writtenData("AssignmentsRestored")
+    expect([skipped?.length, skippedCount]).toEqual([500, 501])
+    expect(scenario.skipped).toHaveLength(501)
+  })
+
   test("rule 26: who was made inactive and is still assigned stays so", () => {
     const scenario = given({ seats: 5, users: "a" }).assign("a").active("a", false)
     scenario.send(restore("a")).wrote()

@@ -155,8 +155,12 @@ test("rule 38: billing admins and auditors may simulate, and change nothing by i
   expect(await revision(of)).toBe(before)
 })
 
+function partsOf(ids: readonly string[], size: number): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / size) }, (_, n) => ids.slice(n * size, (n + 1) * size))
+}
+
 const RESTORED = `revision asOfRevision refusal { code message } assigned { __typename ... on Node { id } } unassigned { ... on Node { id } }
-  skipped { principalId because principal { ... on Node { id } } }`
+  skippedCount skipped { principalId because principal { ... on Node { id } } }`
 
 test("undo: previewed, then restored by events, with who is gone passed over", async () => {
   const of = await company(ledger, { seats: 3, users: ["a", "b", "c", "d", "e"] })
@@ -236,9 +240,6 @@ test("more than one command takes is worked out as commands one after the other,
   const of = await company(ledger, { seats: 400, users: ["a", "b"] })
   const { admin, licenseId, organizationId, users } = of
   const many = await manyPeople(ledger, organizationId, 510)
-  const partsOf = (ids: readonly string[], size: number) =>
-    Array.from({ length: Math.ceil(ids.length / size) }, (_, n) => ids.slice(n * size, (n + 1) * size))
-
   const whole = await simulate(admin, { assign: { licenseId, principalIds: many, onShortage: "WAITLIST" } })
   expect(whole.licenses[0].counts).toMatchObject({ gainsSeat: 400, waits: 110 })
   const refused = await simulate(admin, { assign: { licenseId, principalIds: many } })
@@ -281,4 +282,30 @@ test("more than one command takes is worked out as commands one after the other,
 
   const { previewRestore: back } = await admin.ask(PREVIEW, { id: licenseId, asOf: { revision: early } })
   expect(back).toMatchObject({ differences: 510, assign: [], simulation: { refusal: null } })
+})
+
+test("of more than 500 who are gone the first 500 are named, and all are counted: before, after, on repeat and in the history", async () => {
+  const of = await company(ledger, { seats: 600, users: ["a"] })
+  const { admin, licenseId, organizationId, users } = of
+  const many = await manyPeople(ledger, organizationId, 510)
+  for (const principalIds of partsOf(many, 100)) await mutate(admin, "assignLicenses", { licenseId, principalIds })
+  const good = await revision(of)
+  for (const principalIds of partsOf(many, 100)) await mutate(admin, "unassignLicenses", { licenseId, principalIds })
+  for (const some of partsOf(many, 50)) {
+    await Promise.all(some.map((userId) => mutate(admin, "setUserActive", { userId, active: false })))
+  }
+  await mutate(admin, "assignLicenses", { licenseId, principalIds: [users.a] })
+
+  const asked = { licenseId, asOf: { revision: good } }
+  const { previewRestore } = await admin.ask(
+    `query ($licenseId: ID!, $asOf: AsOf!) { previewRestore(licenseId: $licenseId, asOf: $asOf) { differences skippedCount skipped { because } } }`,
+    asked,
+  )
+  expect(previewRestore).toEqual({ differences: 1, skippedCount: 510, skipped: Array(500).fill({ because: "INACTIVE" }) })
+  const restored = await mutate(admin, "restoreAssignments", { ...asked, idempotencyKey: "many are gone" }, RESTORED)
+  expect(restored).toMatchObject({ refusal: null, unassigned: [{ id: users.a }], skippedCount: 510 })
+  expect(restored.skipped).toHaveLength(500)
+  expect(await mutate(admin, "restoreAssignments", { ...asked, idempotencyKey: "many are gone" }, RESTORED)).toEqual(restored)
+  const { history } = await admin.ask(`{ history(filter: { types: ["AssignmentsRestored"] }, first: 1) { nodes { summary } } }`)
+  expect(history.nodes[0].summary).toContain("0 added, 1 removed, 510 passed over")
 })

@@ -7,10 +7,20 @@ import { ChangesDocument, type ChangesSubscription } from "./operations"
 export type Change = ChangesSubscription["historyAppended"]
 export type ConnectionState = "connecting" | "live" | "lost"
 
+/** Changes that were not told one by one: what is shown must be read again. */
+export interface Missed {
+  readonly count: number
+  /** The last of them. */
+  readonly newest: number
+}
+
 interface Following {
   readonly token: () => Promise<string>
   readonly afterRevision: number
+  /** The newest there is; undefined when it cannot be asked. */
+  readonly newestRevision: () => Promise<number | undefined>
   readonly onChange: (change: Change) => void
+  readonly onMissed: (missed: Missed) => void
   readonly onState: (state: ConnectionState) => void
   /** The server no longer takes the token. */
   readonly ended: () => void
@@ -21,11 +31,16 @@ const LONGEST_WAIT_MS = 10_000
 const PING_MS = 10_000
 /** A connection that a laptop slept through, or whose network is gone, ends without a word: it is dead when a ping has no answer. */
 const ANSWER_MS = 5_000
+/** After a night without a connection nobody wants to be told of every change in between. */
+const FAR_BEHIND = 200
 /** graphql-ws: how a server closes when the token is not good (any more). */
 const FORBIDDEN = 4403
 
-/** Follows until the returned function is called. After a lost connection it goes on behind the last change that came. */
-export function followChanges({ token, afterRevision, onChange, onState, ended }: Following): () => void {
+/**
+ * Follows until the returned function is called. After a lost connection it goes on behind the last change that came, or, when
+ * that is far behind, at the newest.
+ */
+export function followChanges({ token, afterRevision, newestRevision, onChange, onMissed, onState, ended }: Following): () => void {
   let last = afterRevision
   let tries = 0
   let isOver = false
@@ -78,6 +93,13 @@ export function followChanges({ token, afterRevision, onChange, onState, ended }
         },
       )
     })
+  const leapAhead = async () => {
+    const newest = (await within(ANSWER_MS, newestRevision())) ?? last
+    const count = newest - last
+    if (count <= FAR_BEHIND || isOver) return
+    last = newest
+    onMissed({ count, newest })
+  }
   const run = async () => {
     onState("connecting")
     while (!isOver) {
@@ -90,6 +112,7 @@ export function followChanges({ token, afterRevision, onChange, onState, ended }
         wake = resolve
         setTimeout(resolve, wait)
       })
+      await leapAhead()
     }
   }
   const online = () => wake()
@@ -105,4 +128,9 @@ export function followChanges({ token, afterRevision, onChange, onState, ended }
     wake()
     void socket.dispose()
   }
+}
+
+/** Undefined when it takes longer, such as on a network that is gone without a word. */
+function within<Value>(ms: number, answer: Promise<Value>): Promise<Value | undefined> {
+  return Promise.race([answer, new Promise<undefined>((resolve) => setTimeout(resolve, ms))])
 }

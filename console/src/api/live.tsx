@@ -1,11 +1,15 @@
 /** Keeps every page up with what others do: pages say which changes concern them, and read again when one comes. */
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react"
+import { useClient } from "urql"
 import { useViewer } from "../session/viewer"
 import { useMoment } from "../shell/moment"
-import { type Change, type ConnectionState, followChanges } from "./changes"
+import { type Change, type ConnectionState, followChanges, type Missed } from "./changes"
+import { NewestRevisionDocument } from "./operations"
+
+type Listener = (changes: readonly Change[], missed: Missed | undefined) => void
 
 interface Feed {
-  readonly listeners: Set<(changes: readonly Change[]) => void>
+  readonly listeners: Set<Listener>
   readonly state: () => ConnectionState
   readonly onState: (listener: () => void) => () => void
 }
@@ -23,6 +27,7 @@ interface LiveProps {
 export function Live({ token, ended, children }: LiveProps) {
   const [{ feed, publish, is }] = useState(openFeed)
   const { organization, may } = useViewer()
+  const client = useClient()
   const from = useRef(organization.revision)
   // A member sees no trail (rule 38): the own page is read again when the person comes back to it.
   const follows = may("read")
@@ -33,8 +38,13 @@ export function Live({ token, ended, children }: LiveProps) {
     const stop = followChanges({
       token,
       afterRevision: from.current,
+      async newestRevision() {
+        const { data } = await client.query(NewestRevisionDocument, {}, { requestPolicy: "network-only" }).toPromise()
+        return data?.viewer.organization?.revision
+      },
       ended,
       onState: is,
+      onMissed: (missed) => publish([], missed),
       onChange(change) {
         gathered.push(change)
         timer ??= setTimeout(() => {
@@ -49,7 +59,7 @@ export function Live({ token, ended, children }: LiveProps) {
       clearTimeout(timer)
       stop()
     }
-  }, [token, ended, is, publish, follows])
+  }, [client, token, ended, is, publish, follows])
   return <TheFeed value={feed}>{children}</TheFeed>
 }
 
@@ -66,8 +76,8 @@ function openFeed() {
   }
   return {
     feed,
-    publish: (changes: readonly Change[]) => {
-      for (const listener of feed.listeners) listener(changes)
+    publish: (changes: readonly Change[], missed?: Missed) => {
+      for (const listener of feed.listeners) listener(changes, missed)
     },
     is: (next: ConnectionState) => {
       state = next
@@ -87,16 +97,19 @@ export function useConnectionState(): ConnectionState {
   return useSyncExternalStore(feed.onState, feed.state)
 }
 
-/** Calls `onChanges` with those changes that `concerns` says yes to; never while the past is shown, which does not change. */
-export function useChanges(concerns: (change: Change) => boolean, onChanges: (changes: readonly Change[]) => void): void {
+/**
+ * Calls `onChanges` with those changes that `concerns` says yes to, and when so many were missed that nobody was told which;
+ * never while the past is shown, which does not change.
+ */
+export function useChanges(concerns: (change: Change) => boolean, onChanges: Listener): void {
   const feed = useFeed()
   const { isPast } = useMoment()
   const latest = useRef({ concerns, onChanges })
   latest.current = { concerns, onChanges }
   const listener = useMemo(
-    () => (changes: readonly Change[]) => {
+    (): Listener => (changes, missed) => {
       const mine = changes.filter((change) => latest.current.concerns(change))
-      if (mine.length > 0) latest.current.onChanges(mine)
+      if (mine.length > 0 || missed) latest.current.onChanges(mine, missed)
     },
     [],
   )

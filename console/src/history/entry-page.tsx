@@ -94,7 +94,7 @@ function Shown({ entry, newest }: { readonly entry: Entry; readonly newest: numb
   const [seen, setSeen] = useState(newest)
   useChanges(
     () => true,
-    (changes) => setSeen((before) => Math.max(before, ...changes.map(({ revision: of }) => of))),
+    (changes, missed) => setSeen((before) => Math.max(before, missed?.newest ?? 0, ...changes.map(({ revision: of }) => of))),
   )
   const { revision, type, recordedAt, actor, reason, summary, license, causedBy, data } = entry
   const fact = (name: string, value: ReactNode) => (

@@ -44,8 +44,8 @@ export function HistoryTable(props: HistoryTableProps) {
   const variables = { filter: upTo(filter, asOf), oldestFirst, language }
   const { rows, totalCount, error, more, reload } = usePages(HistoryDocument, variables, ({ history }) => history)
   const [fresh, setFresh] = useState(0)
-  useChanges(concerns, (changes) => {
-    if (!oldestFirst && (pageContent()?.scrollTop ?? 0) > READING_PX) setFresh((count) => count + changes.length)
+  useChanges(concerns, (changes, missed) => {
+    if (!missed && !oldestFirst && (pageContent()?.scrollTop ?? 0) > READING_PX) setFresh((count) => count + changes.length)
     else reload()
   })
   const first = rows?.[0]

@@ -161,7 +161,7 @@ export function RestoreDialog({ license, asOf, onClose, onRestored }: RestoreDia
 }
 
 function Previewed({
-  preview: { assign, unassign, skipped, simulation, differences },
+  preview: { assign, unassign, skipped, skippedCount, simulation, differences },
   licenseId,
 }: {
   readonly preview: Preview
@@ -182,7 +182,8 @@ function Previewed({
       {unassign.length > 0 ? <Names title={t("restore.unassign", { count: unassign.length })} names={unassign.map(nameOf)} /> : null}
       {skipped.length > 0 ? (
         <Names
-          title={t("restore.skipped", { count: skipped.length })}
+          title={t("restore.skipped", { count: skippedCount })}
+          count={skippedCount}
           names={skipped.map(({ principal, principalId, because }) =>
             t(because === "DELETED" ? "restore.DELETED" : "restore.INACTIVE", { name: principal ? nameOf(principal) : principalId }),
           )}
@@ -193,7 +194,14 @@ function Previewed({
   )
 }
 
-function Names({ title, names }: { readonly title: string; readonly names: readonly string[] }) {
+interface NamesProps {
+  readonly title: string
+  readonly names: readonly string[]
+  /** How many there are, where `names` may be only the first of them. */
+  readonly count?: number
+}
+
+function Names({ title, names, count = names.length }: NamesProps) {
   const styles = useStyles()
   const t = useText()
   return (
@@ -205,7 +213,7 @@ function Names({ title, names }: { readonly title: string; readonly names: reado
         {names.slice(0, NAMED).map((name) => (
           <li key={name}>{name}</li>
         ))}
-        {names.length > NAMED ? <li>{t("unassign.others", { count: names.length - NAMED })}</li> : null}
+        {count > NAMED ? <li>{t("unassign.others", { count: count - NAMED })}</li> : null}
       </ul>
     </div>
   )

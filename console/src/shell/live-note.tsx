@@ -11,7 +11,7 @@ import { useChanges, useConnectionState } from "../api/live"
 import { PageLink } from "../parts/page-link"
 import { useViewer, type Viewer } from "../session/viewer"
 import { useLanguage, useText } from "../texts/texts"
-import { type News, newsOf, withNews } from "./news"
+import { type News, newsOf, newsOfMissed, withNews } from "./news"
 
 /** After so long without anything new the note goes away by itself; not while somebody reads or touches it. */
 const STAYS_MS = 12_000
@@ -79,7 +79,7 @@ function OthersNote() {
   const isRead = useRef(false)
   useChanges(
     (change) => !isOwn(change, viewer) && isShownAt(pathname, change),
-    (changes) => setNews((before) => withNews(before, changes.flatMap(newsOf))),
+    (changes, missed) => setNews((before) => withNews(before, [...(missed ? [newsOfMissed(missed)] : []), ...changes.flatMap(newsOf)])),
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: what concerned the last page is no news on the next.
   useEffect(() => setNews([]), [pathname])
@@ -93,6 +93,7 @@ function OthersNote() {
   const onLicense = /^\/licenses\/./.test(pathname)
   const words = ({ kind, count, actor, product, summary, dutch }: News): string => {
     const who = actor ?? t("live.somebody")
+    if (kind === "missed") return t("live.missed", { count })
     if (kind === "other" || count === 0) return language === "nl" ? dutch : summary
     if (kind === "users") return t("live.users", { count, who })
     if (onLicense || product === undefined) return t(kind === "added" ? "live.added" : "live.removed", { count, who })
@@ -126,7 +127,7 @@ function OthersNote() {
             ))}
             {news.length > LINES ? <Text>{t("live.more", { count: news.length - LINES })}</Text> : null}
           </div>
-          <PageLink to={`/history/${newest.revision}`}>{t("live.show")}</PageLink>
+          <PageLink to={newest.kind === "missed" ? "/history" : `/history/${newest.revision}`}>{t("live.show")}</PageLink>
           <Button
             size="small"
             appearance="transparent"

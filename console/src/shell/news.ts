@@ -1,8 +1,11 @@
 /** Changes by others, put together: who did what to how many. */
-import type { Change } from "../api/changes"
+import type { Change, Missed } from "../api/changes"
 
-/** `added`, `removed`: people who came to a license or left it, seated or waiting. `users`: people new in the directory. */
-type Kind = "added" | "removed" | "users" | "other"
+/**
+ * `added`, `removed`: people who came to a license or left it, seated or waiting. `users`: people new in the directory.
+ * `missed`: so many changes during a lost connection that they are not told one by one.
+ */
+type Kind = "added" | "removed" | "users" | "missed" | "other"
 
 export interface News {
   /** Changes of the same key are one line, with their people added up. */
@@ -36,6 +39,10 @@ export function newsOf(change: Change): readonly News[] {
       revision,
     },
   ]
+}
+
+export function newsOfMissed({ count, newest }: Missed): News {
+  return { key: "missed", kind: "missed", count, actor: undefined, product: undefined, summary: "", dutch: "", revision: newest }
 }
 
 /** The newest first; the same people doing the same thing again add to their line. */

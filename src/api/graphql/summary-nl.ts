@@ -38,8 +38,8 @@ export function dutchSummaryOf(event: OrganizationEventDraft, { actor, product, 
       return `${from}${restores === undefined ? "" : `, opnieuw, zoals bij revisie ${restores}`}${kept}`
     }
     case "AssignmentsRestored": {
-      const { asOfRevision, assigned, unassigned, skipped = [] } = event.data
-      const passedOver = skipped.length > 0 ? `, ${skipped.length} overgeslagen` : ""
+      const { asOfRevision, assigned, unassigned, skipped = [], skippedCount = skipped.length } = event.data
+      const passedOver = skippedCount > 0 ? `, ${skippedCount} overgeslagen` : ""
       return `${actor} heeft de toewijzingen van ${product} hersteld zoals bij revisie ${asOfRevision}: ${assigned} toegevoegd, ${unassigned} verwijderd${passedOver}`
     }
     case "SeatsGranted": {

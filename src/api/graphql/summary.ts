@@ -47,8 +47,8 @@ export function summaryOf(event: OrganizationEventDraft, { actor, product, nameO
       return `${from}${restores === undefined ? "" : ` again, as it was at revision ${restores}`}${kept}`
     }
     case "AssignmentsRestored": {
-      const { asOfRevision, assigned, unassigned, skipped = [] } = event.data
-      const passedOver = skipped.length > 0 ? `, ${skipped.length} passed over` : ""
+      const { asOfRevision, assigned, unassigned, skipped = [], skippedCount = skipped.length } = event.data
+      const passedOver = skippedCount > 0 ? `, ${skippedCount} passed over` : ""
       return `${actor} restored the assignments of ${product} as of revision ${asOfRevision}: ${assigned} added, ${unassigned} removed${passedOver}`
     }
     case "SeatsGranted": {

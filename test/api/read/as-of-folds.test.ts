@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto"
 import { type DocumentNode, execute, type GraphQLSchema, parse, validate } from "graphql"
 import { createContext } from "../../../src/api/graphql/context"
 import { buildSchema } from "../../../src/api/graphql/schema"
@@ -64,6 +63,7 @@ interface World {
 
 /** In these happens all that can happen, see the last test. */
 const SEEDS = onEither({ sqlite: [4, 9, 11, 12], postgres: [4] })
+const LOOKED_AT_THROUGHOUT = onEither<number | undefined>({ sqlite: 4, postgres: undefined })
 const seen = new Set<string>()
 
 let schema: GraphQLSchema
@@ -85,9 +85,9 @@ describe.each(SEEDS)("random history %i", (seed) => {
 
   test("every view at every revision is the fold of the log up to there", async () => {
     const fold = organization.fold(0)
-    // Rows stay for several revisions. What is passed over now has its turn in another run.
-    const every = rounds(3, 1)
-    const from = randomInt(every)
+    // Rows stay for several revisions, so most mistakes show at every third; one history, and the long run, pass none over.
+    const every = seed === LOOKED_AT_THROUGHOUT ? 1 : rounds(3, 1)
+    const from = seed % every
     for (let revision = 0; revision <= head; revision++) {
       if (revision > 0) fold.apply(organization.log[revision - 1] as Opened)
       if (revision % every !== from && revision !== head) continue

@@ -57,6 +57,10 @@ describe("Standard Webhooks 1.0 beside its reference library", () => {
     expect(verifies(known, headers, body)).toBe(true)
     expect(verifies(known, headers, `${body}\n`)).toBe(false)
     expect(verifies(known, { ...headers, "webhook-signature": signature.replace("v1a", "v1") }, body)).toBe(false)
+    const stray = `v1a,${Buffer.alloc(64).toString("base64")}`
+    // Checking one takes a look at the whole body, so no more are looked at than a change of keys needs.
+    expect(verifies(known, { ...headers, "webhook-signature": `v1,AAAA v1a,AAAA ${stray} ${signature}` }, body)).toBe(true)
+    expect(verifies(known, { ...headers, "webhook-signature": `${stray} ${stray} ${signature}` }, body)).toBe(false)
     const { x } = generateKeyPairSync("ed25519").publicKey.export({ format: "jwk" })
     const other = `whpk_${Buffer.from(x as string, "base64url").toString("base64")}`
     expect(verifies({ algorithm: "ED25519", key: other }, headers, body)).toBe(false)

@@ -68,8 +68,11 @@ export class RestorePreview {
   })
   simulation!: Simulation
 
-  @Field(() => [SkippedPrincipal], { description: "Who was assigned then and cannot be now." })
+  @Field(() => [SkippedPrincipal], { description: "Who was assigned then and cannot be now; the first 500 of them." })
   skipped!: readonly SkippedPrincipal[]
+
+  @Field(() => Int, { description: "How many were assigned then and cannot be now." })
+  skippedCount!: number
 
   @Field(() => [Principal], { description: "To whom the license would be assigned again: users first, then groups." })
   assign(@Ctx() context: Context): Promise<Principal[]> {
@@ -108,8 +111,13 @@ export class RestoreAssignmentsPayload extends LicensePayload {
   @Field(() => Int, { nullable: true, description: "The revision that was restored." })
   asOfRevision?: number
 
-  @Field(() => [SkippedPrincipal], { description: "Who was assigned then and cannot be now; they are passed over." })
+  @Field(() => [SkippedPrincipal], {
+    description: "Who was assigned then and cannot be now, and is passed over; the first 500 of them. Empty when not yet visible.",
+  })
   skipped: readonly SkippedPrincipal[] = []
+
+  @Field(() => Int, { description: "How many were assigned then and cannot be now." })
+  skippedCount = 0
 
   @Field(() => [Principal], { description: "To whom the license was assigned again. Empty when refused or not yet visible." })
   assigned(@Ctx() context: Context): Promise<Principal[]> {
@@ -153,6 +161,7 @@ export class RestoreAssignments {
     preview.assignIds = idsOf(simulated.drafts, "LicenseAssigned")
     preview.unassignIds = idsOf(simulated.drafts, "LicenseUnassigned")
     preview.differences = isTooLong ? refusal.given : preview.assignIds.length + preview.unassignIds.length
+    preview.skippedCount = simulated.skipped.length
     preview.skipped = at ? await skippedPrincipals(context, simulated.skipped, past, at) : []
     return preview
   }
@@ -176,10 +185,14 @@ export class RestoreAssignments {
     }
     const accepted = await carryOut(context, payload, "restoreAssignments", organizationId, request, input)
     payload.licenseId = input.licenseId
-    if (!accepted || !payload.at) return payload
+    if (!accepted) return payload
+    const restored = accepted.events.find((event) => event.type === "AssignmentsRestored")
+    const { skipped = [], skippedCount = skipped.length } = restored?.data ?? { skipped: accepted.skipped }
+    payload.skippedCount = skippedCount
+    if (!payload.at) return payload
     payload.assignedIds = idsOf(accepted.events, "LicenseAssigned")
     payload.unassignedIds = idsOf(accepted.events, "LicenseUnassigned")
-    payload.skipped = await skippedPrincipals(context, accepted.skipped, past, payload.at)
+    payload.skipped = await skippedPrincipals(context, skipped, past, payload.at)
     return payload
   }
 }
@@ -244,7 +257,8 @@ async function principals(context: Context, ids: readonly string[], at: Moment |
   return loaded.filter((principal) => principal !== undefined)
 }
 
-async function skippedPrincipals(context: Context, ids: readonly string[], past: Moment, at: Moment): Promise<SkippedPrincipal[]> {
+async function skippedPrincipals(context: Context, all: readonly string[], past: Moment, at: Moment): Promise<SkippedPrincipal[]> {
+  const ids = all.slice(0, MAX_RESTORED)
   const present = await Promise.all(ids.map((id) => loadPrincipal(context, id, at)))
   return ids.map((principalId, n) => {
     const because = present[n] === undefined ? "DELETED" : "INACTIVE"

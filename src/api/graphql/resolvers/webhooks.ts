@@ -14,7 +14,7 @@ import { ownEndpoint, webhookOwner } from "../webhook-owner"
 export class Webhooks {
   @Query(() => WebhookConnection, {
     description:
-      "The own webhooks as they are now; for operators, those of all organizations and vendors. What they were before stands in the history (`WebhookAdded`, `WebhookChanged` and so on); how deliveries stand is no part of it.",
+      "The own webhooks as they are now; for operators, those of all organizations and vendors. They say how messages are delivered, not who has a license, so there is no `asOf`: what they were before stands in the history (`WebhookAdded`, `WebhookChanged` and so on); how deliveries stand is no part of it.",
     complexity: costOfPage,
   })
   async webhooks(

@@ -23,12 +23,14 @@ export function restore(
   if (changes > MAX_RESTORED) return refuse({ code: "TOO_MANY_PRINCIPALS", given: changes, limit: MAX_RESTORED })
   if (changes === 0) return accept([], skipped)
 
+  const named = skipped.slice(0, MAX_RESTORED) // an append stays small, however many are gone
   const restored: OrganizationEvents["AssignmentsRestored"] = {
     licenseId: license.id,
     asOfRevision,
     assigned: sizeOf(joining),
     unassigned: sizeOf(leaving),
-    ...(skipped.length > 0 ? { skipped } : {}),
+    ...(named.length > 0 ? { skipped: named } : {}),
+    ...(named.length < skipped.length ? { skippedCount: skipped.length } : {}),
     ...(reason === undefined ? {} : { reason }),
   }
   const restores = { restores: asOfRevision }
@@ -82,5 +84,5 @@ function differences(
   const then = new Set<string>(principalIds)
   const cameSince = ({ id }: User | Group) => !then.has(id) && isChosen(id)
   const leaving = { users: [...license.users].filter(cameSince), groups: [...license.groups].filter(cameSince) }
-  return { joining, leaving, skipped: skipped.slice(0, MAX_RESTORED) } // an append stays small, however many are gone
+  return { joining, leaving, skipped }
 }
