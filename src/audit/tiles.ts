@@ -26,14 +26,15 @@ export function tileOf(level: number, index: number): TilePlace & { readonly slo
   return { level, place, slot: index - place * TILE_HASHES }
 }
 
-/** The tiles that a tree of this size has begun and not filled: all that the next leaf may touch. */
-export function openTiles(size: number): TilePlace[] {
-  const open: TilePlace[] = []
-  for (let level = 0, hashes = size; hashes > 0; level++, hashes = Math.floor(hashes / TILE_HASHES)) {
-    const { place, slot } = tileOf(level, hashes)
-    if (slot > 0) open.push({ level, place })
+/** The tiles that one more leaf adds to: its own, and of those that it fills the ones above, as far as they have been begun. */
+export function tilesGrown(leaf: number): TilePlace[] {
+  const grown: TilePlace[] = []
+  for (let level = 0, index = leaf; ; level++) {
+    const { place, slot } = tileOf(level, index)
+    if (slot > 0) grown.push({ level, place })
+    if (slot < TILE_HASHES - 1) return grown
+    index = place
   }
-  return open
 }
 
 /** The tiles from which these nodes are hashed, each once. */

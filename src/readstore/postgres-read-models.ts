@@ -1,6 +1,7 @@
 /** The write side of the read models in PostgreSQL: few statements over many rows, one transaction per batch. */
+import { setTimeout as pause } from "node:timers/promises"
 import type { Position } from "../eventstore/event-store"
-import type { Database, Queries } from "../postgres/database"
+import type { Connection, Database, Queries } from "../postgres/database"
 import { DatabaseFault } from "../postgres/faults"
 import { arrayText, type ColumnTypes, changesOf, deletion, INSTANTS, insertion, lookupOf } from "./postgres-statements"
 import type { ProjectionStatus } from "./projecting"
@@ -9,12 +10,20 @@ import type { Fetched, UnitOfWork, Wanted, WantedInstant } from "./work"
 
 /** Names of people, and words of reasons. */
 const ERASED_FROM = ["principal_name", "principal_words", "principal_words_ended", "history_list"]
-/** Connections, also those of replicas, that see rows as they were before now. */
+/**
+ * Whoever keeps PostgreSQL from forgetting rows of before a transaction: connections, also those of replicas; replicas that
+ * are known by a slot (hot_standby_feedback); transactions that were prepared and left.
+ */
 const OLDER_READERS = `
-  with now as materialized (select pg_current_xact_id()::xid as id)
-  select count(*) as readers from pg_stat_activity a, now
-  where a.pid <> pg_backend_pid() and a.backend_xmin is not null and age(a.backend_xmin) > age(now.id)
-    and (a.datname = current_database() or a.datname is null)`
+  with holder (id) as (
+    select unnest(array[backend_xid, backend_xmin]) from pg_stat_activity
+      where pid <> pg_backend_pid() and (datname = current_database() or datname is null)
+    union all select xmin from pg_replication_slots
+    union all select transaction from pg_prepared_xacts where database = current_database()
+  )
+  select count(*) as readers from holder where age(id) > age($1::xid)`
+/** For what others are just writing. */
+const LOOK_EVERY_MS = 50
 /** Rather tried again than everybody made to wait behind a backup that reads the table. */
 const LOCK_WITHIN_MS = 3_000
 const WIPED_WITHIN_MS = 600_000
@@ -22,6 +31,8 @@ const WIPED_WITHIN_MS = 600_000
 export class PostgresReadModels implements ReadModels {
   readonly #database: Database
   readonly #types: ColumnTypes
+  /** A transaction after the last that erased something. */
+  #erasedBefore: { readonly erased: number; readonly transaction: string } | undefined
 
   private constructor(database: Database, types: ColumnTypes) {
     this.#database = database
@@ -106,9 +117,9 @@ export class PostgresReadModels implements ReadModels {
     await client.connect()
     try {
       await client.query(`set lock_timeout = ${LOCK_WITHIN_MS}; set statement_timeout = ${WIPED_WITHIN_MS}`)
-      // What a transaction of before may still see would be written again.
-      const { rows } = await client.query<{ readers: number }>(OLDER_READERS)
-      if ((rows[0]?.readers ?? 0) > 0) throw new Error("what was erased is still being read, by a backup or a long query that began before")
+      // The same at every try, because a replica says only now and then how far it is.
+      if (this.#erasedBefore?.erased !== erased) this.#erasedBefore = { erased, transaction: await newTransaction(client) }
+      await noReaderOfBefore(client, this.#erasedBefore.transaction)
       for (const table of ERASED_FROM) await client.query(`vacuum (full, analyze) ${table}`)
     } finally {
       await client.end().catch(() => {}) // It may be broken already.
@@ -155,6 +166,24 @@ export class PostgresReadModels implements ReadModels {
       // The generation was dropped, or its tables are damaged.
       if (/^(42P01|3F000|XX00)/.test(error.code ?? "")) throw new Broken(`the read models cannot be used: ${error.message}`)
       throw error
+    }
+  }
+}
+
+async function newTransaction(client: Connection): Promise<string> {
+  const { rows } = await client.query<{ id: string }>("select pg_current_xact_id()::xid::text as id")
+  return rows[0]?.id ?? ""
+}
+
+/** What a transaction of before may still see would be written again. @throws when there still is one after a while */
+async function noReaderOfBefore(client: Connection, transaction: string): Promise<void> {
+  for (const deadline = performance.now() + LOCK_WITHIN_MS; ; await pause(LOOK_EVERY_MS)) {
+    const found = await client.query<{ readers: number }>(OLDER_READERS, [transaction])
+    if (found.rows[0]?.readers === 0) return
+    if (performance.now() > deadline) {
+      throw new Error(
+        "what was erased is still being read: by a backup or a long query that began before, a replica that lags, or a transaction that was left open",
+      )
     }
   }
 }

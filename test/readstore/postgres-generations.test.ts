@@ -20,7 +20,7 @@ const skips = memorySkips()
 let server: TestPostgres
 let schemas = 0
 beforeAll(async () => {
-  server = await startPostgres(["fsync=off", "full_page_writes=off"])
+  server = await startPostgres(["fsync=off", "full_page_writes=off", "max_prepared_transactions=5"])
 })
 afterAll(() => server.stop())
 
@@ -178,6 +178,31 @@ test("rule 28: nothing of an erased person is left in the files of the tables", 
   await readStore.close()
   await generations.control.close()
 })
+
+test.each(["left open", "prepared and left"])(
+  "rule 28: nothing is called wiped while a transaction of before that has written is %s",
+  async (how) => {
+    const { generations } = await placeWith(new MemoryEventStore())
+    const { written } = await generations.pointer()
+    const readModels = await generations.readModels(written)
+    // Between two statements it reads nothing, and PostgreSQL keeps rows for it all the same.
+    const other = generations.control.connection()
+    await other.connect()
+    await other.query("begin; select pg_current_xact_id()")
+    if (how === "prepared and left") await other.query("prepare transaction 'left'")
+    const erasing = new UnitOfWork()
+    erasing.erases = true
+    expect(await readModels.commit("ledger", 0, 1, erasing)).toBe(true)
+    await expect(readModels.wipeErased()).rejects.toThrow("is still being read")
+    expect(await readModels.erasures()).toEqual({ erased: 1, wiped: 0 })
+    await other.query(how === "prepared and left" ? "rollback prepared 'left'" : "rollback")
+    await readModels.wipeErased()
+    expect(await readModels.erasures()).toEqual({ erased: 1, wiped: 1 })
+    await other.end()
+    await readModels.close()
+    await generations.control.close()
+  },
+)
 
 /** Files of tables and indexes; what was written lies in the write-ahead log until that is reused (docs/erasure.md). */
 function filesHolding(folder: string, text: string): string[] {

@@ -1,10 +1,9 @@
 /** The console's way to the API: queries and commands over HTTP. What others change comes by `changes.ts`. */
-import { Client, type CombinedError, cacheExchange, fetchExchange, mapExchange } from "urql"
+import { Client, type CombinedError, fetchExchange, mapExchange } from "urql"
+import { keptAnswers } from "./kept-answers"
 
 /** `token` is asked anew for every request; `ended` is told when the server no longer takes it. */
 export function openClient(token: () => Promise<string>, ended: () => void): Client {
-  /** By operation. A page that cannot be read again stays as it is; the header says that the connection is lost. */
-  const answered = new Map<number, unknown>()
   return new Client({
     url: "/graphql",
     preferGetMethod: false,
@@ -13,21 +12,14 @@ export function openClient(token: () => Promise<string>, ended: () => void): Cli
       headers.set("authorization", `Bearer ${await token()}`)
       return fetch(input, { ...init, headers })
     },
-    // Answers are kept whole, by query and variables: a license as of last month is another answer than today's.
     requestPolicy: "cache-and-network",
     exchanges: [
       mapExchange({
         onError(error) {
           if (codeOf(error) === "UNAUTHENTICATED") ended()
         },
-        onResult(result) {
-          const { operation, data, error } = result
-          if (operation.kind !== "query") return
-          if (!error) answered.set(operation.key, data)
-          else if (error.networkError && answered.has(operation.key)) return { ...result, data: answered.get(operation.key) }
-        },
       }),
-      cacheExchange,
+      keptAnswers,
       fetchExchange,
     ],
   })
