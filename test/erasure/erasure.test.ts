@@ -2,6 +2,7 @@
 import Database from "better-sqlite3"
 import { rightOf } from "../../projections/seats/right"
 import { placesOf } from "../../src/core"
+import { EVOLVE_VERSION } from "../../src/domain/organization/written-state"
 import { openSqliteEventStore } from "../../src/eventstore/sqlite"
 import { projectionGroups } from "../../src/readstore/projections"
 import { rebuild } from "../../src/readstore/rebuild"
@@ -144,7 +145,7 @@ test("a snapshot of the state is searched like everything else, and knows people
   const stream = `organization-${made.organizationId}`
   await takeSnapshot({ store, snapshots: openFileSnapshots(snapshots) }, stream, 0)
   await store.close()
-  expect(Object.keys(filesWith(snapshots, [personId]))).toEqual([`${stream}.v1`])
+  expect(Object.keys(filesWith(snapshots, [personId]))).toEqual([`${stream}.v${EVOLVE_VERSION}`])
   expect(filesWith(snapshots, TRACES)).toEqual({})
 })
 
