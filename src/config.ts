@@ -204,7 +204,7 @@ export const SETTINGS = {
   visibleWithinMs: setting(
     "SEATLEDGER_VISIBLE_WITHIN_MS",
     "5000",
-    "How long a mutation waits until its effect can be read, in ms.",
+    "How long a mutation waits until its effect can be read, and a query of the past until all of it is shown, in ms.",
     integer(0, 60_000),
   ),
   readyLag: setting(

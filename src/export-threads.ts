@@ -1,6 +1,6 @@
 /** Bodies of exports, each made in a thread of its own with its own connections. */
 import type { Worker } from "node:worker_threads"
-import { type Bodies, ExportCancelled, TooManyExports } from "./api/export/bodies"
+import { type Bodies, ExportCancelled, NotShown, TooManyExports } from "./api/export/bodies"
 import type { Body } from "./audit/export-file"
 import type { ExportHeader } from "./audit/export-format"
 import { LogDiffers } from "./audit/export-history"
@@ -39,8 +39,7 @@ export function exportThreads(places: ExportPlaces): ExportThreads {
         const message = await messages.next()
         if (message.kind === "end") return
         if (message.kind === "failed" && signal.aborted) throw new ExportCancelled("nobody takes the export any more")
-        if (message.kind === "failed" && message.logDiffers) throw new LogDiffers(message.error)
-        if (message.kind === "failed") throw new Error(`an export failed: ${message.error}`)
+        if (message.kind === "failed") throw faultOf(message)
         yield { bytes: Buffer.from(message.bytes.buffer, message.bytes.byteOffset, message.bytes.byteLength), lines: message.lines }
         worker.postMessage({ kind: "more" } satisfies ToExport)
       }
@@ -63,6 +62,12 @@ export function exportThreads(places: ExportPlaces): ExportThreads {
       await Promise.all(Array.from(running.keys(), (worker) => worker.terminate()))
     },
   }
+}
+
+function faultOf({ error, because }: Extract<FromExport, { kind: "failed" }>): Error {
+  if (because === "LOG_DIFFERS") return new LogDiffers(error)
+  if (because === "NOT_SHOWN") return new NotShown(error)
+  return new Error(`an export failed: ${error}`)
 }
 
 /** The messages of a thread one by one; its end is the last of them. */

@@ -37,13 +37,20 @@ export interface Circumstances {
   readonly now?: () => number
   /** From 0 to 1: the jitter of retried deliveries. */
   readonly random?: () => number
+  /** An export of which nothing is taken for so long ends, in ms; a minute unless told otherwise. */
+  readonly exportTakenWithinMs?: number
 }
+
+const EXPORT_TAKEN_WITHIN_MS = 60_000
 
 /**
  * Opens the ledger of the configured data folder and serves it.
  * @throws DataFolderInUse when another process writes to the folder
  */
-export async function openLedger(config: Config, { now = Date.now, random = Math.random }: Circumstances = {}): Promise<Ledger> {
+export async function openLedger(
+  config: Config,
+  { now = Date.now, random = Math.random, exportTakenWithinMs = EXPORT_TAKEN_WITHIN_MS }: Circumstances = {},
+): Promise<Ledger> {
   const log = pino({ level: config.logLevel })
   const core = await openCore(config, {
     now,
@@ -104,7 +111,7 @@ export async function openLedger(config: Config, { now = Date.now, random = Math
       metrics,
       routes: async (app) => {
         vendorRoutes(app, { ...services, secretUses, tokens })
-        exportRoutes(app, { ...services, eventStore, vault, tokens, bodies })
+        exportRoutes(app, { ...services, eventStore, vault, tokens, bodies, takenWithinMs: exportTakenWithinMs })
         await consoleRoutes(app, { config, organizations: () => openOrganizations(readStore) })
       },
       checks: storeChecks({ eventStore, readStore, projecting }, config.readyLag),

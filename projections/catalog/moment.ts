@@ -46,14 +46,16 @@ export async function momentOfRevision(store: ReadStore, organizationId: string,
 
 /** Rule 34: the last revision recorded at or before the instant; before the first event, revision 0. */
 export async function momentOfInstant(store: ReadStore, organizationId: string, instant: number): Promise<Moment> {
-  // `moment` has the first revision of each instant, so the revision before the next one is the last that counts.
+  // `moment` has the first revision of each instant, so the revision before the next one is the last that counts. One
+  // statement: between two, more may be shown.
   const query = sql`
     select revision as shown,
       (select m.revision from moment m where m.organization_id = ${organizationId} and m.recorded_at > ${instant}
-       order by m.recorded_at, m.revision limit 1) as next
+       order by m.recorded_at, m.revision limit 1) as next,
+      (select max(m.recorded_at) from moment m where m.organization_id = ${organizationId} and m.recorded_at <= ${instant}) as recorded
     from organization where organization_id = ${organizationId}`
-  const [row] = await store.rows<{ shown: number; next: number | null }>(query.text, query.params)
-  const revision = row === undefined ? 0 : row.next === null ? row.shown : row.next - 1
-  const found = await momentOfRevision(store, organizationId, revision)
-  return found ?? { organizationId, revision: 0, instant: 0, open: false }
+  const [row] = await store.rows<{ shown: number; next: number | null; recorded: number | null }>(query.text, query.params)
+  if (row === undefined) return { organizationId, revision: 0, instant: 0, open: false }
+  const { shown, next, recorded } = row
+  return { organizationId, revision: next === null ? shown : next - 1, instant: recorded ?? 0, open: next === null }
 }

@@ -22,6 +22,6 @@ export interface Services {
   readonly checkpoints: Checkpoints
   /** Milliseconds since 1970, UTC. Tests move it. */
   readonly now: () => number
-  /** How long a mutation waits for its own effect to become visible. */
+  /** How long a mutation waits for its own effect to become visible, and a query for what is recorded of the past, in ms. */
   readonly visibleWithinMs: number
 }

@@ -10,7 +10,7 @@ export interface ToldRefusal {
 
 /** A server that restarts or limits is asked again this often, with longer waits each time (about 15 s in all). */
 const ATTEMPTS = 6
-/** For a report: a million events take over a minute to be shown after an update of the program. */
+/** For a report, as long as the same is said: a million events take over a minute to be shown after an update of the program. */
 const PATIENCE_MS = 10 * 60_000
 
 export class LedgerClient {
@@ -39,12 +39,13 @@ export class LedgerClient {
    * has just started, or is busy with others' reports, is waited for; `onWait` is told why.
    */
   async stream(path: string, onWait: (why: string) => void, body?: object): Promise<Response> {
-    const until = Date.now() + PATIENCE_MS
+    let [until, last] = [Date.now() + PATIENCE_MS, ""]
     for (let attempt = 1; ; attempt++) {
       const response = await this.#fetch(path, body === undefined ? {} : { body: JSON.stringify(body) }).catch((error: Error) => error)
       if (response instanceof Response && response.ok) return response
       const why = response instanceof Response ? wordsIn(response, await response.text()) : problemOf(response)
       if (response instanceof Response && !isRefused(response)) throw new CliError(`the server answered: ${why}`)
+      if (why !== last) [until, last] = [Date.now() + PATIENCE_MS, why] // it comes further
       if (Date.now() > until || (response instanceof Error && attempt >= ATTEMPTS)) {
         throw new CliError(`${this.url} did not take the request: ${why}`)
       }

@@ -43,8 +43,10 @@ class PostgresProjecting implements Projecting {
   readonly #stopListening: () => void
   readonly #looking: Promise<void>
   #checkpoints: readonly Checkpoint[] = []
-  /** Up to here this node has heard of everything that is shown. */
+  /** Up to here this node has heard of everything that is shown, in this generation and unless it missed something. */
   #heard: Position = 0
+  #heardOf: number
+  #hasMissed = false
   /** Announcements are taken in order. */
   #taking: Promise<void> = Promise.resolve()
   readonly #projector: LastingThread<ToPostgresProjector, FromPostgresProjector>
@@ -53,6 +55,7 @@ class PostgresProjecting implements Projecting {
   constructor(options: PostgresProjectingOptions) {
     const { readStore, log, vault, skips, readModels } = options
     this.#options = options
+    this.#heardOf = readStore.generation
     this.#visibility = new Visibility((stream, revision) => this.#isShown(stream, revision))
     this.#stopListening = readStore.listening.to(shownChannel(readStore.generations.schema.signature), (payload) => this.#hear(payload))
     const workerData: PostgresProjectorPlaces = { log, vault, skips, readModels }
@@ -101,6 +104,22 @@ class PostgresProjecting implements Projecting {
 
   /** Reads how far the projections are, and what stopped them. */
   async look(): Promise<void> {
+    const { readStore } = this.#options
+    // Heard of, too, unless that was missed.
+    await readStore.reopen()
+    // Before reading: what is missed from here on is looked for the next time.
+    const mustAsk = this.#hasMissed || this.#heardOf !== readStore.generation
+    this.#hasMissed = false
+    this.#heardOf = readStore.generation
+    try {
+      await this.#look(mustAsk)
+    } catch (error) {
+      this.#hasMissed ||= mustAsk
+      throw error
+    }
+  }
+
+  async #look(mustAsk: boolean): Promise<void> {
     const rows = await this.#options.readStore.rows<{ name: string; position: Position; failure: string | null }>(
       "select name, position, failure from projection_checkpoint order by name",
     )
@@ -109,8 +128,8 @@ class PostgresProjecting implements Projecting {
     const working = this.#checkpoints.filter(({ failure }) => failure === undefined)
     const position = Math.min(...working.map((checkpoint) => checkpoint.position))
     // Most of the time it was heard of already.
-    if (working.length === 0 || position <= this.#heard) return
-    this.#heard = position
+    if (working.length === 0 || (position <= this.#heard && !mustAsk)) return
+    this.#heard = Math.max(this.#heard, position)
     this.#visibility.lookAgain()
   }
 
@@ -131,9 +150,17 @@ class PostgresProjecting implements Projecting {
   }
 
   #hear(payload: string | undefined): void {
-    // Nothing: something may have been missed, and the next look will tell.
-    if (payload === undefined) return
-    this.#taking = this.#taking.then(() => this.#take(JSON.parse(payload) as Announcement)).catch(this.#options.onFault) // sent by `Announcer`
+    // Nothing: something may have been missed, and what is heard next says nothing of that.
+    if (payload === undefined) {
+      this.#hasMissed = true
+      return
+    }
+    this.#taking = this.#taking
+      .then(() => this.#take(JSON.parse(payload) as Announcement)) // sent by `Announcer`
+      .catch((error) => {
+        this.#hasMissed = true
+        this.#options.onFault(error)
+      })
   }
 
   async #take({ generation, position, complete, shown }: Announcement): Promise<void> {

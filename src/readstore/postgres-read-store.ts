@@ -70,6 +70,8 @@ export class PostgresReadStore implements ReadStore {
   readonly #parts: Parts
   #reading: Reading
   #turning: Promise<void> | undefined
+  /** Generations that are still being read, though no more queries begin there. */
+  readonly #leaving = new Set<Promise<void>>()
   #isClosed = false
 
   constructor(parts: Parts, reading: Reading) {
@@ -105,7 +107,8 @@ export class PostgresReadStore implements ReadStore {
     this.#isClosed = true
     await this.listening.close()
     await this.#turning?.catch(() => {})
-    await Promise.all([this.#reading.fast.close(), this.#reading.slow.close()])
+    await this.#leave(this.#reading)
+    await Promise.all(this.#leaving)
     await this.#parts.leadership.close()
     await this.generations.control.close()
   }
@@ -129,8 +132,14 @@ export class PostgresReadStore implements ReadStore {
     const before = this.#reading
     if (shown === before.generation || this.#isClosed) return
     this.#reading = await this.#parts.open()
-    await Promise.all([before.fast.close(), before.slow.close()])
-    before.letGo()
+    const left = this.#leave(before).finally(() => this.#leaving.delete(left))
+    this.#leaving.add(left)
+  }
+
+  /** Queries that run there, or wait to, end first. */
+  async #leave({ fast, slow, letGo }: Reading): Promise<void> {
+    await Promise.all([fast.close(), slow.close()])
+    letGo()
   }
 }
 

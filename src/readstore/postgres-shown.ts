@@ -31,6 +31,8 @@ export class Announcer {
   #shown = new Map<string, Revision>()
   #position: Position = 0
   #complete = true
+  /** Something may be shown that nobody was told of, by the leader before this one too: every node is to look. */
+  #wasLost = true
   #sending: Promise<void> | undefined
 
   constructor(control: Database, channel: string, generation: number, onFault: (error: unknown) => void) {
@@ -56,6 +58,9 @@ export class Announcer {
       const [position, complete] = [this.#position, this.#complete]
       this.#shown = new Map()
       try {
+        // The position of what is told next would say that nothing is lacking.
+        if (this.#wasLost) await notify(this.#control, this.#channel, "")
+        this.#wasLost = false
         for (let from = 0; from < all.length; from += STREAMS_AT_ONCE) {
           const shown = all.slice(from, from + STREAMS_AT_ONCE)
           const isLast = from + STREAMS_AT_ONCE >= all.length
@@ -63,6 +68,7 @@ export class Announcer {
           await notify(this.#control, this.#channel, JSON.stringify(announcement))
         }
       } catch (error) {
+        this.#wasLost = true
         this.#onFault(error) // Every node also looks by itself, a little later.
       }
     }

@@ -4,11 +4,11 @@ import type { VaultPlace } from "../vault/open-vault"
 import type { SkipsPlace } from "./open-skips"
 import type { PostgresPlace } from "./postgres-generations"
 import { startPostgresProjecting } from "./postgres-projecting"
-import { openPostgresReadStore } from "./postgres-read-store"
+import { openPostgresReadStore, type PostgresReadStore } from "./postgres-read-store"
 import type { Projecting } from "./projecting"
 import { startProjectorThread } from "./projector-thread"
 import type { ReadStore } from "./read-store"
-import { openSqliteReadStore } from "./sqlite"
+import { openSqliteReader, openSqliteReadStore, type SqliteReadStore } from "./sqlite"
 
 /** A data folder, which one process uses; or a database, which several nodes use. Can be handed to a worker thread. */
 export type ReadModelsPlace = string | PostgresPlace
@@ -32,9 +32,12 @@ export interface ReadSide {
   close(): Promise<void>
 }
 
-/** For reading beside a running server. @throws when the database cannot be reached */
-export async function openReadStore(place: ReadModelsPlace): Promise<ReadStore> {
-  return typeof place === "string" ? openSqliteReadStore(place) : openPostgresReadStore(place)
+/** Knows which generation it reads, and turns to the one that is shown when it is told to. */
+export type Reader = SqliteReadStore | PostgresReadStore
+
+/** For reading beside those who keep the read models up. @throws Unavailable when there are none now; when the database cannot be reached */
+export async function openReader(place: ReadModelsPlace): Promise<Reader> {
+  return typeof place === "string" ? openSqliteReader(place) : openPostgresReadStore(place)
 }
 
 /** @throws when the database cannot be reached */

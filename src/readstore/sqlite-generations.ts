@@ -28,8 +28,8 @@ const COMPARISON = /^verify\.(\d+)\.\d+\.sqlite$/
 
 /** The file of the generation in use, made empty when there is none or when other versions of the projections filled it. */
 export function activeGeneration(folder: string, schema: ReadModelSchema = readModelSchema("sqlite")): string {
-  const file = pointedTo(folder)
-  if (file && hasSignature(file, schema.signature)) return file
+  const file = inUse(folder, schema)
+  if (file !== undefined) return file
   mkdirSync(folder, { recursive: true })
   const next = nextGeneration(folder)
   const db = new Database(next)
@@ -47,10 +47,16 @@ export function activeGeneration(folder: string, schema: ReadModelSchema = readM
 /** The file that the pointer names; undefined when there is none. For those who only read. */
 export function pointedTo(folder: string): string | undefined {
   const pointer = join(folder, POINTER)
-  if (!existsSync(pointer)) return undefined
-  const name = readFileSync(pointer, "utf8").trim()
-  const file = join(folder, name)
-  return GENERATION.test(name) && existsSync(file) ? file : undefined
+  for (let missing: string | undefined; ; ) {
+    if (!existsSync(pointer)) return undefined
+    const name = readFileSync(pointer, "utf8").trim()
+    const file = join(folder, name)
+    if (!GENERATION.test(name)) return undefined
+    if (existsSync(file)) return file
+    // Another was activated and this one removed while we looked. Named twice, it is lost.
+    if (name === missing) return undefined
+    missing = name
+  }
 }
 
 /** A name that no generation had as long as its file is there. */
@@ -182,12 +188,26 @@ function generations(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).filter((name) => GENERATION.test(name)) : []
 }
 
+/** Undefined when there is none that these projections filled. @throws when that cannot be told now */
+function inUse(folder: string, { signature }: ReadModelSchema): string | undefined {
+  for (;;) {
+    const file = pointedTo(folder)
+    try {
+      return file !== undefined && hasSignature(file, signature) ? file : undefined
+    } catch (error) {
+      if (pointedTo(folder) === file) throw error // otherwise it was replaced while we looked
+    }
+  }
+}
+
 function hasSignature(file: string, signature: string): boolean {
-  const db = new Database(file, { readonly: true })
+  const db = new Database(file, { readonly: true, fileMustExist: true })
   try {
     return signatureOf(db) === signature
-  } catch {
-    return false // Damaged: it can be built again.
+  } catch (error) {
+    // Damaged: it can be built again. A good one is not thrown away because it cannot be read at this moment.
+    if (error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) return false
+    throw error
   } finally {
     db.close()
   }

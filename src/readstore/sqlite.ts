@@ -2,9 +2,10 @@
 import type { Worker } from "node:worker_threads"
 import Database from "better-sqlite3"
 import { readModelSchema } from "./projections"
+import { Unavailable } from "./read-models"
 import type { ReadStore, SqlValue } from "./read-store"
-import { activeGeneration } from "./sqlite-generations"
-import { createTables, SqliteReadModels } from "./sqlite-read-models"
+import { activeGeneration, pointedTo } from "./sqlite-generations"
+import { createTables, SqliteReadModels, signatureOf } from "./sqlite-read-models"
 import { openReading, StatementCache } from "./sqlite-reading"
 import type { SlowAnswer, SlowQuery } from "./sqlite-slow-rows"
 import { startThread } from "./threads"
@@ -16,7 +17,50 @@ export const IN_MEMORY = ":memory:"
  * tests: everything then happens on this thread, and `readModels()` gives a projector the same connection.
  */
 export function openSqliteReadStore(folder: string): SqliteReadStore {
-  return new SqliteReadStore(folder)
+  if (folder !== IN_MEMORY) {
+    activeGeneration(folder)
+    return new SqliteReadStore(folder, openGeneration(folder))
+  }
+  const db = new Database(IN_MEMORY)
+  createTables(db, readModelSchema("sqlite"), "all")
+  return new SqliteReadStore(folder, { file: IN_MEMORY, db })
+}
+
+/** The same for whoever only reads, and makes nothing. @throws Unavailable when there are none of this version now */
+export function openSqliteReader(folder: string): SqliteReadStore {
+  return new SqliteReadStore(folder, openGeneration(folder))
+}
+
+interface Generation {
+  readonly file: string
+  readonly db: Database.Database
+}
+
+/** @throws Unavailable when there is none of this version now */
+function openGeneration(folder: string): Generation {
+  for (;;) {
+    const file = pointedTo(folder)
+    if (file === undefined) throw new Unavailable(`there are no read models in ${folder} at this moment`)
+    try {
+      const db = openFile(file)
+      if (pointedTo(folder) === file) return { file, db }
+      db.close() // It was left while it was being opened, and perhaps removed in part.
+    } catch (error) {
+      if (pointedTo(folder) === file) throw error
+    }
+  }
+}
+
+function openFile(file: string): Database.Database {
+  const db = openReading(file)
+  try {
+    // The first read: whoever removes the file from here on takes nothing away from this connection.
+    if (signatureOf(db) === readModelSchema("sqlite").signature) return db
+    throw new Unavailable(`another version of the program has made ${file}`)
+  } catch (error) {
+    db.close()
+    throw error
+  }
 }
 
 export class SqliteReadStore implements ReadStore {
@@ -27,17 +71,16 @@ export class SqliteReadStore implements ReadStore {
   #statements: StatementCache
   #slow: SlowRows | undefined
 
-  constructor(folder: string) {
+  constructor(folder: string, { file, db }: Generation) {
     this.#folder = folder
-    if (folder === IN_MEMORY) {
-      this.#file = IN_MEMORY
-      this.#db = new Database(IN_MEMORY)
-      createTables(this.#db, readModelSchema("sqlite"), "all")
-    } else {
-      this.#file = activeGeneration(folder)
-      this.#db = openReading(this.#file)
-    }
-    this.#statements = new StatementCache(this.#db)
+    this.#file = file
+    this.#db = db
+    this.#statements = new StatementCache(db)
+  }
+
+  /** The file that is read. */
+  get generation(): string {
+    return this.#file
   }
 
   /** The write side on the same connection; only in memory. */
@@ -56,15 +99,18 @@ export class SqliteReadStore implements ReadStore {
     return (await this.#slow.rows(sql, params)) as Row[] // As in StatementCache.
   }
 
-  /** Turns to the generation that the pointer names now, after a rebuild. Running queries end on the old one. */
+  /**
+   * Turns to the generation that the pointer names now, after a rebuild. Running queries end on the old one.
+   * @throws Unavailable when there is none of this version now; the old one is read on
+   */
   async reopen(): Promise<void> {
     if (this.#folder === IN_MEMORY) return
-    const file = activeGeneration(this.#folder)
-    if (file === this.#file) return
+    if (pointedTo(this.#folder) === this.#file) return
     const [db, slow] = [this.#db, this.#slow]
-    this.#file = file
-    this.#db = openReading(file)
-    this.#statements = new StatementCache(this.#db)
+    const turned = openGeneration(this.#folder)
+    this.#file = turned.file
+    this.#db = turned.db
+    this.#statements = new StatementCache(turned.db)
     this.#slow = undefined
     db.close()
     await slow?.close()

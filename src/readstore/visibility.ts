@@ -56,7 +56,7 @@ export class Visibility {
         },
       }
       this.#enqueue(stream, waiter)
-      if (!this.#shown.has(stream)) this.#lookUp(stream, revision)
+      if (!this.#shown.has(stream)) void this.#lookUp(stream, revision)
     })
   }
 
@@ -74,7 +74,7 @@ export class Visibility {
 
   /** Something may have been shown that nobody told of: asks again for whoever waits, and lets the listeners look. */
   lookAgain(): void {
-    for (const [stream, [first]] of this.#waiters) if (first) this.#lookUp(stream, first.revision)
+    for (const stream of this.#waiters.keys()) void this.#lookUpAll(stream)
     for (const [stream, listeners] of this.#listeners) {
       const revision = this.#shown.get(stream) ?? 0
       for (const listener of [...listeners]) listener(revision)
@@ -96,15 +96,20 @@ export class Visibility {
     if ((this.#shown.get(stream) ?? 0) < revision) this.#shown.set(stream, revision)
   }
 
-  #lookUp(stream: string, revision: Revision): void {
-    this.#ask(stream, revision).then(
-      (isShown) => {
-        if (!isShown) return
-        // Not remembered: only progress tells how far the stream is shown, and the next one may ask for a later revision.
-        this.#answer(stream, revision, "visible")
-      },
-      () => {}, // Then only progress tells.
-    )
+  /** One after the other from the front, up to the first that is not shown: those behind it are not shown either. */
+  async #lookUpAll(stream: string): Promise<void> {
+    for (;;) {
+      const [first] = this.#waiters.get(stream) ?? []
+      if (!first || !(await this.#lookUp(stream, first.revision))) return
+    }
+  }
+
+  async #lookUp(stream: string, revision: Revision): Promise<boolean> {
+    // When that cannot be told, only progress tells.
+    const isShown = await this.#ask(stream, revision).catch(() => false)
+    // Not remembered: only progress tells how far the stream is shown, and the next one may ask for a later revision.
+    if (isShown) this.#answer(stream, revision, "visible")
+    return isShown
   }
 
   #enqueue(stream: string, waiter: Waiter): void {

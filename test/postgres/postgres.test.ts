@@ -7,6 +7,7 @@ import { DatabaseFault } from "../../src/postgres/faults"
 import { Listening, notify } from "../../src/postgres/listening"
 import { migrate, mustBeMigrated } from "../../src/postgres/migrations"
 import { startPostgres, type TestPostgres } from "../support/postgres"
+import { until } from "../support/until"
 
 let server: TestPostgres
 let database: Database
@@ -89,27 +90,79 @@ test("a listener hears again after its connection was cut, and is told that it m
   await listening.close()
 })
 
-test("one leads at a time; when its connection is cut another takes over, and giving up hands over", async () => {
+test("a listener hears again although the other end vanished without a word, and one that is closed meanwhile does not wait for it", async () => {
+  const { url, gate } = await server.gated()
+  const said: string[] = []
+  const vanishing = await openDatabase({ url, onFault: ({ message }) => said.push(message) })
+  const [listening, closed] = [new Listening(vanishing), new Listening(vanishing)]
   const heard = new Heard()
-  let leading = 0
-  const lead = (name: string) => async (lost: AbortSignal) => {
-    expect(++leading).toBe(1)
-    heard.add(name)
-    if (!lost.aborted) await once(lost, "abort")
-    leading--
+  for (const each of [listening, closed]) each.to("news", (payload) => heard.add(payload ?? "look"))
+  await heard.until("look")
+  await heard.until("look")
+  gate.freeze()
+  await closed.close()
+  await notify(database, "news", "lost")
+  await until(() => said.length > 0)
+  gate.thaw()
+  await heard.until("look")
+  await notify(database, "news", "heard")
+  await heard.until("heard")
+  await listening.close()
+  await vanishing.close()
+  await gate.refuse()
+})
+
+test("calls that wait for a connection are answered before the database is closed; later ones are refused at once", async () => {
+  const narrow = await openDatabase({ url: server.url, connections: 1 })
+  const calls = Array.from({ length: 4 }, (_, n) => narrow.rows(`select ${n} as n from pg_sleep(0.1)`))
+  const closing = narrow.close()
+  await expect(narrow.rows("select 1")).rejects.toThrow("is closed here")
+  expect(await Promise.all(calls)).toEqual([[{ n: 0 }], [{ n: 1 }], [{ n: 2 }], [{ n: 3 }]])
+  await closing
+})
+
+test("one leads at a time; when its connection is cut whoever stands by takes over, and giving up hands over", async () => {
+  const heard = new Heard()
+  const standFor = (name: string) => {
+    const leadership = new Leadership(database)
+    leadership.standFor("work", async (lost) => {
+      heard.add(name)
+      if (!lost.aborted) await once(lost, "abort")
+    })
+    return leadership
   }
-  const [first, second] = [new Leadership(database), new Leadership(database)]
-  first.standFor("work", lead("first"))
+  // The lock lies with a connection that was there before the cut: nobody had to come back for that.
+  const holders = () =>
+    database.rows<{ pid: number; since: Date }>(
+      `select pid, backend_start as since from pg_locks join pg_stat_activity using (pid)
+       where locktype = 'advisory' and classid = 7345010 and mode = 'ExclusiveLock' and granted`,
+    )
+  const first = standFor("first")
   await heard.until("first")
-  second.standFor("work", lead("second"))
-  await first.close()
+  const second = standFor("second")
+  await until(async () => (await connectionsAsking()) === 2)
+  const [leader] = await holders()
+  const [cut] = await database.rows<{ at: Date }>("select clock_timestamp() as at, pg_terminate_backend($1)", [leader?.pid ?? 0])
   await heard.until("second")
   expect(second.leads("work")).toBe(true)
-  await cutConnections()
-  await heard.until("second") // nobody else stands by, so it leads again
+  expect(first.leads("work")).toBe(false)
+  const [next, ...others] = await holders()
+  expect(others).toEqual([])
+  expect(next?.since.getTime()).toBeLessThan(cut?.at.getTime() ?? 0)
+
   await second.close()
   expect(second.leads("work")).toBe(false)
+  await heard.until("first")
+  await first.close()
 })
+
+/** Those who hold the lock ask, too, whether the connection still lives. */
+async function connectionsAsking(): Promise<number> {
+  const [row] = await database.rows<{ count: number }>(
+    "select count(*) from pg_stat_activity where query like '%pg_try_advisory_lock_shared%' and pid <> pg_backend_pid()",
+  )
+  return row?.count ?? 0
+}
 
 /** What was heard so far; each is waited for once. */
 class Heard {

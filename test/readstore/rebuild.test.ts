@@ -1,13 +1,24 @@
-import { readdir } from "node:fs/promises"
+import { once } from "node:events"
+import { mkdir, readdir, rename, rmdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import { setImmediate } from "node:timers/promises"
+import { Worker } from "node:worker_threads"
 import Database from "better-sqlite3"
 import { openSqliteEventStore, type SqliteEventStore } from "../../src/eventstore/sqlite"
-import { projectionGroups } from "../../src/readstore/projections"
+import { projectionGroups, readModelSchema } from "../../src/readstore/projections"
 import { Projector } from "../../src/readstore/projector"
+import { Unavailable } from "../../src/readstore/read-models"
 import { rebuild } from "../../src/readstore/rebuild"
 import { memorySkips } from "../../src/readstore/skips"
-import { openSqliteReadStore } from "../../src/readstore/sqlite"
-import { activeGeneration, openReadModels, pointedTo } from "../../src/readstore/sqlite-generations"
+import { openSqliteReader, openSqliteReadStore } from "../../src/readstore/sqlite"
+import {
+  activate,
+  activeGeneration,
+  nextGeneration,
+  openReadModels,
+  pointedTo,
+  startBuilding,
+} from "../../src/readstore/sqlite-generations"
 import { openSqliteSkips } from "../../src/readstore/sqlite-skips"
 import { verify } from "../../src/readstore/verify"
 import { temporaryFolder } from "../support/temporary-folder"
@@ -129,6 +140,61 @@ test("read models of another version of the projections are replaced by empty on
   const readModels = openReadModels(file)
   expect(await readModels.position("ledger")).toBe(0)
   await readModels.close()
+})
+
+test("who only reads makes no read models: not where there are none, and not of another version", async () => {
+  expect(() => openSqliteReader(folder.path)).toThrow(Unavailable)
+  expect((await readdir(folder.path)).filter((name) => name.startsWith("read-models."))).toEqual([])
+
+  await record(eventStore, [57])
+  await follow()
+  const reader = openSqliteReader(folder.path)
+  const rows = await reader.rows("select count(*) as n from seat")
+  const file = nextGeneration(folder.path)
+  const building = startBuilding(file, { ...readModelSchema("sqlite"), signature: "catalog 0" })
+  await building.finish()
+  activate(folder.path, file)
+  expect(() => openSqliteReader(folder.path)).toThrow(Unavailable)
+  await expect(reader.reopen()).rejects.toThrow(Unavailable)
+  expect(await reader.rows("select count(*) as n from seat")).toEqual(rows)
+  expect(pointedTo(folder.path)).toBe(file)
+  await reader.close()
+})
+
+test("read models that cannot be read at this moment are not thrown away, damaged ones are", async () => {
+  const file = activeGeneration(folder.path)
+  await rename(file, `${file}.away`)
+  await mkdir(file)
+  expect(() => activeGeneration(folder.path)).toThrow(/unable to open|I\/O error/)
+  expect(pointedTo(folder.path)).toBe(file)
+  await rmdir(file)
+  await writeFile(file, "no database at all".repeat(100))
+  expect(activeGeneration(folder.path)).not.toBe(file)
+})
+
+test("the pointer always leads to a file, also while generations are switched", async () => {
+  activeGeneration(folder.path)
+  // What `activate` does, without waiting for the disk.
+  const switching = new Worker(
+    `const { renameSync, rmSync, writeFileSync } = require("node:fs")
+     const { workerData: folder } = require("node:worker_threads")
+     for (let n = 2; n < 3_000; n++) {
+       writeFileSync(folder + "/read-models." + n + ".sqlite", "")
+       writeFileSync(folder + "/next", "read-models." + n + ".sqlite")
+       renameSync(folder + "/next", folder + "/read-models.current")
+       rmSync(folder + "/read-models." + (n - 1) + ".sqlite")
+     }`,
+    { eval: true, workerData: folder.path },
+  )
+  let isDone = false
+  const done = once(switching, "exit").then(() => {
+    isDone = true
+  })
+  while (!isDone) {
+    for (let n = 0; n < 100; n++) expect(pointedTo(folder.path)).toBeDefined()
+    await setImmediate()
+  }
+  await done
 })
 
 describe("verify", () => {

@@ -90,27 +90,60 @@ export async function newestRevision(
   return Math.min(now?.revision ?? 0, trail, tree)
 }
 
-/** Nothing that is recorded may be missing from an export of now, or of a moment: it waits for what is not shown yet. */
+/** Events of a log that are waited for together: a tenth of a second to read, a few to be shown. */
+const STRETCH_EVENTS = 20_000
+
+/**
+ * Nothing that is recorded may be missing from an export of now, or of a moment: it waits for what is not shown yet. When
+ * the read models are made anew that is all of the log, and whoever asks again every few seconds must not have it read
+ * every time: so a stretch is read, and the next one when that is shown.
+ */
 async function settledRevision(deps: BeginDeps, organizationId: string): Promise<number> {
-  const stream = `organization-${organizationId}`
-  const shown = await newestRevision(deps, organizationId)
+  const stream = streamOf(organizationId)
+  const deadline = performance.now() + deps.visibleWithinMs
+  for (;;) {
+    const shown = await newestRevision(deps, organizationId)
+    const { recorded, isAll } = await recordedAfter(deps, stream, shown)
+    if (recorded === shown) return shown
+    await deps.projecting.waitFor(stream, recorded, Math.max(0, deadline - performance.now()))
+    const newest = await newestRevision(deps, organizationId)
+    if (newest < recorded) throw stillCatchingUp(newest)
+    if (isAll) return newest
+  }
+}
+
+/** The last revision of a stretch of the log after one that is shown. */
+async function recordedAfter({ eventStore }: BeginDeps, stream: string, shown: number) {
   let recorded = shown
-  // To the end: when the read models were made anew or come from a backup, that is far more than one page.
-  for await (const page of deps.eventStore.read(stream, shown)) recorded = page.at(-1)?.revision ?? recorded
-  if (recorded === shown) return shown
-  await deps.projecting.waitFor(stream, recorded, deps.visibleWithinMs)
-  const newest = await newestRevision(deps, organizationId)
-  if (newest >= recorded) return newest
-  const message = `The read models show revision ${newest} of ${recorded} and are still catching up with the log; try again in a moment, or name a revision.`
-  throw told(503, "UNAVAILABLE", message, { retryAfter: 3 })
+  for await (const page of eventStore.read(stream, shown)) {
+    recorded = page.at(-1)?.revision ?? recorded
+    if (recorded - shown >= STRETCH_EVENTS) return { recorded, isAll: false }
+  }
+  return { recorded, isAll: true }
+}
+
+async function isRecorded({ eventStore }: BeginDeps, organizationId: string, revision: number): Promise<boolean> {
+  for await (const page of eventStore.read(streamOf(organizationId), revision - 1)) return page.length > 0
+  return false
+}
+
+function stillCatchingUp(shown: number): GraphQLError {
+  const message = `The read models show revision ${shown} and are still catching up with the log; try again in a moment, or name a revision.`
+  return told(503, "UNAVAILABLE", message, { retryAfter: 3 })
+}
+
+function streamOf(organizationId: string): string {
+  return `organization-${organizationId}`
 }
 
 async function revisionOf(deps: BeginDeps, organizationId: string, { revision, at }: ExportRequest, now: number): Promise<number> {
-  const newest = revision === undefined ? await settledRevision(deps, organizationId) : await newestRevision(deps, organizationId)
-  if (revision !== undefined && revision > newest) {
+  if (revision !== undefined) {
+    const newest = await newestRevision(deps, organizationId)
+    if (revision <= newest) return revision
+    if (await isRecorded(deps, organizationId, revision)) throw stillCatchingUp(newest)
     throw wrong("revision", `must be at most ${newest}, the newest revision that is shown; ${revision} has not happened yet`)
   }
-  if (revision !== undefined) return revision
+  const newest = await settledRevision(deps, organizationId)
   if (at === undefined) return newest
   if (at > now) throw wrong("at", `lies in the future: it is ${iso(now)} now`)
   return Math.min(newest, (await momentOfInstant(deps.readStore, organizationId, at)).revision)

@@ -5,7 +5,7 @@ import type { ExportHeader } from "../../audit/export-format"
 export interface Bodies {
   /**
    * The body as bytes, made no faster than it is taken, in constant memory. Ends at once when the signal says so.
-   * @throws TooManyExports, LogDiffers, ExportCancelled: never just an end, which would be signed
+   * @throws TooManyExports, NotShown, LogDiffers, ExportCancelled: never just an end, which would be signed
    */
   start(header: ExportHeader, signal: AbortSignal): Body
 }
@@ -13,6 +13,11 @@ export interface Bodies {
 /** As many are being made as there may be at once. */
 export class TooManyExports extends Error {
   override readonly name = "TooManyExports"
+}
+
+/** The read models are made anew and do not show the revision of the export (again) yet. It says nothing about the log. */
+export class NotShown extends Error {
+  override readonly name = "NotShown"
 }
 
 /** Whoever asked has gone. */

@@ -2,8 +2,9 @@
 import { nodeHashes } from "../../../projections/proofs/queries"
 import type { Part } from "../../audit/export-file"
 import type { ExportHeader, ExportKind } from "../../audit/export-format"
-import { blocksOf, chosenOf, LogDiffers, type NodesOf } from "../../audit/export-history"
+import { blocksOf, chosenOf, type NodesOf } from "../../audit/export-history"
 import { assignments } from "./assignments"
+import { NotShown } from "./bodies"
 import { entitlements } from "./entitlements"
 import { historyTable } from "./history"
 import { seats } from "./seats"
@@ -30,7 +31,7 @@ function provenHistory(header: ExportHeader, { eventStore, readStore }: Sources)
   const pages = eventStore.read(`organization-${organization}`, first - 1)
   const nodes: NodesOf = async (ranges) => {
     const hashes = await nodeHashes(readStore, organization, ranges)
-    if (!hashes) throw new LogDiffers(`the Merkle tree of ${organization} has not all leaves of revision ${header.revision}`)
+    if (!hashes) throw new NotShown(`the Merkle tree of ${organization} has not all leaves of revision ${header.revision}`)
     return hashes
   }
   if (header.proofs === "BLOCKS") return blocksOf(header, pages, nodes)

@@ -14,7 +14,7 @@ import type { Tokens } from "../../auth/tokens"
 import { actorFor, type Vault } from "../../vault/vault"
 import { SIGN_IN, traceIdOf, unauthenticated, whoAsks } from "../http/caller"
 import { type Asking, type BeginDeps, beginExport, checkpointAt, expectedLines, logRewritten, newestRevision } from "./begin"
-import { type Bodies, ExportCancelled, TooManyExports } from "./bodies"
+import { type Bodies, ExportCancelled, NotShown, TooManyExports } from "./bodies"
 import { columnsOf } from "./body"
 import { exportRequest, told, wrong } from "./request"
 
@@ -22,6 +22,8 @@ export interface ExportDeps extends BeginDeps {
   readonly tokens: Tokens
   readonly vault: Vault
   readonly bodies: Bodies
+  /** An export of which nothing is taken for so long ends, in ms: the places are few, and what is made already names people. */
+  readonly takenWithinMs: number
 }
 
 /** What a begun file says of itself; its header is a few kilobytes. */
@@ -89,14 +91,35 @@ async function send(deps: ExportDeps, request: FastifyRequest, reply: FastifyRep
         request.log.error({ err, what, organizationId: organization, revision, bytes }, "an export broke off")
       throw err
     }
-    log(request, { what, as, revision, bytes, ms: performance.now() - began, organizationId: organization })
+    log(request, "export", { what, as, revision, bytes, ms: Math.round(performance.now() - began), organizationId: organization })
   }
+  endWhenNotTaken(reply, deps.takenWithinMs, () =>
+    log(request, "an export was not taken any more", { what, organizationId: organization, bytes }),
+  )
   return reply.send(Readable.from(pieces(), { objectMode: false }))
+}
+
+/** Slowly is well: only when nothing at all of what waits goes out. */
+function endWhenNotTaken({ raw }: FastifyReply, withinMs: number, ended: () => void): void {
+  raw.setTimeout(withinMs)
+  raw.on("timeout", () => {
+    if (raw.writableLength === 0)
+      raw.setTimeout(withinMs) // it is we who are slow
+    else {
+      ended()
+      raw.destroy()
+    }
+  })
 }
 
 function wordsFor(error: unknown): unknown {
   if (error instanceof TooManyExports) {
     return told(503, "UNAVAILABLE", "Enough exports are being made at this moment; try again soon.", { retryAfter: 5 })
+  }
+  if (error instanceof NotShown) {
+    return told(503, "UNAVAILABLE", "The read models were made anew and are still catching up with the log; try again in a moment.", {
+      retryAfter: 2,
+    })
   }
   if (error instanceof BegunOtherwise) {
     const why = "The file does not begin as this export does: it was changed, or somebody in it was erased since."
@@ -147,6 +170,6 @@ function ownHeader({ checkpoints }: ExportDeps, organizationId: string, line: st
 }
 
 /** One line per export, with nothing in it about a person. */
-function log({ log: logger, headers }: FastifyRequest, line: { readonly ms: number } & Readonly<Record<string, unknown>>): void {
-  logger.info({ ...line, ms: Math.round(line.ms), traceId: traceIdOf(headers.traceparent) }, "export")
+function log({ log: logger, headers }: FastifyRequest, words: string, line: Readonly<Record<string, unknown>>): void {
+  logger.info({ ...line, traceId: traceIdOf(headers.traceparent) }, words)
 }

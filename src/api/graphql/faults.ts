@@ -16,6 +16,12 @@ export function notFound(field: string): GraphQLError {
   return new GraphQLError(`${field} names nothing that you can see`, { extensions: { code: "NOT_FOUND", field } })
 }
 
+/** Recorded, and not in the read models so far: the same question has an answer in a moment. */
+export function notShownYet(field: string): GraphQLError {
+  const message = `${field} names a moment that is recorded and not shown yet: the read models are catching up with the log; ask again in a moment`
+  return new GraphQLError(message, { extensions: { code: "UNAVAILABLE", field } })
+}
+
 /** Of work with the tree of a log: what is wrong with the log, or that the tree is behind it. */
 export async function tellingOfLog<T>(work: () => Promise<T>): Promise<T> {
   try {

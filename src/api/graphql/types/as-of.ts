@@ -11,7 +11,10 @@ export class DayInTimeZone {
   timeZone!: string
 }
 
-@InputType({ description: "A moment of the organization's history: exactly one of the three." })
+@InputType({
+  description:
+    "A moment of the organization's history: exactly one of the three. What was recorded by then and is not shown yet is waited for; `UNAVAILABLE` means ask again in a moment.",
+})
 export class AsOf {
   @Field(() => Int, { nullable: true, description: "Right after this revision; 0 is before everything." })
   revision?: number
