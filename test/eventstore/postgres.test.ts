@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events"
 import { encode } from "../../src/eventstore/encoding"
 import { OutcomeUnknown, type Position, START, WrongRevision } from "../../src/eventstore/event-store"
 import { openPostgresEventStore, type PostgresEventStore, type PostgresOptions } from "../../src/eventstore/postgres"
@@ -162,5 +163,17 @@ test("what PostgreSQL refuses was certainly not written, and is not sent again",
   await store.append("organization-a", 0, events)
   expect(idsOf(await readAll(store, "organization-a"))).toEqual(idsOf(events))
   await database.close()
+
+test("following a log of many pages leaves nothing behind on the signal that would end it", async () => {
+  const { store } = await openSubject()
+  const pages = 30
+  for (let n = 0; n < pages; n++) await store.append("organization-a", n * 500, newEvents(500))
+  const { signal } = new AbortController()
+  let most = 0
+  for await (const { position } of store.follow(START, signal, "never")) {
+    most = Math.max(most, getEventListeners(signal, "abort").length)
+    if (position === pages * 500) break
+  }
+  expect(most).toBe(1)
   await store.close()
 })
