@@ -163,6 +163,8 @@ test("what PostgreSQL refuses was certainly not written, and is not sent again",
   await store.append("organization-a", 0, events)
   expect(idsOf(await readAll(store, "organization-a"))).toEqual(idsOf(events))
   await database.close()
+  await store.close()
+})
 
 test("following a log of many pages leaves nothing behind on the signal that would end it", async () => {
   const { store } = await openSubject()
