@@ -23,5 +23,7 @@ async function start(): Promise<void> {
 
 start().catch((error: unknown) => {
   // Without a server there are no texts either.
-  document.body.textContent = `Seatledger cannot be reached: ${error instanceof Error ? error.message : String(error)}`
+  const problem = error instanceof Error ? error.message : String(error)
+  document.body.textContent =
+    preferredLanguage() === "nl" ? `Seatledger is niet bereikbaar: ${problem}` : `Seatledger cannot be reached: ${problem}`
 })

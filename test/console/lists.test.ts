@@ -37,6 +37,29 @@ describe("what stands in the address", () => {
   })
 })
 
+test("since when somebody is entitled is what is sorted by, and since when seated stands below it where that is later", async () => {
+  const DAY_MS = 86_400_000
+  let now = Date.parse("2026-03-01T12:00:00Z")
+  const dated = await RunningLedger.start({}, { now: () => now })
+  try {
+    const company = await scene(dated, { seats: 1, users: ["ada", "bo", "cyd"] })
+    await company.assign(["ada"])
+    now += DAY_MS
+    await company.assign(["bo"])
+    now += DAY_MS
+    await company.assign(["cyd"])
+    now += DAY_MS
+    await company.setSeats(2)
+    const page = await consoles.open(dated, `/licenses/${company.licenseId}?order=-since`, { role: "AUDITOR", ...company.signedIn })
+    const people = page.getByRole("table", { name: "People" })
+    await people.getByRole("link", { name: "CYD" }).waitFor()
+    const since = await people.locator("[role=cell]:last-child").allInnerTexts()
+    expect(since).toEqual(["3 Mar 2026", "2 Mar 2026\nSeat since 4 Mar 2026", "1 Mar 2026"])
+  } finally {
+    await dated.stop()
+  }
+})
+
 describe("what is read in pages", () => {
   let there: Scene
   beforeAll(async () => {

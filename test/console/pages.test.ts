@@ -18,6 +18,9 @@ beforeAll(async () => {
 })
 afterAll(() => ledger.stop())
 
+/** A tenth of what counts as good (Cumulative Layout Shift, web.dev/articles/cls). */
+const MOST_JUMP = 0.01
+
 /** Address → heading. */
 function pages(): readonly (readonly [path: string, heading: string])[] {
   const license = `/licenses/${there.licenseId}`
@@ -159,6 +162,49 @@ test("no page is wider than a window of 320 pixels, and its menu opens with the 
   await page.getByRole("link", { name: "Groups" }).focus()
   await page.keyboard.press("Enter")
   await page.getByRole("heading", { level: 1, name: "Groups" }).waitFor()
+})
+
+test("what has no column of its own in a narrow window stands under the name, and sorts from there", async () => {
+  const page = await opened("/licenses", { width: 320, height: 640 })
+  const crm = page.getByRole("table", { name: "Licenses" }).getByRole("row").filter({ hasText: "CRM" })
+  await crm.waitFor()
+  expect(await crm.innerText()).toMatch(/Available\s*0[\s\S]*Purchased\s*2[\s\S]*1 waits/)
+
+  await page.goto(`/licenses/${there.licenseId}/people`)
+  const people = page.getByRole("table", { name: "People" })
+  const bo = people.getByRole("row").filter({ hasText: "BO" })
+  await bo.waitFor()
+  expect(await bo.innerText()).toMatch(/Sales team[\s\S]*Since\s*\d+ \w+ \d{4}/)
+  await people.getByRole("button", { name: "Since" }).click()
+  await page.waitForURL("**/people?order=since")
+
+  await page.goto(`/licenses/${there.licenseId}/assigned`)
+  await page.getByRole("link", { name: "Show people" }).click()
+  await page.getByRole("button", { name: "Only people of Sales team. Show everybody" }).click()
+  await page.waitForURL("**/people")
+})
+
+test("a page that is opened does not jump while it comes", async () => {
+  const page = await opened("about:blank")
+  // As a browser that scores pages sees it: what moved without anybody having done something.
+  await page.addInitScript(`{
+    window.jumped = 0
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.jumped += entry.value
+    }).observe({ type: "layout-shift", buffered: true })
+  }`)
+  const jumps: Record<string, number> = {}
+  for (const [path, heading] of pages()) {
+    await page.goto(`${ledger.opened.url}${path}`)
+    await page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor()
+    await settled(page)
+    const jumped = await page.evaluate<number>("window.jumped")
+    if (!(jumped <= MOST_JUMP)) jumps[path] = jumped
+  }
+  expect(jumps).toEqual({})
+  // It would have been noticed.
+  await page.evaluate(`document.getElementById("content").style.marginTop = "200px"`)
+  await untilInPage(page, `window.jumped > ${MOST_JUMP}`)
 })
 
 test("an address without a page says so and leads home; so does one of what does not exist", async () => {

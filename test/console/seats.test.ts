@@ -40,6 +40,23 @@ test("rule 3: without a free seat nothing is assigned; whoever wants to can wait
   ).toEqual(["1", "2"])
 })
 
+test("somebody who was chosen by mistake is taken out again, and is not assigned", async () => {
+  const there = await scene(ledger, { seats: 5, users: ["ada", "bo"] })
+  const page = await consoles.open(ledger, `/licenses/${there.licenseId}`, { role: "LICENSE_ADMIN", ...there.signedIn })
+  await page.getByRole("button", { name: "Assign licenses", exact: true }).click()
+  await pick(page, "Users or groups", "ad", "ADA")
+  await pick(page, "Users or groups", "bo", "BO")
+  const tag = page.getByRole("listbox", { name: "Chosen users and groups" }).getByRole("option", { name: "ADA" })
+  await tag.click()
+  await tag.waitFor({ state: "detached" })
+  await page.getByRole("button", { name: "Assign", exact: true }).click()
+  await page.getByRole("list", { name: "Results" }).getByText("BO").waitFor()
+  const { license } = await there.admin.ask("query ($id: ID!) { license(id: $id) { users { nodes { user { displayName } } } } }", {
+    id: there.licenseId,
+  })
+  expect(license.users.nodes).toEqual([{ user: { displayName: "BO" } }])
+})
+
 test("rule 7: a seat that becomes free goes to whoever waits first, before the eyes of whoever looks", async () => {
   const there = await scene(ledger, { seats: 1, users: ["ada", "bo"] })
   await there.assign(["ada", "bo"])

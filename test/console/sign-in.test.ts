@@ -93,18 +93,19 @@ describe("at the identity provider", () => {
   test("a token that runs out is renewed without a word, and the live connection goes on with the new one", async () => {
     provider.lifetime = 4
     const page = await signIn("/licenses", { tolerated: /WebSocket/ })
-    const sockets: string[] = []
-    page.on("websocket", (socket) => sockets.push(socket.url()))
-    await page.waitForEvent("websocket") // the server closed the one of the first token
+    await until(async () => provider.asked.includes("refresh_token"))
+    await page.waitForEvent("websocket") // the server closes the one of the token before
     await page.getByRole("img", { name: /^Live/ }).waitFor()
-    expect(provider.asked).toContain("refresh_token")
     await page.getByRole("link", { name: "Users" }).click()
     await page.getByRole("heading", { level: 1, name: "Users" }).waitFor()
   })
 
   test("a token that runs out and cannot be renewed ends the sign-in, and the way back leads to the same page", async () => {
     Object.assign(provider, { lifetime: 3, renews: false })
-    const page = await signIn("/groups", { tolerated: /WebSocket/ })
+    const page = await consoles.open(ledger, "/groups", { ...visiting, tolerated: /WebSocket|401/ })
+    await page.getByRole("button", { name: "Sign in" }).click()
+    // On a slow machine it has run out before anything of the page was seen.
+    await page.getByRole("link", { name: "Continue as grace" }).click()
     await page.getByText("Your sign-in has ended.").waitFor()
     await page.getByRole("button", { name: "Sign in" }).click()
     provider.lifetime = 300

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process"
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser"
+import { parse as parseQueries, visit } from "graphql"
 import ts from "typescript"
 
 const SOURCES = join(__dirname, "../../console/src")
@@ -47,6 +48,20 @@ test("a text is given exactly the values that it names", () => {
     ({ key, values }) => key in english && values.join() !== Object.keys(argumentsOf(english[key] ?? "")).join(),
   )
   expect(wrong).toEqual([])
+})
+
+test("every sentence of the history is asked for in a language", () => {
+  const silent: string[] = []
+  for (const name of readdirSync(SOURCES, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".graphql"))) {
+    visit(parseQueries(readFileSync(join(SOURCES, name), "utf8")), {
+      // The subscription outlives a change of language, and asks for both.
+      OperationDefinition: ({ operation }) => (operation === "subscription" ? false : undefined),
+      Field({ name: field, arguments: given = [], loc }) {
+        if (field.value === "summary" && given.length === 0) silent.push(`${name}:${loc?.startToken.line}`)
+      },
+    })
+  }
+  expect(silent).toEqual([])
 })
 
 test("the types of the queries are made from the schema and the .graphql files as they are", () => {

@@ -147,9 +147,17 @@ test("usage: every point has its numbers for the arrow keys, all of them stand i
   const chart = page.getByRole("slider", { name: /over time/ })
   await chart.focus()
   expect(await chart.getAttribute("aria-valuetext")).toMatch(/: 1 purchased, 1 assigned, 1 waiting$/)
+  // Two days before, whichever day midnight has made of today meanwhile.
+  await page.keyboard.press("ArrowLeft")
   await page.keyboard.press("ArrowLeft")
   expect(await chart.getAttribute("aria-valuetext")).toMatch(/: 0 purchased, 0 assigned, 0 waiting$/)
   await page.keyboard.press("End")
+  const box = await chart.boundingBox()
+  if (!box) throw new Error("the chart has no place")
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  await chart.and(page.locator('[aria-valuetext*=": 0 purchased"]')).waitFor()
+  await page.mouse.move(box.x + box.width - 4, box.y + box.height / 2)
+  await chart.and(page.locator('[aria-valuetext*=": 1 purchased"]')).waitFor()
   await page.getByRole("button", { name: "Show as a table" }).click()
   expect(
     await page

@@ -50,6 +50,8 @@ export async function chaos({ places, kinds, enough, pauseMs }: ChaosOptions): P
   const isEnough = () => enough(done.length, troubles.length)
   const work = async (n: number) => {
     const place = places[n % places.length] as Place
+    // In every run there is a crowd that is being seated when the first node is killed.
+    if (n < places.length && place.crowd) done.push(await carryOut(place, aboutCrowd(place.crowd, "assign")))
     while (!isEnough()) {
       const command = randomCommand(place, () => ++sequence)
       done.push(await carryOut(place, command))
@@ -68,14 +70,10 @@ export async function chaos({ places, kinds, enough, pauseMs }: ChaosOptions): P
 
 function randomCommand({ licenses, groups, users, crowd }: Place, nextSequence: () => number): Command {
   const one = <T>(of: readonly T[]): T => of[Math.floor(Math.random() * of.length)] as T // none is empty
-  const isOfCrowd = crowd !== undefined && Math.random() * CROWD_EVERY < 1
-  const what = isOfCrowd
-    ? one(["assign", "unassign"] as const)
-    : one(["assign", "assign", "assign", "unassign", "unassign", "join", "leave", "seats", "create"] as const)
-  const idempotencyKey = randomBytes(8).toString("hex")
-  const license = isOfCrowd
-    ? { licenseId: crowd.licenseId, principalIds: [crowd.groupId], idempotencyKey }
-    : { licenseId: one(licenses), principalIds: [one(users)], idempotencyKey }
+  if (crowd && Math.random() * CROWD_EVERY < 1) return aboutCrowd(crowd, one(["assign", "unassign"]))
+  const what = one(["assign", "assign", "assign", "unassign", "unassign", "join", "leave", "seats", "create"] as const)
+  const idempotencyKey = newKey()
+  const license = { licenseId: one(licenses), principalIds: [one(users)], idempotencyKey }
   const group = { groupId: one(groups), idempotencyKey }
   switch (what) {
     case "assign":
@@ -101,6 +99,15 @@ function randomCommand({ licenses, groups, users, crowd }: Place, nextSequence: 
     default:
       return what satisfies never
   }
+}
+
+function aboutCrowd({ licenseId, groupId }: NonNullable<Place["crowd"]>, what: "assign" | "unassign"): Command {
+  const mutation = what === "assign" ? "assignLicenses" : "unassignLicenses"
+  return { what, by: "admin", mutation, input: { licenseId, principalIds: [groupId], idempotencyKey: newKey() } }
+}
+
+function newKey(): string {
+  return randomBytes(8).toString("hex")
 }
 
 async function carryOut(place: Place, { what, by, mutation, input }: Command): Promise<Done> {

@@ -4,7 +4,7 @@ import { useRef, useState } from "react"
 import { newKey, useCommand } from "../api/command"
 import { CreateGroupDocument, RenameGroupDocument } from "../api/operations"
 import { Confirm } from "../parts/confirm"
-import { useNotices } from "../parts/notices"
+import { notUndone, useNotices } from "../parts/notices"
 import { type Trouble, useTrouble } from "../parts/refusals"
 import { useSeenRevision } from "../parts/seen-revision"
 import { useText } from "../texts/texts"
@@ -53,14 +53,13 @@ export function GroupForm({ group, seenRevision, onClose, onDone, onStale }: Gro
       return
     }
     const former = group.displayName
-    say({
-      text: t("group.renamed", { name: displayName }),
-      undo: async () => {
-        const undone = await rename.send({ groupId: group.id, displayName: former, expectedRevision: sent.payload.revision })
-        say(undone.kind === "done" ? { text: t("group.renamed", { name: former }) } : { text: troubleOf(undone).words, intent: "error" })
-        onDone(group.id)
-      },
-    })
+    const undoKey = newKey()
+    const undo = async () => {
+      const undone = await rename.send({ groupId: group.id, displayName: former, expectedRevision: sent.payload.revision }, undoKey)
+      say(undone.kind === "done" ? { text: t("group.renamed", { name: former }) } : notUndone(troubleOf(undone), undo))
+      onDone(group.id)
+    }
+    say({ text: t("group.renamed", { name: displayName }), undo })
     onDone(group.id)
   }
 

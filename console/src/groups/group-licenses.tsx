@@ -52,6 +52,7 @@ export function GroupLicenses({ group }: { readonly group: TheGroup }) {
         title: t("license.people"),
         width: "8rem",
         hideBelow: 600,
+        underName: "alone",
         cell: ({ license }) => (
           <PageLink to={`/licenses/${license.id}/people`} search={{ groupId }}>
             {t("assigned.showPeople")}

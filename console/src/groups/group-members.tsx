@@ -87,6 +87,7 @@ function useColumns(): readonly Column<Member>[] {
         title: t("user.account"),
         width: "6rem",
         hideBelow: ACCOUNT_PX,
+        underName: "never",
         cell: ({ active }) => <ActiveBadge active={active} />,
       },
     ],

@@ -81,10 +81,14 @@ export function useMemberNotice(group: Group, { change }: MemberChanges, onChang
   const undo = async (kind: Kind, userIds: readonly string[]) => {
     const opposite = kind === "add" ? "remove" : "add"
     if (userIds.length > AT_ONCE) say({ text: t("members.undoing", { count: userIds.length }) })
-    const { changed, trouble } = await change(opposite, userIds)
+    const { done, changed, trouble } = await change(opposite, userIds)
     const undone = words(opposite, changed.length)
     onChanged()
-    if (trouble) return say({ text: trouble.words, intent: "error", ...(changed.length > 0 ? { detail: undone } : {}) })
+    if (trouble) {
+      const rest = userIds.slice(done)
+      const detail = changed.length > 0 ? { detail: undone } : {}
+      return say({ text: trouble.words, intent: "error", ...detail, ...(trouble.mayRepeat ? { undo: () => void undo(kind, rest) } : {}) })
+    }
     say({ text: undone, ...(opposite === "add" ? { detail: t("members.backAtTheEnd") } : {}) })
   }
   return (kind, { changed, skipped }) =>

@@ -44,6 +44,7 @@ export function RemoveMembersDialog({ group, removal: { members, clear }, onClos
   const { isRunning, done, stop } = changes
   const tell = useMemberNotice(group, changes, onChanged)
   const [problem, setProblem] = useState<string>()
+  const [left, setLeft] = useState(members)
   const closeButton = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (problem) closeButton.current?.focus()
@@ -51,9 +52,11 @@ export function RemoveMembersDialog({ group, removal: { members, clear }, onClos
   const products = group.assignments.nodes.map(({ license }) => license.product.name)
 
   const remove = async () => {
-    const ids = members.map(({ id }) => id)
+    setProblem(undefined)
+    const ids = left.map(({ id }) => id)
     const changed = await changes.change("remove", ids)
     const { done: removed, trouble } = changed
+    setLeft(left.slice(removed))
     onChanged()
     clear()
     if (removed > 0) tell("remove", changed)
@@ -70,20 +73,20 @@ export function RemoveMembersDialog({ group, removal: { members, clear }, onClos
     >
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>{t("members.remove.title", { count: members.length })}</DialogTitle>
+          <DialogTitle>{t("members.remove.title", { count: left.length })}</DialogTitle>
           <DialogContent className={styles.content}>
             <ul className={styles.names}>
-              {members.slice(0, NAMED).map(({ id, displayName }) => (
+              {left.slice(0, NAMED).map(({ id, displayName }) => (
                 <li key={id}>{displayName}</li>
               ))}
-              {members.length > NAMED ? <li>{t("unassign.others", { count: members.length - NAMED })}</li> : null}
+              {left.length > NAMED ? <li>{t("unassign.others", { count: left.length - NAMED })}</li> : null}
             </ul>
             <Text>
               {products.length === 0
                 ? t("members.remove.noLicenses", { group: group.displayName })
                 : t("members.remove.means", { group: group.displayName, products: products.join(", ") })}
             </Text>
-            {isRunning ? <Progress done={done} total={members.length} /> : null}
+            {isRunning ? <Progress done={done} total={left.length} /> : null}
             <div aria-live="assertive">
               {problem ? (
                 <MessageBar intent="error" layout="multiline">
@@ -93,7 +96,7 @@ export function RemoveMembersDialog({ group, removal: { members, clear }, onClos
             </div>
           </DialogContent>
           <DialogActions>
-            {problem ? null : (
+            {problem && left.length === 0 ? null : (
               <Button appearance="primary" disabled={isRunning} onClick={() => void remove()}>
                 {t("members.remove")}
               </Button>

@@ -10,6 +10,7 @@ import { type EntryFragment, HistoryEntryDocument, type HistoryEntryQuery } from
 import { Page } from "../parts/page"
 import { PageLink } from "../parts/page-link"
 import { Failed, Loading, Missing } from "../parts/states"
+import { useKnownMoment } from "../shell/known-moment"
 import { AS_OF, useAtMoment } from "../shell/moment"
 import { type TextKey, useSpoken, useText } from "../texts/texts"
 import { ActorLine, useActorName, When } from "./entry-line"
@@ -75,16 +76,25 @@ export function EntryPage() {
     variables: { revision: number, language },
     pause: number === 0,
   })
-  if (number === 0) return <Missing />
+  const moment = useKnownMoment()
+  // In the past there is nothing after the moment that is shown.
+  if (number === 0 || (moment?.revision !== undefined && number > moment.revision)) return <Missing />
   if (error && !data) return <Failed error={error} retry={again} />
   const entry = data?.history.nodes[0]
   // What another address left behind is not this entry.
   if (!data || (stale && entry?.revision !== number)) return <Loading />
-  return entry ? <Shown entry={entry} newest={data.viewer.organization?.revision ?? 0} /> : <Missing />
+  return entry ? <Shown entry={entry} newest={data.viewer.organization?.revision ?? 0} upTo={moment?.revision} /> : <Missing />
 }
 
-/** `newest`: the last revision there was when the entry was asked for. */
-function Shown({ entry, newest }: { readonly entry: Entry; readonly newest: number }) {
+interface ShownProps {
+  readonly entry: Entry
+  /** The last revision there was when the entry was asked for. */
+  readonly newest: number
+  /** The last one at the moment that is shown. */
+  readonly upTo: number | undefined
+}
+
+function Shown({ entry, newest, upTo }: ShownProps) {
   const styles = useStyles()
   const t = useText()
   const intl = useIntl()
@@ -124,7 +134,7 @@ function Shown({ entry, newest }: { readonly entry: Entry; readonly newest: numb
           <Button
             icon={<ArrowRight20Regular />}
             iconPosition="after"
-            disabled={revision >= Math.max(seen, newest)}
+            disabled={revision >= (upTo ?? Math.max(seen, newest))}
             onClick={() => navigate(atMoment(`/history/${revision + 1}`))}
           >
             {t("entry.next")}

@@ -104,8 +104,22 @@ function useColumns(showLicense: boolean): readonly Column<EntryFragment>[] {
     return [
       { key: "what", title: t("history.what"), width: "minmax(10rem, 3fr)", cell: (entry) => <WhatHappened entry={entry} /> },
       ...(showLicense ? [license] : []),
-      { key: "who", title: t("history.who"), width: "minmax(9rem, 1fr)", hideBelow: 640, cell: ({ actor }) => <ActorLine actor={actor} /> },
-      { key: "when", title: t("history.when"), width: "10rem", hideBelow: 480, cell: ({ recordedAt }) => <When at={recordedAt} /> },
+      {
+        key: "who",
+        title: t("history.who"),
+        width: "minmax(9rem, 1fr)",
+        hideBelow: 640,
+        underName: "alone",
+        cell: ({ actor }) => <ActorLine actor={actor} />,
+      },
+      {
+        key: "when",
+        title: t("history.when"),
+        width: "10rem",
+        hideBelow: 480,
+        underName: "alone",
+        cell: ({ recordedAt }) => <When at={recordedAt} />,
+      },
       {
         key: "revision",
         title: t("history.revision"),

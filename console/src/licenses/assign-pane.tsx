@@ -25,7 +25,7 @@ import {
 } from "@fluentui/react-components"
 import { CheckmarkCircle20Filled, Clock20Regular, Dismiss24Regular, Info20Regular } from "@fluentui/react-icons"
 import { useEffect, useId, useRef, useState } from "react"
-import { useClient } from "urql"
+import { type CombinedError, useClient } from "urql"
 import { sentenceOf } from "../api/client"
 import { newKey, useCommand } from "../api/command"
 import {
@@ -295,14 +295,18 @@ export function PrincipalPicker({ chosen, onChoose, types, label: named, hint: t
   const [found, setFound] = useState<{ readonly for: string; readonly principals: readonly PrincipalNameFragment[] }>()
   const statusId = useId()
   const search = typed.trim()
+  const [problem, setProblem] = useState<CombinedError>()
   useEffect(() => {
+    setProblem(undefined)
     if (search === "") return
     let isLate = false
     const timer = setTimeout(async () => {
-      const { data } = await client
+      const { data, error } = await client
         .query(FindPrincipalsDocument, { search, ...(types ? { types: [...types] } : {}) }, { requestPolicy: "network-only" })
         .toPromise()
-      if (!isLate && data) setFound({ for: search, principals: data.principals.nodes })
+      if (isLate) return
+      setProblem(data ? undefined : error)
+      if (data) setFound({ for: search, principals: data.principals.nodes })
     }, TYPING_MS)
     return () => {
       isLate = true
@@ -319,8 +323,9 @@ export function PrincipalPicker({ chosen, onChoose, types, label: named, hint: t
 
   const label = named ?? t("assign.who")
   // Never the results of other words: Enter would take somebody whom nobody meant.
-  const isSearching = search !== "" && found?.for !== search
-  const offered = search === "" || isSearching ? [] : (found?.principals ?? []).filter(({ id }) => !chosen.some((one) => one.id === id))
+  const isSearching = search !== "" && found?.for !== search && !problem
+  const offered =
+    search === "" || isSearching || problem ? [] : (found?.principals ?? []).filter(({ id }) => !chosen.some((one) => one.id === id))
   const isFull = chosen.length >= most
   const hint = isFull
     ? t("assign.full", { most })
@@ -328,7 +333,9 @@ export function PrincipalPicker({ chosen, onChoose, types, label: named, hint: t
       ? (told ?? t("assign.hint"))
       : isSearching
         ? t("state.loading")
-        : t("assign.found", { count: offered.length })
+        : problem
+          ? t("assign.searchFailed", { problem: sentenceOf(problem) })
+          : t("assign.found", { count: offered.length })
   return (
     <Field label={label} hint={{ children: hint, id: statusId, "aria-live": "polite" }}>
       <TagPicker

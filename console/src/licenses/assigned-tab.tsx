@@ -114,23 +114,14 @@ function useColumns(licenseId: string): readonly Column<Row>[] {
         key: "name",
         title: t("people.name"),
         width: "minmax(11rem, 2fr)",
-        // On a narrow screen there is no room for a column of it.
-        cell: (row, width) => (
-          <>
-            <PrincipalLine principal={row.principal} />
-            {width < 480 ? (
-              <div className={styles.under}>
-                <Status row={row} />
-              </div>
-            ) : null}
-          </>
-        ),
+        cell: (row) => <PrincipalLine principal={row.principal} />,
       },
       {
         key: "status",
         title: t("people.state"),
         width: "12rem",
         hideBelow: 480,
+        underName: "alone",
         cell: (row) => <Status row={row} />,
       },
       {
@@ -138,6 +129,7 @@ function useColumns(licenseId: string): readonly Column<Row>[] {
         title: t("license.people"),
         width: "7rem",
         hideBelow: 640,
+        underName: "alone",
         cell: ({ principal }) =>
           principal.__typename === "Group" ? (
             <PageLink to={`/licenses/${licenseId}/people`} search={{ groupId: principal.id }}>

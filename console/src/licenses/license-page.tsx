@@ -20,6 +20,7 @@ import { Page } from "../parts/page"
 import { PageLink } from "../parts/page-link"
 import { PageTabs } from "../parts/page-tabs"
 import { forgetAhead, readAhead } from "../parts/places"
+import { RoleNote } from "../parts/role-note"
 import { Failed, Loading, Missing } from "../parts/states"
 import { rolesFor } from "../session/permissions"
 import { useViewer } from "../session/viewer"
@@ -105,7 +106,7 @@ export function LicensePage() {
               {t("assign.open")}
             </Button>
           ) : null}
-          {may("install") && !isPast ? <InstallButton license={license} /> : null}
+          {may("install") && !isPast ? <InstallButton license={license} /> : <RoleNote action="install" text="install.readOnly" />}
           <RestoreButton license={license} />
         </>
       }

@@ -7,7 +7,7 @@ import { LicensesDocument, type LicensesQuery } from "../api/operations"
 import { Page } from "../parts/page"
 import { PageLink } from "../parts/page-link"
 import { usePages } from "../parts/pages"
-import { Failed, Loading } from "../parts/states"
+import { Failed, Loading, State } from "../parts/states"
 import { type Column, Table } from "../parts/table"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
@@ -35,7 +35,7 @@ export function LicensesPage() {
         key: "product",
         title: t("licenses.product"),
         width: "minmax(10rem, 2fr)",
-        cell: (row, width) => <Product row={row} withAttention={width < ATTENTION_PX} />,
+        cell: (row) => <PageLink to={`/licenses/${row.id}`}>{row.product.name}</PageLink>,
       },
       { key: "vendor", title: t("licenses.vendor"), width: "minmax(8rem, 1fr)", hideBelow: 720, cell: (row) => row.product.vendor.name },
       number("assigned", t("licenses.assigned"), ({ seats }) => seats.seated),
@@ -45,7 +45,8 @@ export function LicensesPage() {
         key: "attention",
         title: t("licenses.attention"),
         width: "minmax(8rem, 1.5fr)",
-        hideBelow: ATTENTION_PX,
+        hideBelow: 620,
+        underName: "alone",
         cell: (row) => <Attention row={row} />,
       },
     ]
@@ -53,32 +54,18 @@ export function LicensesPage() {
   return (
     <Page title={t("nav.licenses")}>
       {error ? <Failed error={error} retry={reload} /> : null}
-      {rows ? (
+      {rows && totalCount === 0 ? <State title={t("licenses.empty")} hint={t("licenses.empty.hint")} /> : null}
+      {rows && totalCount > 0 ? (
         <Table label={t("nav.licenses")} columns={columns} rows={rows} totalCount={totalCount} keyOf={({ id }) => id} onNearEnd={more} />
-      ) : error ? null : (
-        <Loading />
-      )}
+      ) : null}
+      {rows || error ? null : <Loading />}
     </Page>
   )
 }
 
-/** Below this width of the table, in pixels, what needs attention stands below the product's name instead of in its own column. */
-const ATTENTION_PX = 620
-
 const useStyles = makeStyles({
   attention: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalXS },
 })
-
-function Product({ row, withAttention }: { readonly row: Row; readonly withAttention: boolean }) {
-  return (
-    <>
-      <div>
-        <PageLink to={`/licenses/${row.id}`}>{row.product.name}</PageLink>
-      </div>
-      {withAttention ? <Attention row={row} /> : null}
-    </>
-  )
-}
 
 /** What is not as it should be, the worst first; nothing when all is well. */
 function Attention({ row: { status, seats } }: { readonly row: Row }) {

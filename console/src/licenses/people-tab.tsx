@@ -11,6 +11,7 @@ import {
   type LicensedUsersQuery,
   type SeatState,
 } from "../api/operations"
+import { useNameOf } from "../history/named"
 import { useAddressText } from "../parts/address"
 import { PageLink } from "../parts/page-link"
 import { readAllRows } from "../parts/pages"
@@ -33,8 +34,6 @@ type Chosen = NonNullable<LicensedPeopleQuery["license"]>["users"]["nodes"][numb
 const useStyles = makeStyles({
   sources: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalXS },
   state: { whiteSpace: "nowrap" },
-  // Under the name, beside the face.
-  under: { paddingLeft: "40px", paddingBottom: tokens.spacingVerticalS, paddingTop: tokens.spacingVerticalXXS },
   seated: { color: tokens.colorNeutralForeground2, whiteSpace: "nowrap" },
   filter: { minWidth: "8rem" },
 })
@@ -73,6 +72,7 @@ export function PeopleTab({ licenseId, waiting = false, onUnassign }: PeopleTabP
   const [state, setState] = useAddressText("state")
   const [order, setOrder] = useAddressText("order")
   const variables = usePeopleAsked(licenseId, waiting)
+  const groupName = useNameOf(groupId, variables.asOf)
   const seatState = variables.state
   const { rows, totalCount, error, look, reload } = usePlaces(LicensedUsersDocument, variables, ({ license }) => license?.users)
   const selection = useSelection<Chosen>(keyOf, totalCount, JSON.stringify(variables))
@@ -98,7 +98,7 @@ export function PeopleTab({ licenseId, waiting = false, onUnassign }: PeopleTabP
         )}
         {groupId === "" ? null : (
           <Button appearance="subtle" onClick={() => setGroupId("")}>
-            {t("people.everyGroup")}
+            {groupName === "" ? t("people.everyGroup") : t("people.ofGroup", { group: groupName })}
           </Button>
         )}
         {onUnassign ? (
@@ -171,6 +171,7 @@ function useColumns({ waiting, order, setOrder }: ColumnChoice): readonly Column
       title: t("people.state"),
       width: "9rem",
       hideBelow: 480,
+      underName: "alone",
       cell: (row) => <SeatBadge row={row} />,
     }
     return [
@@ -180,17 +181,7 @@ function useColumns({ waiting, order, setOrder }: ColumnChoice): readonly Column
         title: t("people.name"),
         width: "minmax(11rem, 2fr)",
         sort: sort("name"),
-        // On a narrow screen there is no room for a column of it.
-        cell: (row, width) => (
-          <>
-            <PrincipalLine principal={{ __typename: "User", ...row.user }} />
-            {width < 480 && !waiting ? (
-              <div className={styles.under}>
-                <SeatBadge row={row} />
-              </div>
-            ) : null}
-          </>
-        ),
+        cell: (row) => <PrincipalLine principal={{ __typename: "User", ...row.user }} />,
       },
       ...(waiting ? [] : [state]),
       {

@@ -2,6 +2,7 @@
 import { Button, useRestoreFocusTarget } from "@fluentui/react-components"
 import { ArrowUndo20Regular } from "@fluentui/react-icons"
 import { lazy, Suspense, useState } from "react"
+import { RoleNote } from "../parts/role-note"
 import { useViewer } from "../session/viewer"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
@@ -18,7 +19,8 @@ export function RestoreButton({ license }: RestoreButtonProps) {
   const { asOf, show } = useMoment()
   const [isOpen, setOpen] = useState(false)
   const comesBack = useRestoreFocusTarget()
-  if (!asOf || !may("restore")) return null
+  if (!asOf) return null
+  if (!may("restore")) return <RoleNote action="restore" text="restore.readOnly" inPast />
   return (
     <>
       <Button icon={<ArrowUndo20Regular />} onClick={() => setOpen(true)} {...comesBack}>

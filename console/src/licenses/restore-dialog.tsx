@@ -101,7 +101,7 @@ export function RestoreDialog({ license, asOf, onClose, onRestored }: RestoreDia
     const { done } = run.current
     const rest = of.differences - done
     const soFar = t("restore.soFar", { done, rest })
-    if (ended.kind === "stopped") return setTrouble({ words: soFar, field: undefined, isStale: true })
+    if (ended.kind === "stopped") return setTrouble({ words: soFar, field: undefined, isStale: true, mayRepeat: false })
     if (ended.kind !== "all") {
       const told = troubleOf(ended)
       setTrouble(done === 0 ? told : { ...told, words: `${soFar} ${told.words}` })
@@ -109,7 +109,7 @@ export function RestoreDialog({ license, asOf, onClose, onRestored }: RestoreDia
       return
     }
     if (rest > 0) {
-      setTrouble({ words: `${soFar} ${t("restore.rest")}`, field: undefined, isStale: true })
+      setTrouble({ words: `${soFar} ${t("restore.rest")}`, field: undefined, isStale: true, mayRepeat: false })
       return lookAgain()
     }
     say({ text: t("restore.done", { assigned: of.assign.length, unassigned: of.unassign.length }) })

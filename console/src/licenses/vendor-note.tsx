@@ -3,9 +3,11 @@ import { Button, Link, makeStyles, Popover, PopoverSurface, PopoverTrigger, Text
 import { useIntl } from "react-intl"
 import { useQuery } from "urql"
 import { type LicenseQuery, VendorSeatChangesDocument } from "../api/operations"
-import { Loading } from "../parts/states"
+import { upTo } from "../history/address"
+import { Failed, Loading } from "../parts/states"
 import { useViewer } from "../session/viewer"
-import { useText } from "../texts/texts"
+import { useMoment } from "../shell/moment"
+import { useSpoken, useText } from "../texts/texts"
 
 const useStyles = makeStyles({
   surface: { maxWidth: "24rem", display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
@@ -36,7 +38,14 @@ function Contact({ license: { id, product } }: { readonly license: License }) {
   const t = useText()
   const intl = useIntl()
   const { may } = useViewer()
-  const [{ data, fetching }] = useQuery({ query: VendorSeatChangesDocument, variables: { licenseId: id }, pause: !may("read") })
+  const { asOf } = useMoment()
+  const language = useSpoken()
+  const filter = upTo({ licenseId: id, types: ["VendorSeatsChanged", "LicenseRegistered"] }, asOf)
+  const [{ data, fetching, error }, again] = useQuery({
+    query: VendorSeatChangesDocument,
+    variables: { filter, language },
+    pause: !may("read"),
+  })
   const { name, contact } = product.vendor
   return (
     <>
@@ -46,6 +55,7 @@ function Contact({ license: { id, product } }: { readonly license: License }) {
         {t("vendor.changes")}
       </Text>
       {fetching ? <Loading /> : null}
+      {error && !data ? <Failed error={error} retry={again} /> : null}
       <ul className={styles.changes}>
         {data?.history.nodes.map(({ revision, recordedAt, summary }) => (
           <li key={revision} className={styles.change}>

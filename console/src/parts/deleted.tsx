@@ -6,7 +6,7 @@ import { useIntl } from "react-intl"
 import { useQuery } from "urql"
 import { DeletionDocument } from "../api/operations"
 import { useMoment } from "../shell/moment"
-import { useText } from "../texts/texts"
+import { useSpoken, useText } from "../texts/texts"
 import { HistoryOf } from "./history-of"
 import { Page } from "./page"
 import { Failed, Loading, Missing, State } from "./states"
@@ -27,9 +27,10 @@ export function Deleted({ kind, id, children }: DeletedProps) {
   const t = useText()
   const intl = useIntl()
   const { isPast, show } = useMoment()
+  const language = useSpoken()
   const subject = kind === "user" ? { userId: id } : { groupId: id }
   const types = [kind === "user" ? "UserDeleted" : "GroupDeleted"]
-  const [{ data, error }, again] = useQuery({ query: DeletionDocument, variables: { filter: { ...subject, types } } })
+  const [{ data, error }, again] = useQuery({ query: DeletionDocument, variables: { filter: { ...subject, types }, language } })
   if (error) return <Failed error={error} retry={again} />
   if (!data) return <Loading />
   const [deletion] = data.history.nodes

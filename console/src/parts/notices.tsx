@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useCallback, useContext, useState } from
 import { useText } from "../texts/texts"
 import { downloaded } from "./downloaded"
 import { FloatingBar } from "./floating-bar"
+import type { Trouble } from "./refusals"
 
 // Most people only look: the toasts come when there is something to say.
 const Toasts = downloaded(async () => (await import("./toasts")).Toasts, NewestNotice)
@@ -22,6 +23,11 @@ const TheNotices = createContext<Say>(() => {})
 
 export function useNotices(): Say {
   return useContext(TheNotices)
+}
+
+/** Undo that did not come through, with the way to try it again. */
+export function notUndone({ words, mayRepeat }: Trouble, undo: () => void): Notice {
+  return { text: words, intent: "error", ...(mayRepeat ? { undo } : {}) }
 }
 
 export function Notices({ children }: { readonly children: ReactNode }) {

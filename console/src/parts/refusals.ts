@@ -12,6 +12,8 @@ export interface Trouble {
   readonly field: string | undefined
   /** What is shown is not what there is. */
   readonly isStale: boolean
+  /** No answer came: the same under the same key does it once. */
+  readonly mayRepeat: boolean
 }
 
 type NotDone = Exclude<Sent<{ readonly refusal: RefusalTextFragment | null }>, { readonly kind: "done" }>
@@ -21,10 +23,15 @@ export function useTrouble(): (sent: NotDone) => Trouble {
   return useCallback(
     (sent) => {
       if (sent.kind === "failed")
-        return { words: t("command.failed", { problem: sentenceOf(sent.error) }), field: undefined, isStale: false }
+        return { words: t("command.failed", { problem: sentenceOf(sent.error) }), field: undefined, isStale: false, mayRepeat: true }
       const { refusal } = sent
       const field = "field" in refusal ? refusal.field : undefined
-      return { words: refusalWords(refusal, t), field, isStale: refusal.code === "STALE_VIEW" || refusal.code === "NOT_FOUND" }
+      return {
+        words: refusalWords(refusal, t),
+        field,
+        isStale: refusal.code === "STALE_VIEW" || refusal.code === "NOT_FOUND",
+        mayRepeat: false,
+      }
     },
     [t],
   )

@@ -11,15 +11,21 @@ const useStyles = makeStyles({
   note: { display: "inline-flex", alignItems: "center", gap: tokens.spacingHorizontalXS, color: tokens.colorNeutralForeground2 },
 })
 
-/** `text` is a sentence with `{roles}`. */
-export function RoleNote({ action, text }: { readonly action: Action; readonly text: TextKey }) {
+interface RoleNoteProps {
+  readonly action: Action
+  /** A sentence with `{roles}`. */
+  readonly text: TextKey
+  /** Of what is offered in the past. What is done now nobody may there, and the banner says so. */
+  readonly inPast?: boolean
+}
+
+export function RoleNote({ action, text, inPast = false }: RoleNoteProps) {
   const styles = useStyles()
   const t = useText()
   const intl = useIntl()
   const { may } = useViewer()
   const { isPast } = useMoment()
-  // In the past nobody may, and the banner says so.
-  if (may(action) || isPast) return null
+  if (may(action) || isPast !== inPast) return null
   const roles = intl.formatList(
     rolesFor(action).map((role) => t(`role.${role}` satisfies TextKey)),
     { type: "disjunction" },

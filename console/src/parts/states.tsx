@@ -81,7 +81,8 @@ export function Loading() {
 /** Something went wrong: no permission, or a fault whose number support can look up. */
 export function Failed({ error, retry }: { readonly error: CombinedError; readonly retry?: () => void }) {
   const t = useText()
-  if (codeOf(error) === "FORBIDDEN") return <State icon={<LockClosed24Regular />} title={t("state.forbidden")} hint={sentenceOf(error)} />
+  if (codeOf(error) === "FORBIDDEN")
+    return <State icon={<LockClosed24Regular />} title={t("state.forbidden")} hint={t("state.forbidden.ask")} />
   return (
     <div role="alert">
       <State

@@ -13,8 +13,10 @@ export interface Column<Row> {
   readonly title: string
   /** As in `grid-template-columns`. */
   readonly width: string
-  /** Left out where the table is narrower than this many pixels. */
+  /** No column of its own where the table is narrower than this many pixels: it goes under the row's name. */
   readonly hideBelow?: number
+  /** How it stands there: with its title, unless told otherwise; alone; or not at all, because the name's cell says it itself. */
+  readonly underName?: "alone" | "never"
   /** `width`: of the table, in pixels. */
   readonly cell: (row: Row, width: number) => ReactNode
   readonly align?: "end"
@@ -71,6 +73,19 @@ const useStyles = makeStyles({
   selected: { backgroundColor: tokens.colorBrandBackground2, ":hover": { backgroundColor: tokens.colorBrandBackground2 } },
   head: { position: "sticky", top: 0, zIndex: 1, backgroundColor: tokens.colorNeutralBackground1, fontWeight: tokens.fontWeightSemibold },
   cell: { minWidth: 0, overflow: "hidden", textOverflow: "ellipsis" },
+  under: {
+    display: "flex",
+    flexWrap: "wrap",
+    alignItems: "center",
+    columnGap: tokens.spacingHorizontalM,
+    rowGap: tokens.spacingVerticalXXS,
+    paddingBottom: tokens.spacingVerticalS,
+    fontSize: tokens.fontSizeBase200,
+    overflowWrap: "anywhere",
+  },
+  fact: { display: "inline-flex", flexWrap: "wrap", alignItems: "center", gap: tokens.spacingHorizontalXS, minWidth: 0 },
+  title: { color: tokens.colorNeutralForeground3 },
+  sorts: { display: "flex", flexWrap: "wrap", columnGap: tokens.spacingHorizontalM },
   end: { textAlign: "right", fontVariantNumeric: "tabular-nums" },
   sort: {
     padding: 0,
@@ -106,6 +121,8 @@ export function Table<Row>({
   const width = useWidth(table)
   const [margin, setMargin] = useState(0)
   const shown = columns.filter(({ hideBelow = 0 }) => width >= hideBelow)
+  const hidden = columns.filter((column) => !shown.includes(column))
+  const nameKey = (shown.find(({ align }) => align !== "end") ?? shown[0])?.key
   const virtual = useVirtualizer({
     count: Math.max(totalCount, rows.length),
     getScrollElement: scrollElement,
@@ -155,14 +172,13 @@ export function Table<Row>({
             aria-sort={sort?.direction}
             className={mergeClasses(styles.cell, align === "end" && styles.end)}
           >
-            {sort ? (
-              <button type="button" className={styles.sort} onClick={sort.toggle}>
-                {title}
-                {sort.direction === "ascending" ? <ArrowUp16Regular /> : null}
-                {sort.direction === "descending" ? <ArrowDown16Regular /> : null}
-              </button>
+            {key === nameKey && hidden.some((column) => column.sort) ? (
+              <span className={styles.sorts}>
+                <Title title={title} sort={sort} />
+                {hidden.map((column) => (column.sort ? <Title key={column.key} title={column.title} sort={column.sort} /> : null))}
+              </span>
             ) : (
-              title
+              <Title title={title} sort={sort} />
             )}
           </div>
         ))}
@@ -201,6 +217,7 @@ export function Table<Row>({
                   {shown.map(({ key: column, align, cell }) => (
                     <div key={column} role="cell" className={mergeClasses(styles.cell, align === "end" && styles.end)}>
                       {cell(row, width)}
+                      {column === nameKey ? <UnderName row={row} columns={hidden} width={width} /> : null}
                     </div>
                   ))}
                 </>
@@ -209,6 +226,38 @@ export function Table<Row>({
           )
         })}
       </div>
+    </div>
+  )
+}
+
+function Title<Row>({ title, sort }: Pick<Column<Row>, "title"> & { readonly sort?: Column<Row>["sort"] | undefined }) {
+  const styles = useStyles()
+  if (!sort) return title
+  return (
+    <button type="button" className={styles.sort} onClick={sort.toggle}>
+      {title}
+      {sort.direction === "ascending" ? <ArrowUp16Regular /> : null}
+      {sort.direction === "descending" ? <ArrowDown16Regular /> : null}
+    </button>
+  )
+}
+
+/** What has no column of its own in a narrow table. */
+function UnderName<Row>({ row, columns, width }: { readonly row: Row; readonly columns: readonly Column<Row>[]; readonly width: number }) {
+  const styles = useStyles()
+  const facts = columns.flatMap(({ key, title, underName, cell }) => {
+    const content = underName === "never" ? null : cell(row, width)
+    return content === null || content === undefined || content === "" ? [] : [{ key, title, content, isAlone: underName === "alone" }]
+  })
+  if (facts.length === 0) return null
+  return (
+    <div className={styles.under}>
+      {facts.map(({ key, title, content, isAlone }) => (
+        <span key={key} className={styles.fact}>
+          {isAlone ? null : <span className={styles.title}>{title}</span>}
+          {content}
+        </span>
+      ))}
     </div>
   )
 }

@@ -113,6 +113,7 @@ function useColumns(): readonly Column<Row>[] {
         title: t("usage.why"),
         width: "minmax(10rem, 2fr)",
         hideBelow: 640,
+        underName: "alone",
         cell: ({ entry }) => (entry ? <PageLink to={`/history/${entry.revision}`}>{entry.summary}</PageLink> : null),
       },
       {
@@ -120,6 +121,7 @@ function useColumns(): readonly Column<Row>[] {
         title: t("history.when"),
         width: "10rem",
         hideBelow: 820,
+        underName: "alone",
         cell: ({ entry }) => (entry ? <When at={entry.recordedAt} /> : null),
       },
     ],

@@ -4,7 +4,7 @@ import { useRef, useState } from "react"
 import { newKey, useCommand } from "../api/command"
 import { SetUserActiveDocument } from "../api/operations"
 import { Confirm } from "../parts/confirm"
-import { useNotices } from "../parts/notices"
+import { notUndone, useNotices } from "../parts/notices"
 import { type Trouble, useTrouble } from "../parts/refusals"
 import { useSeenRevision } from "../parts/seen-revision"
 import { useText } from "../texts/texts"
@@ -42,18 +42,17 @@ export function ActiveDialog({ user: shown, seenRevision, onClose, onDone, onSta
       }
       return
     }
-    say({
-      text: t(active ? "user.reactivated" : "user.deactivated", { name: user.displayName }),
-      undo: async () => {
-        const undone = await send({ userId: user.id, active: !active, expectedRevision: sent.payload.revision })
-        if (undone.kind !== "done") return say({ text: troubleOf(undone).words, intent: "error" })
-        say({
-          text: t(active ? "user.deactivated" : "user.reactivated", { name: user.displayName }),
-          ...(active ? {} : { detail: t("user.reactivated.newPlace"), intent: "warning" as const }),
-        })
-        onDone()
-      },
-    })
+    const undoKey = newKey()
+    const undo = async () => {
+      const undone = await send({ userId: user.id, active: !active, expectedRevision: sent.payload.revision }, undoKey)
+      if (undone.kind !== "done") return say(notUndone(troubleOf(undone), undo))
+      say({
+        text: t(active ? "user.deactivated" : "user.reactivated", { name: user.displayName }),
+        ...(active ? {} : { detail: t("user.reactivated.newPlace"), intent: "warning" as const }),
+      })
+      onDone()
+    }
+    say({ text: t(active ? "user.reactivated" : "user.deactivated", { name: user.displayName }), undo })
     onDone()
   }
 

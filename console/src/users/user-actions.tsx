@@ -1,5 +1,16 @@
 /** What may be done to a person: edit, deactivate or reactivate, delete. */
-import { Button, Menu, MenuDivider, MenuItem, MenuList, MenuPopover, MenuTrigger, makeStyles, tokens } from "@fluentui/react-components"
+import {
+  Button,
+  Menu,
+  MenuDivider,
+  MenuGroupHeader,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  makeStyles,
+  tokens,
+} from "@fluentui/react-components"
 import {
   Delete20Regular,
   Edit20Regular,
@@ -10,6 +21,7 @@ import {
 } from "@fluentui/react-icons"
 import { lazy, Suspense, useRef, useState } from "react"
 import { useNavigate } from "react-router"
+import { RoleNote } from "../parts/role-note"
 import { useViewer } from "../session/viewer"
 import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
@@ -78,7 +90,11 @@ export function UserActions({ user, seenRevision, onChanged }: UserActionsProps)
                   {t("erase.open")}
                 </MenuItem>
               </>
-            ) : null}
+            ) : (
+              <MenuGroupHeader>
+                <RoleNote action="erase" text="erase.readOnly" />
+              </MenuGroupHeader>
+            )}
           </MenuList>
         </MenuPopover>
       </Menu>

@@ -4,7 +4,7 @@ import { useRef, useState } from "react"
 import { newKey, useCommand } from "../api/command"
 import { CreateUserDocument, UpdateUserDocument } from "../api/operations"
 import { Confirm } from "../parts/confirm"
-import { useNotices } from "../parts/notices"
+import { notUndone, useNotices } from "../parts/notices"
 import { type Trouble, useTrouble } from "../parts/refusals"
 import { useSeenRevision } from "../parts/seen-revision"
 import { useText } from "../texts/texts"
@@ -64,18 +64,13 @@ export function UserForm({ user, seenRevision, onClose, onDone, onStale }: UserF
       const some = (of: Pick<EditedUser, ProfileField>) => Object.fromEntries(changes.map((field) => [field, of[field]]))
       const sent = await update.send({ userId: user.id, ...some(profile), expectedRevision: seen }, key.current)
       if (sent.kind !== "done") return notDone(troubleOf(sent))
-      say({
-        text: t("user.saved", { name: profile.displayName }),
-        undo: async () => {
-          const undone = await update.send({ userId: user.id, ...some(user), expectedRevision: sent.payload.revision })
-          say(
-            undone.kind === "done"
-              ? { text: t("user.unsaved", { name: user.displayName }) }
-              : { text: troubleOf(undone).words, intent: "error" },
-          )
-          onDone(user.id)
-        },
-      })
+      const undoKey = newKey()
+      const undo = async () => {
+        const undone = await update.send({ userId: user.id, ...some(user), expectedRevision: sent.payload.revision }, undoKey)
+        say(undone.kind === "done" ? { text: t("user.unsaved", { name: user.displayName }) } : notUndone(troubleOf(undone), undo))
+        onDone(user.id)
+      }
+      say({ text: t("user.saved", { name: profile.displayName }), undo })
       return onDone(user.id)
     }
     const sent = await create.send({ ...profile, active }, key.current)

@@ -96,6 +96,7 @@ function useColumns(): readonly Column<Row>[] {
         title: t("user.account"),
         width: "6rem",
         hideBelow: ACCOUNT_PX,
+        underName: "never",
         cell: ({ active }) => <ActiveBadge active={active} />,
       },
       {
