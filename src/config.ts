@@ -60,6 +60,12 @@ export const SETTINGS = {
     "The KurrentDB cluster: kurrentdb://user:password@node1:2113,node2:2113?tls=true or kurrentdb+discover://… (`EVENT_STORE=kurrentdb`).",
     kurrentdbUrl,
   ),
+  onlyProcess: setting(
+    "SEATLEDGER_ONLY_PROCESS",
+    "false",
+    "`true`: no other process writes to this KurrentDB. Asked for with `EVENT_STORE=kurrentdb` and `READ_STORE=sqlite`, where nothing else tells.",
+    (value) => oneOf(["true", "false"])(value) === "true",
+  ),
   production: setting(
     "NODE_ENV",
     "development",
@@ -274,7 +280,7 @@ function contradictions(config: Config): string[] {
   return [...storeContradictions(config), ...signInContradictions(config)]
 }
 
-function storeContradictions({ eventStore, readStore, postgresUrl, kurrentdbUrl }: Config): string[] {
+function storeContradictions({ eventStore, readStore, postgresUrl, kurrentdbUrl, onlyProcess }: Config): string[] {
   const problems: string[] = []
   const inPostgres = [eventStore === "postgres" && "EVENT_STORE=postgres", readStore === "postgres" && "READ_STORE=postgres"].filter(
     Boolean,
@@ -283,6 +289,10 @@ function storeContradictions({ eventStore, readStore, postgresUrl, kurrentdbUrl 
     problems.push(`POSTGRES_URL is needed with ${inPostgres.join(" and ")}: ${SETTINGS.postgresUrl.doc}`)
   if (eventStore === "kurrentdb" && kurrentdbUrl === undefined)
     problems.push(`KURRENTDB_URL is needed with EVENT_STORE=kurrentdb: ${SETTINGS.kurrentdbUrl.doc}`)
+  if (eventStore === "kurrentdb" && readStore === "sqlite" && !onlyProcess)
+    problems.push(
+      "EVENT_STORE=kurrentdb with READ_STORE=sqlite keeps the vault in the data folder, so that two processes on one log could not read each other's names, and KurrentDB has no lock that would refuse the second: set READ_STORE=postgres, or SEATLEDGER_ONLY_PROCESS=true if there is and will be only this one",
+    )
   if (readStore === "postgres" && eventStore === "sqlite")
     problems.push(
       "READ_STORE=postgres is for several nodes, and a file in the data folder is no log for several: set EVENT_STORE=postgres or EVENT_STORE=kurrentdb, or leave READ_STORE out",

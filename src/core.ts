@@ -11,7 +11,7 @@ import type { Observer } from "./commands/observer"
 import type { Config } from "./config"
 import { type EventLog, type LogPlace, openEventLog } from "./eventstore/event-log"
 import { takeWriterLock } from "./eventstore/writer-lock"
-import { alone, type Leading, together } from "./leading"
+import { alone, type Leading, onlyProcess, together } from "./leading"
 import type { SecretUses } from "./operations/secret-uses"
 import type { Projecting } from "./readstore/projecting"
 import { openReadSide, type ReadModelsPlace } from "./readstore/read-side"
@@ -104,7 +104,7 @@ export function readModelsOf({ dataFolder, readStore, postgresUrl }: StoreSettin
   return readStore === "postgres" && postgresUrl !== undefined ? { kind: "postgres", url: postgresUrl } : dataFolder
 }
 
-/** @throws DataFolderInUse when another process writes to the folder */
+/** @throws when another process writes to the data folder (DataFolderInUse), or to the log in PostgreSQL without sharing the rest */
 export async function openCore(config: StoreSettings, { now, log, observe = {} }: CoreOptions): Promise<Core> {
   const closing: (() => void | Promise<void>)[] = []
   const close = async () => {
@@ -121,6 +121,10 @@ export async function openCore(config: StoreSettings, { now, log, observe = {} }
     const reconnected = (err: Error) => log.warn({ err }, "a connection to a database is made anew")
     const eventStore = await openEventLog(places.log, { onFault: reconnected })
     closing.push(() => eventStore.close())
+    if (!shared && typeof places.log !== "string" && places.log.kind === "postgres") {
+      const lock = await onlyProcess(places.log.url, reconnected)
+      closing.push(() => lock.close())
+    }
     const state = await openState(places.state, {
       now,
       onFault: (err) => log.error({ err }, "something that cannot be rebuilt could not be written or read, and is tried again"),

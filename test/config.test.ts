@@ -97,7 +97,11 @@ test("the log in PostgreSQL needs its address, and no message ever shows the pas
 test("the log in KurrentDB needs its address, and no message ever shows the password in it", () => {
   expect(() => readConfig({ EVENT_STORE: "kurrentdb" })).toThrow(/KURRENTDB_URL is needed with EVENT_STORE=kurrentdb/)
   const KURRENTDB_URL = "kurrentdb://seats:hush@node1:2113,node2:2113"
-  expect(readConfig({ EVENT_STORE: "kurrentdb", KURRENTDB_URL })).toMatchObject({ eventStore: "kurrentdb", kurrentdbUrl: KURRENTDB_URL })
+  const alone = { EVENT_STORE: "kurrentdb", KURRENTDB_URL, SEATLEDGER_ONLY_PROCESS: "true" }
+  expect(readConfig(alone)).toMatchObject({ eventStore: "kurrentdb", kurrentdbUrl: KURRENTDB_URL })
+  expect(problemsOf({ EVENT_STORE: "kurrentdb", KURRENTDB_URL })).toEqual([
+    expect.stringMatching(/set READ_STORE=postgres, or SEATLEDGER_ONLY_PROCESS=true/),
+  ])
   for (const wrong of ["http://seats:hush@node1:2113", `${KURRENTDB_URL}?nodePreference=follower`, "kurrentdb://seats:hu:sh@node1"]) {
     expect(problemsOf({ KURRENTDB_URL: wrong })).toEqual([expect.stringMatching(/^KURRENTDB_URL: the connection string/)])
     expect(problemsOf({ KURRENTDB_URL: wrong }).join()).not.toMatch(/hu:?sh/)

@@ -12,8 +12,8 @@ export interface EventLog extends EventStore {
   /** The position of the newest event, as far as this process has heard. */
   head(): Position
   /**
-   * How many events follow a position, as far as this process has heard; 0 only at the head. Estimated where positions
-   * count something else than events: a difference of positions says nothing there.
+   * How many events follow a position, as far as this process has heard; 0 only at the head, Infinity while nobody can tell
+   * where that is. Estimated where positions count something else than events: a difference of positions says nothing there.
    */
   behind(position: Position): number
   /** Followers look again now, for appends of another thread. */

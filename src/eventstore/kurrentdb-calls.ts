@@ -4,14 +4,22 @@
  */
 import { setTimeout as pause } from "node:timers/promises"
 import type { KurrentDBClient } from "@kurrent/kurrentdb-client"
-import type { KurrentConnection } from "./kurrentdb-connection"
+import type { Half } from "./kurrentdb-connection"
 import { type Meaning, meaningOf } from "./kurrentdb-errors"
 
 export interface Limits {
-  /** One attempt. */
+  /** How long the server may be silent: before it answers, and between two parts of an answer. */
   readonly callMs: number
-  /** All attempts of one append or of one page. */
+  /** All attempts of one append, the wait for its turn included, or of one page. */
   readonly retryMs: number
+}
+
+/** The server was silent for too long. */
+export class Late extends Error {
+  override readonly name = "Late"
+  constructor(ms: number) {
+    super(`no answer within ${ms} ms`)
+  }
 }
 
 /** The server has answered, and trying again would bring the same. */
@@ -36,25 +44,28 @@ export class Unanswered extends Error {
   }
 }
 
-/** Tries again, with growing pauses, until it is answered or out of time. @throws Told | Unanswered */
+/**
+ * Tries again, with growing pauses, until it is answered or out of time. The work ends by itself when the server is silent.
+ * @throws Told | Unanswered
+ */
 export async function persistently<T>(
-  connection: KurrentConnection,
-  { callMs, retryMs }: Limits,
+  half: Half,
+  retryMs: number,
   signal: AbortSignal,
   work: (client: KurrentDBClient) => Promise<T>,
 ): Promise<T> {
   const end = performance.now() + retryMs
   for (let tries = 0; ; tries++) {
-    const { client } = connection
+    const { client } = half
     try {
-      return await within(callMs, work(client))
+      return await work(client)
     } catch (cause) {
       const meaning = meaningOf(cause)
       if (meaning.kind !== "unavailable" && meaning.kind !== "not leader") throw new Told(meaning, tries > 0, { cause })
       // The client follows the leader by itself, once; whoever leads now is found by a new client.
-      if (meaning.kind === "unavailable" || tries > 0) connection.discard(client)
+      if (meaning.kind === "unavailable" || tries > 0) half.discard(client)
       const wait = meaning.kind === "not leader" && tries === 0 ? 0 : backoff(tries)
-      if (signal.aborted || performance.now() + wait > end) throw new Unanswered(connection.settings.shown, { cause })
+      if (signal.aborted || performance.now() + wait > end) throw new Unanswered(half.shown, { cause })
       await pause(wait, undefined, { signal }).catch(() => {}) // Aborted: one more look at the signal.
     }
   }
@@ -65,11 +76,11 @@ export function backoff(tries: number): number {
   return Math.min(2_000, 50 * 2 ** tries) * (0.5 + Math.random() / 2)
 }
 
-/** Whatever the work does later is nobody's concern any more. */
+/** Whatever the work does later is nobody's concern any more. @throws Late */
 export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms)
+    timer = setTimeout(() => reject(new Late(ms)), ms)
   })
   work.catch(() => {})
   try {
@@ -91,17 +102,33 @@ export class Turnstile {
     this.#free = capacity
   }
 
-  async pass<T>(weight: number, work: () => Promise<T>): Promise<T> {
+  /** @throws Late when its turn does not come within the time; the work was not begun then */
+  async pass<T>(weight: number, withinMs: number, work: () => Promise<T>): Promise<T> {
     const counted = Math.min(weight, this.capacity)
-    if (this.#waiting.length > 0 || counted > this.#free) {
-      await new Promise<void>((enter) => this.#waiting.push({ weight: counted, enter }))
-    } else this.#free -= counted
+    if (this.#waiting.length > 0 || counted > this.#free) await this.#turn(counted, withinMs)
+    else this.#free -= counted
     try {
       return await work()
     } finally {
       this.#free += counted
       this.#admit()
     }
+  }
+
+  #turn(weight: number, withinMs: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const enter = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+      const waiting = { weight, enter }
+      const timer = setTimeout(() => {
+        this.#waiting.splice(this.#waiting.indexOf(waiting), 1)
+        reject(new Late(withinMs))
+        this.#admit() // There may be room for what stood behind it.
+      }, withinMs)
+      this.#waiting.push(waiting)
+    })
   }
 
   #admit(): void {

@@ -1,5 +1,5 @@
 /**
- * The connection to KurrentDB: what the connection string says, and the client that is used until it is given up.
+ * The connection to KurrentDB: what the connection string says, and the clients that are used until they are given up.
  *
  * The password never gets into the string that the client is given: its parser puts that string into errors, warnings
  * and debug output. It travels through the client's credentials provider instead.
@@ -7,7 +7,7 @@
 import type { KurrentDBClient } from "@kurrent/kurrentdb-client"
 
 export interface ConnectionSettings {
-  /** For the client; without credentials. */
+  /** For the client; without credentials, and without what its two halves understand differently. */
   readonly url: string
   /** For people: scheme and hosts. */
   readonly shown: string
@@ -30,8 +30,11 @@ const OPTIONS = new Map(
 )
 /** Half a second is what the reading half would wait before its first connection. */
 const DEFAULTS = { connectionName: "seatledger", discoveryInterval: "50", maxDiscoverAttempts: "10" }
-/** The reading half takes it as milliseconds, the writing half as seconds (1.3.1). Every call has its own limit anyway. */
-const GOSSIP_TIMEOUT = "1000"
+/**
+ * How long each of several nodes is asked for the leader: one second. The reading half takes it as milliseconds, the
+ * writing half as seconds (1.3.1), and nothing ends a question of the latter: it keeps the process alive.
+ */
+const GOSSIP_TIMEOUT = { reading: "1000", writing: "1" }
 
 /** @throws when it is not one, without repeating any of it */
 export function readConnectionString(text: string): ConnectionSettings {
@@ -53,7 +56,7 @@ export function readConnectionString(text: string): ConnectionSettings {
   const preference = options.get("nodePreference") ?? "leader"
   if (preference.toLowerCase() !== "leader") refuse("may only prefer the leader (nodePreference=leader, or leave it out)")
 
-  options.set("gossipTimeout", GOSSIP_TIMEOUT)
+  options.delete("gossipTimeout")
   const scheme = `kurrentdb${discover}://`
   const parameters = [...options].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&")
   const tls = options.get("tls") !== "false"
@@ -94,27 +97,62 @@ export async function connect(settings: ConnectionSettings): Promise<KurrentConn
   return new KurrentConnection(settings, await loadDriver())
 }
 
+/**
+ * The client is two: reads go through a library in Rust, appends and subscriptions through grpc-js, each with connections
+ * of its own. So each half is a client for itself, is given up for itself, and is told what it understands.
+ */
+export class KurrentConnection {
+  readonly reading: Half
+  readonly writing: Half
+
+  constructor(
+    readonly settings: ConnectionSettings,
+    readonly driver: Driver,
+  ) {
+    this.reading = new Half(
+      settings,
+      () => this.#newClient("reading"),
+      () => {},
+    ) // It ends its connections by itself.
+    this.writing = new Half(settings, () => this.#newClient("writing"), dispose)
+  }
+
+  close(): void {
+    this.reading.close()
+    this.writing.close()
+  }
+
+  #newClient(half: "reading" | "writing"): KurrentDBClient {
+    const { url, credentials } = this.settings
+    const client = this.driver.KurrentDBClient.connectionString(`${url}&gossipTimeout=${GOSSIP_TIMEOUT[half]}`)
+    if (credentials) client.setCredentialsProvider(async () => credentials)
+    return client
+  }
+}
+
 /** How long calls on the way on a client that was given up may still be answered; longer than any may take. */
 const RETIREMENT_MS = 10_000
 
-export class KurrentConnection {
+export class Half {
   #client: KurrentDBClient | undefined
   readonly #retired = new Map<KurrentDBClient, NodeJS.Timeout>()
   #closed = false
 
   constructor(
-    readonly settings: ConnectionSettings,
-    readonly driver: Driver,
+    private readonly settings: ConnectionSettings,
+    private readonly make: () => KurrentDBClient,
+    private readonly end: (client: KurrentDBClient) => void,
   ) {}
+
+  /** For people: see `ConnectionSettings`. */
+  get shown(): string {
+    return this.settings.shown
+  }
 
   /** The client in use; it connects with its first call. */
   get client(): KurrentDBClient {
     if (this.#closed) throw new Error("the event log is closed")
-    if (this.#client === undefined) {
-      this.#client = this.driver.KurrentDBClient.connectionString(this.settings.url)
-      const { credentials } = this.settings
-      if (credentials) this.#client.setCredentialsProvider(async () => credentials)
-    }
+    this.#client ??= this.make()
     return this.#client
   }
 
@@ -136,15 +174,22 @@ export class KurrentConnection {
     this.#client = undefined
   }
 
-  /** The client's own `dispose` ends its streams and leaves its channel open, which then keeps trying to connect. */
   #dispose(client: KurrentDBClient): void {
     clearTimeout(this.#retired.get(client))
     this.#retired.delete(client)
-    client.dispose().catch(() => {}) // It is not needed any more, whatever it says.
-    // biome-ignore lint/complexity/useLiteralKeys: it is protected, and nothing else reaches the channel
-    client["getChannel"]().then(
-      (channel) => channel.close(),
-      () => {}, // It had none.
-    )
+    this.end(client)
   }
+}
+
+/**
+ * The client's own `dispose` ends its streams and leaves its channel open, which then keeps trying to connect. Only for a
+ * client that wrote or subscribed: another one would begin to look for the leader now.
+ */
+function dispose(client: KurrentDBClient): void {
+  client.dispose().catch(() => {}) // It is not needed any more, whatever it says.
+  // biome-ignore lint/complexity/useLiteralKeys: it is protected, and nothing else reaches the channel
+  client["getChannel"]().then(
+    (channel) => channel.close(),
+    () => {}, // It found no node.
+  )
 }

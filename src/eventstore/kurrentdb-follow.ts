@@ -3,13 +3,16 @@
  * for whatever reason, and pages again. A subscription is only the quick way: a follower that waits looks for itself
  * now and then, and a subscription that should have brought something and has not is given up. So nothing is concluded
  * from silence, and nothing depends on it.
+ *
+ * Where others have written more than the server looks through while a page may be silent, a subscription leads on
+ * instead: its checkpoints say how far it has looked, and the next one begins there.
  */
 import { setTimeout as pause } from "node:timers/promises"
 import { type Batch, type Position, START } from "./event-store"
-import { backoff } from "./kurrentdb-calls"
+import { backoff, Late, type Limits, Unanswered } from "./kurrentdb-calls"
 import type { KurrentConnection } from "./kurrentdb-connection"
 import { type Place, placeOf } from "./kurrentdb-events"
-import type { Page, Pages } from "./kurrentdb-pages"
+import { type Page, type Pages, Refused } from "./kurrentdb-pages"
 import { Subscription } from "./kurrentdb-subscription"
 
 const PAGE_EVENTS = 500
@@ -19,15 +22,13 @@ export interface Watch {
   readonly lookEveryMs: number
   /** How long something that is in the log may take to come through a subscription. */
   readonly graceMs: number
-  /** How long a subscription may take to be confirmed. */
-  readonly callMs: number
 }
 
 export interface Followed {
   readonly connection: KurrentConnection
   readonly pages: Pages
   readonly prefix: string
-  readonly watch: Watch
+  readonly limits: Limits & Watch
   /** The newest position that is known, after this one was seen. */
   heard(position: Position): Position
   report(what: string, error: unknown): void
@@ -41,55 +42,70 @@ interface Reached {
   place: Place | "start"
   /** That the head is reached has been told. */
   live: boolean
-  /** Since something last came. */
+  /** When something last came, and how often nothing came since. */
+  at: number
   failures: number
 }
 
 /** To the head only: @throws when KurrentDB does not answer */
 export async function* follow(log: Followed, after: Position, stop: AbortSignal, end: "head" | "never"): AsyncGenerator<Batch> {
-  const reached: Reached = { position: after, place: after === START ? "start" : placeOf(after), live: false, failures: 0 }
+  const reached: Reached = { position: after, place: placeAfter(after), live: false, at: performance.now(), failures: 0 }
   while (!stop.aborted) {
-    let page: Page
+    let page: Page | "nothing yet"
     try {
       page = await log.pages.ofStore(reached.place, reached.position, PAGE_EVENTS, stop)
     } catch (error) {
       if (stop.aborted) return
-      if (end === "head") throw error
+      // A checkpoint is no place any more when a new leader cut it off; the last event still is one.
+      const isLost = error instanceof Refused && isAhead(reached)
+      if (end === "head" && !isLost) throw error
+      if (isLost) reached.place = placeAfter(reached.position)
       log.report("cannot be followed; trying again", error)
       await pauseAfter(reached, stop)
       continue
     }
-    const isNews = page.events.length > 0 || (!reached.live && !page.more)
-    reached.live = !page.more
-    if (isNews) yield take(log, reached, page.events, reached.live)
-    if (page.more) continue
-    if (end === "head" || stop.aborted) return
-    yield* stayLive(log, reached, stop)
+    if (page !== "nothing yet") {
+      const isNews = page.events.length > 0 || (!reached.live && !page.more)
+      reached.live = !page.more
+      if (isNews) yield take(log, reached, page.events, reached.live)
+      if (page.more) continue
+      if (end === "head" || stop.aborted) return
+    }
+    yield* subscribed(log, reached, stop, end)
+    if (end === "head" && reached.live) return
   }
 }
 
-/** At the head, until the subscription has to be made anew. */
-async function* stayLive(log: Followed, reached: Reached, stop: AbortSignal): AsyncGenerator<Batch> {
-  const { connection, pages, prefix, watch } = log
-  const { client } = connection
-  const subscription = new Subscription(connection, prefix, reached.place, watch.callMs)
+/** Through what others wrote, where the head is not reached yet; there, until the subscription has to be made anew. */
+async function* subscribed(log: Followed, reached: Reached, stop: AbortSignal, end: "head" | "never"): AsyncGenerator<Batch> {
+  const { connection, prefix, limits } = log
+  const { client } = connection.writing
+  const subscription = new Subscription(connection, prefix, reached.place, limits.callMs)
+  let isAtHead = reached.live
   try {
     for (let overdue = false; ; ) {
-      const news = await subscription.next(overdue ? watch.graceMs : watch.lookEveryMs, stop)
+      const news = await subscription.next(isAtHead ? (overdue ? limits.graceMs : limits.lookEveryMs) : limits.callMs, stop)
       if (stop.aborted) return
       if (news) {
         overdue = false
         const events = news.events.filter(({ position }) => position > reached.position)
-        if (events.length > 0) yield take(log, reached, events)
-        reached.place = news.place
-        reached.failures = 0
+        if (events.length > 0) yield take(log, reached, events, isAtHead ? undefined : false)
+        reached.place = news.place ?? reached.place
+        hasCome(reached)
+        if (news.isCaughtUp && !isAtHead) {
+          isAtHead = true
+          yield take(log, reached, [], true)
+          if (end === "head") return
+        }
       } else if (subscription.over) throw subscription.over
-      else if (overdue) throw new Error("it brought nothing, although the log has grown")
-      else overdue = (await pages.ofStore(reached.place, reached.position, 1, stop, "once")).events.length > 0
+      else if (!isAtHead) throw new Late(limits.callMs)
+      else if (overdue) throw new Error("it brought nothing, although the log may have grown")
+      else overdue = await mayHaveGrown(log, reached, stop)
     }
   } catch (error) {
     if (stop.aborted) return
-    connection.discard(client)
+    connection.writing.discard(client)
+    if (end === "head" && performance.now() - reached.at > limits.retryMs) throw new Unanswered(connection.settings.shown, { cause: error })
     log.report("lost a subscription; going on from the last event", error)
     await pauseAfter(reached, stop)
   } finally {
@@ -97,16 +113,35 @@ async function* stayLive(log: Followed, reached: Reached, stop: AbortSignal): As
   }
 }
 
+/** A server that is silent about it has to show itself by the subscription. */
+async function mayHaveGrown({ pages }: Followed, { place, position }: Reached, stop: AbortSignal): Promise<boolean> {
+  const page = await pages.ofStore(place, position, 1, stop, "once")
+  return page === "nothing yet" || page.events.length > 0
+}
+
 /** Without `live`: true unless this process knows of appends that are still to come. */
 function take(log: Followed, reached: Reached, events: Batch["events"], live?: boolean): Batch {
   reached.position = events.at(-1)?.position ?? reached.position
   if (events.length > 0) {
     reached.place = placeOf(reached.position)
-    reached.failures = 0
+    hasCome(reached)
   }
   const newest = log.heard(reached.position)
   reached.live = live ?? reached.position >= newest
   return { events, position: reached.position, live: reached.live }
+}
+
+function hasCome(reached: Reached): void {
+  reached.at = performance.now()
+  reached.failures = 0
+}
+
+function placeAfter(position: Position): Place | "start" {
+  return position === START ? "start" : placeOf(position)
+}
+
+function isAhead({ place, position }: Reached): boolean {
+  return place !== "start" && place.commit !== BigInt(position)
 }
 
 async function pauseAfter(reached: Reached, stop: AbortSignal): Promise<void> {

@@ -1,11 +1,12 @@
 /**
  * One catch-up subscription to everything under a prefix, as long as it lasts: any error ends it, and so does a server
  * that does not confirm it in time. Events and checkpoints come in one order, at the pace of whoever takes them: the
- * client calls `checkpointReached` ahead of the events that still wait in its buffer, so a checkpoint is put into that
- * buffer behind them.
+ * client tells checkpoints, and that it has caught up, ahead of the events that still wait in its buffer, so both are put
+ * into that buffer behind them.
  */
 import type { AllStreamSubscription } from "@kurrent/kurrentdb-client"
 import type { RecordedEvent } from "./event-store"
+import { Late } from "./kurrentdb-calls"
 import type { KurrentConnection } from "./kurrentdb-connection"
 import { fromClient, type Place } from "./kurrentdb-events"
 
@@ -18,8 +19,10 @@ const BATCH_BYTES = 4_000_000
 
 export interface News {
   readonly events: readonly RecordedEvent[]
-  /** Up to here, everything has been seen. */
-  readonly place: Place
+  /** Up to here, everything has been seen; undefined: as before. */
+  readonly place: Place | undefined
+  /** What was in the log when the subscription began has been seen. */
+  readonly isCaughtUp: boolean
 }
 
 export class Subscription {
@@ -29,10 +32,9 @@ export class Subscription {
   #over: Error | undefined
   #wake: (() => void) | undefined
 
-  constructor(connection: KurrentConnection, prefix: string, from: Place | "start", confirmedWithinMs: number) {
-    const { client, driver } = connection
+  constructor({ writing, driver }: KurrentConnection, prefix: string, from: Place | "start", confirmedWithinMs: number) {
     this.#prefix = prefix
-    this.#readable = client.subscribeToAll(
+    this.#readable = writing.client.subscribeToAll(
       {
         fromPosition: from,
         requiresLeader: true,
@@ -46,12 +48,13 @@ export class Subscription {
       },
       { highWaterMark: BUFFERED },
     )
+    this.#readable.on("caughtUp", () => this.#readable.push({ isCaughtUp: true } satisfies CaughtUp))
     this.#readable.on("readable", () => this.#wake?.())
     this.#readable.on("confirmation", () => clearTimeout(this.#confirmation))
     this.#readable.on("error", (error) => this.#end(error))
     this.#readable.on("end", () => this.#end(new Error("the server ended it")))
     this.#readable.on("close", () => this.#end(new Error("the connection was closed")))
-    this.#confirmation = setTimeout(() => this.#end(new Error(`it was not confirmed within ${confirmedWithinMs} ms`)), confirmedWithinMs)
+    this.#confirmation = setTimeout(() => this.#end(new Late(confirmedWithinMs)), confirmedWithinMs)
   }
 
   /** Why it is over. What came before the end can still be taken. */
@@ -87,9 +90,11 @@ export class Subscription {
     const events: RecordedEvent[] = []
     let place: Place | undefined
     let first: bigint | undefined
+    let isCaughtUp = false
     // What `read` gives was put in by the client or by us.
     for (let item: Item | null = this.#readable.read(); item !== null; item = this.#readable.read()) {
-      if ("place" in item) place = item.place
+      if ("isCaughtUp" in item) isCaughtUp = true
+      else if ("place" in item) place = item.place
       else if (item.event) {
         events.push(fromClient(item.event, this.#prefix))
         place = item.event.position ?? place
@@ -97,7 +102,7 @@ export class Subscription {
         if (place && first !== undefined && place.commit - first > BATCH_BYTES) break
       }
     }
-    return place && { events, place }
+    return place || isCaughtUp ? { events, place, isCaughtUp } : undefined
   }
 
   #end(reason: Error): void {
@@ -110,4 +115,7 @@ export class Subscription {
 interface Checkpoint {
   readonly place: Place
 }
-type Item = Checkpoint | { readonly event?: Parameters<typeof fromClient>[0] & { readonly position?: Place } }
+interface CaughtUp {
+  readonly isCaughtUp: true
+}
+type Item = Checkpoint | CaughtUp | { readonly event?: Parameters<typeof fromClient>[0] & { readonly position?: Place } }

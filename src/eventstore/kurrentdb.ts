@@ -19,13 +19,13 @@ import {
   type Position,
   type RecordedEvent,
   type Revision,
-  START,
   WrongRevision,
 } from "./event-store"
-import { type Limits, persistently, Told, Turnstile, Unanswered } from "./kurrentdb-calls"
+import { Late, type Limits, persistently, Told, Turnstile, Unanswered, within } from "./kurrentdb-calls"
 import { type ConnectionSettings, connect, type KurrentConnection, readConnectionString } from "./kurrentdb-connection"
 import { proposed, toPosition } from "./kurrentdb-events"
 import { follow, type Watch } from "./kurrentdb-follow"
+import { Head, type HeadLimits } from "./kurrentdb-head"
 import { Pages } from "./kurrentdb-pages"
 
 /** Events of one page. */
@@ -38,8 +38,6 @@ const MESSAGES_AT_ONCE = 15
 const MESSAGE_CHARACTERS = 1_000_000
 /** What an event of ours takes in its log, in bytes, as long as nothing was read that tells. */
 const EVENT_BYTES = 1_000
-/** Where the server finds our newest event only slowly, it is asked for it less often. */
-const MEASURE_AT_LEAST_EVERY_MS = 60_000
 const PREFIX = /^[\w.:-]{1,40}$/
 
 export interface KurrentOptions {
@@ -51,10 +49,11 @@ export interface KurrentOptions {
   readonly readOnly?: boolean
   /** A subscription or a client was given up. The message holds no credentials. */
   readonly onFault?: (error: Error) => void
-  readonly limits?: Partial<Limits & Watch>
+  readonly limits?: Partial<AllLimits>
 }
 
-const LIMITS: Limits & Watch = { callMs: 5_000, retryMs: 15_000, lookEveryMs: 5_000, graceMs: 1_000 }
+type AllLimits = Limits & Watch & HeadLimits
+const LIMITS: AllLimits = { callMs: 5_000, retryMs: 15_000, lookEveryMs: 5_000, graceMs: 1_000, trustMs: 30_000 }
 
 /** Opens the log; KurrentDB makes its streams by itself. @throws when no node answers, or when we may not read */
 export async function openKurrentEventStore(options: KurrentOptions): Promise<KurrentEventStore> {
@@ -89,20 +88,19 @@ export class KurrentEventStore implements EventStore {
   readonly #connection: KurrentConnection
   readonly #prefix: string
   readonly #readOnly: boolean
-  readonly #limits: Limits & Watch
+  readonly #limits: AllLimits
   readonly #onFault: (error: Error) => void
   readonly #closed = new AbortController()
   readonly #pages: Pages
   readonly #turnstile = new Turnstile(MESSAGES_AT_ONCE)
   readonly #appending = new Set<Promise<unknown>>()
-  #head: Position = START
+  readonly #head: Head
   /** What was followed here: how many events, and over how many bytes of the log, what others write among them. */
   #followed = { events: 0, bytes: 0 }
-  #measuring: NodeJS.Timeout | undefined
 
   constructor(
     connection: KurrentConnection,
-    { prefix, readOnly, limits, onFault }: Required<Omit<KurrentOptions, "url" | "limits">> & { readonly limits: Limits & Watch },
+    { prefix, readOnly, limits, onFault }: Required<Omit<KurrentOptions, "url" | "limits">> & { readonly limits: AllLimits },
   ) {
     this.#connection = connection
     this.#prefix = prefix
@@ -112,12 +110,14 @@ export class KurrentEventStore implements EventStore {
     // Every call that waits to be tried again listens to it meanwhile, and there are more of them than Node takes for a leak.
     setMaxListeners(0, this.#closed.signal)
     this.#pages = new Pages(connection, prefix, limits, this.#closed.signal)
+    this.#head = new Head(this.#pages, limits, this.#closed.signal)
   }
 
   /** Sees whether there is a server that lets us read. @throws Told | Unanswered */
   async begin(): Promise<void> {
-    await this.#pages.tryAccess()
-    await this.#measureHead()
+    await this.#pages.end()
+    // Where it takes longer, it is measured meanwhile.
+    await within(this.#limits.callMs, this.#head.measure()).catch(() => {})
   }
 
   async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<Appended> {
@@ -126,10 +126,15 @@ export class KurrentEventStore implements EventStore {
     const encoded = encode(stream, expected, events)
     const characters = encoded.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0)
     const messages = 1 + Math.floor(characters / MESSAGE_CHARACTERS)
-    const appended = this.#turnstile.pass(messages, () => this.#append(stream, expected, encoded))
+    const { retryMs } = this.#limits
+    const end = performance.now() + retryMs
+    const appended = this.#turnstile.pass(messages, retryMs, () => this.#append(stream, expected, encoded, end - performance.now()))
     this.#appending.add(appended)
     try {
       return await appended
+    } catch (error) {
+      if (!(error instanceof Late)) throw error
+      throw new Error(`append to ${stream}: KurrentDB at ${this.#connection.settings.shown} takes in nothing just now; nothing was written`)
     } finally {
       this.#appending.delete(appended)
     }
@@ -153,13 +158,13 @@ export class KurrentEventStore implements EventStore {
   /** Ends when the signal is aborted or the store is closed. To the head only: @throws when KurrentDB does not answer */
   async *follow(after: Position, signal: AbortSignal, end: "head" | "never"): AsyncGenerator<Batch> {
     this.#mustBeOpen()
-    if (end === "never") this.#measuring ??= this.#measureAfter(this.#limits.lookEveryMs)
+    if (end === "never") this.#head.keepMeasuring()
     const followed = {
       connection: this.#connection,
       pages: this.#pages,
       prefix: this.#prefix,
-      watch: this.#limits,
-      heard: (position: Position) => this.#heard(position),
+      limits: this.#limits,
+      heard: (position: Position) => this.#head.heard(position),
       report: (what: string, error: unknown) => this.#report(what, error),
     }
     let from = after
@@ -173,15 +178,17 @@ export class KurrentEventStore implements EventStore {
 
   /** The position of the newest event that this process has heard of; measured anew every few seconds while it follows. */
   head(): Position {
-    return this.#head
+    return this.#head.position
   }
 
   /** Estimated by what an event has taken so far: positions are bytes of a log that others write to as well. */
   behind(position: Position): number {
-    if (!this.#closed.signal.aborted) this.#measuring ??= this.#measureAfter(this.#limits.lookEveryMs)
-    if (position >= this.#head) return 0
+    this.#head.keepMeasuring()
+    if (!this.#head.isKnown) return Number.POSITIVE_INFINITY
+    const bytesBehind = this.#head.position - position
+    if (bytesBehind <= 0) return 0
     const { events, bytes } = this.#followed
-    return Math.max(1, Math.round((this.#head - position) / (events > 0 ? bytes / events : EVENT_BYTES)))
+    return Math.max(1, Math.round(bytesBehind / (events > 0 ? bytes / events : EVENT_BYTES)))
   }
 
   /** Nothing to do: a subscription brings the appends of others as soon as our own. */
@@ -191,18 +198,19 @@ export class KurrentEventStore implements EventStore {
   async close(): Promise<void> {
     if (this.#closed.signal.aborted) return
     this.#closed.abort()
-    clearTimeout(this.#measuring)
     await Promise.allSettled(this.#appending)
     this.#connection.close()
   }
 
-  async #append(stream: string, expected: Revision, events: readonly EncodedEvent[]): Promise<Appended> {
+  async #append(stream: string, expected: Revision, events: readonly EncodedEvent[], retryMs: number): Promise<Appended> {
     const name = this.#prefix + stream
     const batch = events.map(proposed)
+    // The deadline is for the server's clock, which may go ahead of ours; ours ends the call.
+    const options = { streamState: expected === 0 ? ("no_stream" as const) : BigInt(expected - 1), deadline: 3_600_000 }
     try {
-      const { nextExpectedRevision, position } = await persistently(this.#connection, this.#limits, this.#closed.signal, (client) =>
-        // The deadline is for the server's clock, which may go ahead of ours; ours ends the call.
-        client.appendToStream(name, batch, { streamState: expected === 0 ? "no_stream" : BigInt(expected - 1), deadline: 3_600_000 }),
+      const { writing } = this.#connection
+      const { nextExpectedRevision, position } = await persistently(writing, retryMs, this.#closed.signal, (client) =>
+        within(this.#limits.callMs, client.appendToStream(name, batch, options)),
       )
       const revision = Number(nextExpectedRevision) + 1
       if (revision !== expected + events.length) {
@@ -211,7 +219,7 @@ export class KurrentEventStore implements EventStore {
         )
       }
       const appended = { revision, position: position ? toPosition(position.commit) : await this.#positionOf(stream, revision) }
-      this.#heard(appended.position)
+      this.#head.heard(appended.position)
       return appended
     } catch (error) {
       throw this.#outcome(stream, expected, error)
@@ -244,30 +252,6 @@ export class KurrentEventStore implements EventStore {
     const [event] = events
     if (event === undefined) throw new OutcomeUnknown(stream)
     return event.position
-  }
-
-  #heard(position: Position): Position {
-    this.#head = Math.max(this.#head, position)
-    return this.#head
-  }
-
-  #measureAfter(ms: number): NodeJS.Timeout {
-    const measure = async () => {
-      const measured = await this.#measureHead()
-      const next = measured ? this.#limits.lookEveryMs : Math.min(2 * ms, MEASURE_AT_LEAST_EVERY_MS)
-      if (!this.#closed.signal.aborted) this.#measuring = this.#measureAfter(next)
-    }
-    return setTimeout(() => void measure(), ms).unref()
-  }
-
-  /** False when there was no answer in time; whoever reads or follows meets the same trouble, and reports it. */
-  async #measureHead(): Promise<boolean> {
-    try {
-      this.#heard((await this.#pages.newest()) ?? START)
-      return true
-    } catch {
-      return false
-    }
   }
 
   #report(what: string, error: unknown): void {

@@ -7,6 +7,7 @@
  * when the rows are inserted, and no statement of a group can fail for the sake of one append.
  */
 import { type Database, openDatabase } from "../postgres/database"
+import { DatabaseFault } from "../postgres/faults"
 import { Listening } from "../postgres/listening"
 import { migrate, mustBeMigrated } from "../postgres/migrations"
 import { encode } from "./encoding"
@@ -30,8 +31,6 @@ const FIRST_PAGE_EVENTS = 16
 const GROUP_APPENDS = 256
 /** Large appends (an import) are not piled up behind one commit; one alone may be larger. */
 const GROUP_EVENTS = 2_000
-/** The net below NOTIFY, which is lost with a connection: followers look again after this. */
-const LOOK_EVERY_MS = 1_000
 const FORMAT = 1
 
 /** The first step also takes over the tables of before there were steps. */
@@ -62,8 +61,10 @@ export interface PostgresOptions {
   readonly url: string
   /** The schema that holds the tables; made when it is not there. */
   readonly schema?: string
-  /** Connections of this process beside the one that writes and the one that listens. */
+  /** One connection more is for all, and the group that is written takes one like any reader; what listens has its own. */
   readonly readers?: number
+  /** The net below NOTIFY, which is lost with a connection: followers look again after this. */
+  readonly lookEveryMs?: number
   /** For readers beside a running writer: the tables must exist, `append` throws. */
   readonly readOnly?: boolean
   /** A connection broke. The message holds no credentials. */
@@ -75,6 +76,7 @@ export async function openPostgresEventStore({
   url,
   schema = "seatledger",
   readers = 4,
+  lookEveryMs = 1_000,
   readOnly = false,
   onFault,
 }: PostgresOptions): Promise<PostgresEventStore> {
@@ -91,7 +93,7 @@ export async function openPostgresEventStore({
     if (log?.format !== FORMAT) throw new Error(`it has format ${log?.format}; this version of Seatledger reads ${FORMAT}`)
     // Who is asked at once how far behind he is must not say that he is at the head because he has not heard of it yet.
     const [newest] = await database.rows<{ position: Position | null }>("select max(position) as position from event")
-    return new PostgresEventStore(database, { readOnly, head: newest?.position ?? START })
+    return new PostgresEventStore(database, { readOnly, lookEveryMs, head: newest?.position ?? START })
   } catch (cause) {
     await database.close()
     throw new Error(`the event log in PostgreSQL cannot be used: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
@@ -103,6 +105,7 @@ export class PostgresEventStore implements EventStore {
   readonly #listening: Listening
   readonly #pages: Pages
   readonly #readOnly: boolean
+  readonly #lookEveryMs: number
   #waiting: Waiting[] = []
   #writing: Promise<void> | undefined
   readonly #followers = new Waiters()
@@ -111,11 +114,15 @@ export class PostgresEventStore implements EventStore {
   #looking: NodeJS.Timeout | undefined
   readonly #closed = new AbortController()
 
-  constructor(database: Database, { readOnly, head }: { readonly readOnly: boolean; readonly head: Position }) {
+  constructor(
+    database: Database,
+    { readOnly, lookEveryMs, head }: { readonly readOnly: boolean; readonly lookEveryMs: number; readonly head: Position },
+  ) {
     this.#database = database
     this.#listening = new Listening(database)
     this.#pages = new Pages(database)
     this.#readOnly = readOnly
+    this.#lookEveryMs = lookEveryMs
     this.#head = head
   }
 
@@ -204,8 +211,7 @@ export class PostgresEventStore implements EventStore {
       try {
         outcomes = await this.#database.transaction((queries) => writeGroup(queries, group))
       } catch (cause) {
-        // No connection, or none any more: whether the commit arrived is not known.
-        for (const { stream, reject } of group) reject(new OutcomeUnknown(stream, { cause }))
+        for (const { stream, reject } of group) reject(failed(stream, cause))
         continue
       }
       group.forEach(({ resolve, reject }, n) => {
@@ -233,7 +239,7 @@ export class PostgresEventStore implements EventStore {
   }
 
   #growth(signal: AbortSignal): Promise<void> {
-    this.#looking ??= setInterval(() => this.#followers.wake(), LOOK_EVERY_MS).unref()
+    this.#looking ??= setInterval(() => this.#followers.wake(), this.#lookEveryMs).unref()
     return this.#followers.wait(signal)
   }
 
@@ -270,4 +276,10 @@ export class PostgresEventStore implements EventStore {
   #mustBeOpen(): void {
     if (this.#closed.signal.aborted) throw new Error("the event log is closed")
   }
+}
+
+/** No connection, or none any more: whether the commit arrived is not known. A no of the database itself is one. */
+function failed(stream: string, cause: unknown): Error {
+  if (!(cause instanceof DatabaseFault && cause.kind === "refused")) return new OutcomeUnknown(stream, { cause })
+  return new Error(`append to ${stream}: PostgreSQL refuses it: ${cause.message}; nothing was written`, { cause })
 }

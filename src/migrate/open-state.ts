@@ -23,7 +23,7 @@ export async function makeState(at: StateAt): Promise<StatePlace> {
   return openState(at)
 }
 
-/** @throws MigrationRefused when it cannot be reached, or nodes of a server are at work in it; one that keeps only its log there is not seen */
+/** @throws MigrationRefused when it cannot be reached or a server is at work in it, also one that keeps only its log there */
 export async function mustRest(url: string): Promise<void> {
   const database = await openDatabase({ url, connections: 1 })
   try {

@@ -129,15 +129,18 @@ export class Database implements Queries {
 
   /** All or nothing. @throws DatabaseFault; whatever the work throws itself is passed on, and nothing was written */
   transaction<T>(work: (queries: Queries) => Promise<T>, { withinMs }: TimeLimit = {}): Promise<T> {
+    // What is read after a lock was had must be what its last holder wrote: not as of the beginning, whatever the
+    // database's own default is.
+    const begin = "begin isolation level read committed"
     // Both in one message, which takes no parameters.
-    const begin = withinMs === undefined ? "begin" : `begin; set local statement_timeout = ${serverLimit(withinMs)}`
+    const limited = withinMs === undefined ? begin : `${begin}; set local statement_timeout = ${serverLimit(withinMs)}`
     return this.#withClient(
       async (put) => {
         const result = await work(queriesOf((query) => put(query, withinMs)))
         await put({ text: "commit" }, withinMs, "committing")
         return result
       },
-      { begin },
+      { begin: limited },
     )
   }
 
@@ -266,6 +269,8 @@ const JSON_TYPES = [114, 3802]
 function configOf(url: string, own: Readonly<Record<string, string | number>>, types: typeof import("pg").types): ClientConfig {
   const { connectionString, given } = withoutOptions(url)
   const settings = {
+    // What was answered is on the disk, whatever the role or the database say.
+    synchronous_commit: "on",
     ...own,
     client_min_messages: "warning",
     // Compiling a long list of small queries takes longer than running them.

@@ -3,7 +3,7 @@ export interface ProjectionStatus {
   readonly name: string
   /** Position in the event log up to which it is shown. */
   readonly position: number
-  /** Events of the log it has not applied yet, as last measured; 0 only when there are none (see `EventLog.behind`). */
+  /** Events of the log it has not applied yet, as last measured; 0 only when there are none, Infinity while that is not known (see `EventLog.behind`). */
   readonly lag: number
   /** A poison event stopped it: it goes on serving what it had. */
   readonly failure?: {

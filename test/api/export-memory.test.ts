@@ -39,7 +39,7 @@ let large: Filled
 beforeAll(async () => {
   small = await filled(4_000)
   large = await filled(30_000)
-}, 120_000)
+}, 300_000)
 afterAll(async () => {
   await small.ledger.stop()
   await large.ledger.stop()

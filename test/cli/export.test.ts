@@ -171,6 +171,11 @@ describe("without a server, on a folder whose read models are lost", () => {
     })
   })
 
+  test("a revision that is recorded is waited for, and not taken for one that has not happened", async () => {
+    const done = await exported("seats", "recorded.jsonl", "--revision", String(made.revision))
+    expect(done).toMatchObject({ code: 0, err: expect.stringContaining(`at revision ${made.revision},`) })
+  })
+
   test("an export of a moment has all that was recorded by then", async () => {
     const events = (await readFile(kept("history.jsonl"), "utf8"))
       .split("\n")

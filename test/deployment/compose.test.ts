@@ -140,6 +140,7 @@ describe("settings", () => {
     POSTGRES_URL: "holds a password: only POSTGRES_URL_FILE",
     KURRENTDB_URL: "the same",
     SEATLEDGER_CHECKPOINTS_AUTHORIZATION: "a secret: only its …_FILE",
+    SEATLEDGER_ONLY_PROCESS: "with KurrentDB there are always several nodes, and READ_STORE=postgres",
   }
   const settings = Object.values(SETTINGS).map(({ name }): string => name)
   const given = Object.keys((services.seatledger as Service).environment ?? {})

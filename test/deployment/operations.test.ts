@@ -1,6 +1,6 @@
 /** docs/operations.md: the commands of the page, run by bash beside a real server, as an operator does. */
-import { existsSync, readdirSync, readFileSync } from "node:fs"
-import { join } from "node:path"
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { basename, join } from "node:path"
 import { openMetrics } from "../../src/api/http/metrics"
 import { runPage } from "../support/page"
 import { binaries, startPostgres } from "../support/postgres"
@@ -43,18 +43,87 @@ async function ask(data: string, query: string): Promise<Record<string, unknown>
   if (errors) throw new Error(JSON.stringify(errors))
   return answer
 }
+
+/**
+ * For PATH: a folder with a program that stops before it touches the vault, until something was recorded. So the copy of the
+ * vault is later than that of the log, as it may be at any backup of a server that runs.
+ */
+function recordBefore(
+  program: string,
+  isVault: string,
+  record: () => Promise<void>,
+): { readonly path: string; readonly recorded: Promise<void> } {
+  const path = mkdtempSync(join(folder.path, "path-"))
+  const [reached, recordedFile] = [join(path, "reached"), join(path, "recorded")]
+  const script = `#!/bin/sh
+case "$*" in *${isVault}*) touch '${reached}'; while [ ! -e '${recordedFile}' ]; do sleep 0.1; done;; esac
+exec '${program}' "$@"
+`
+  writeFileSync(join(path, basename(program)), script, { mode: 0o755 })
+  const recorded = until(() => existsSync(reached))
+    .then(record)
+    .finally(() => writeFileSync(recordedFile, ""))
+  return { path, recorded }
+}
+
+interface Person {
+  readonly id: string
+  readonly displayName: string
+}
+async function create(data: string, userName: string): Promise<unknown> {
+  const { createUser } = await ask(
+    data,
+    `mutation { createUser(input: { userName: "${userName}", displayName: "Newcomer" }) { refusal { code } } }`,
+  )
+  return createUser
+}
+async function erase(data: string, { id }: Person): Promise<void> {
+  await ask(data, `mutation { eraseUser(input: { userId: "${id}", reason: "asked" }) { refusal { code } } }`)
+}
+async function people(data: string): Promise<Person[]> {
+  return ((await ask(data, "{ users(first: 100) { nodes { id displayName } } }")).users as { nodes: Person[] }).nodes
+}
+async function namesOf(data: string, { id }: Person): Promise<unknown> {
+  return (await ask(data, `{ user(id: "${id}") { displayName userName mail } }`)).user
+}
+
+/** What came between the copies of log and vault: somebody new, and somebody who was erased. */
+async function between(data: string): Promise<Person> {
+  const [first] = await people(data)
+  if (!first) throw new Error("the demonstration has nobody in it")
+  expect(await create(data, "between@example.com")).toEqual({ refusal: null })
+  await erase(data, first)
+  return first
+}
+/** On the ledger that was put back: names and erasures are as its own log says. */
+async function isRight(data: string, erasedBetween: Person): Promise<void> {
+  expect(await create(data, "between@example.com")).toEqual({ refusal: null })
+  expect(await create(data, "Between@Example.com")).toEqual({ refusal: { code: "ALREADY_EXISTS" } })
+  const other = (await people(data)).find(({ id, displayName }) => id !== erasedBetween.id && displayName !== "Newcomer")
+  if (!other) throw new Error("the demonstration has nobody else in it")
+  expect(await namesOf(data, other)).toMatchObject({ displayName: other.displayName })
+  await erase(data, other)
+  for (const one of [other, erasedBetween]) await until(async () => !JSON.stringify(await namesOf(data, one)).includes(one.displayName))
+}
+
 const NAMES = `{ users(first: 3) { totalCount nodes { displayName } } licenses(first: 3) { nodes { seats { seated available } } } }`
 
 test("embedded: a backup beside the running server is restored, and an upgrade is prepared beside it", async () => {
   const [data, backup, restored] = ["data", "backup", "restored"].map((name) => join(folder.path, name)) as [string, string, string] // as many
   const demo = await started("demo", { SEATLEDGER_DATA: data })
-  const before = await ask(data, NAMES)
-  const printed = await runPage(PAGE, environment({ DATA: data, BACKUP: backup, RESTORED: restored, SERVER: String(demo.process.pid) }), [
+  let [erased, before]: [Person | undefined, unknown] = [undefined, undefined]
+  const { path, recorded } = recordBefore(process.execPath, "/data/vault.sqlite", async () => {
+    erased = await between(data)
+    before = await ask(data, NAMES)
+  })
+  const PATH = `${path}:${process.env.PATH}`
+  const running = runPage(PAGE, environment({ PATH, DATA: data, BACKUP: backup, RESTORED: restored, SERVER: String(demo.process.pid) }), [
     "Backup and restore: embedded",
     "Upgrade",
     "The projector stopped at an event",
     "Something looks wrong",
   ])
+  const [printed] = await Promise.all([running, recorded])
   expect(readdirSync(backup).sort()).toEqual(["audit.sqlite", "events.sqlite", "operations.sqlite", "vault.sqlite"])
   expect(printed.get("Backup and restore: embedded (2)")).toMatch(/^rebuilt from [\d,]+ events\nequal: [\d,]+ rows/)
   // An event was passed over on purpose, by both.
@@ -65,6 +134,9 @@ test("embedded: a backup beside the running server is restored, and an upgrade i
   const upgraded = await started("serve", { SEATLEDGER_DATA: data })
   expect(await ask(data, NAMES)).toEqual(before)
   await stopped(upgraded)
+  const server = await started("serve", { SEATLEDGER_DATA: restored })
+  await isRight(restored, erased as unknown as Person)
+  await stopped(server)
 })
 
 test("PostgreSQL: log, state and vault are dumped apart beside the running node, and restored into an empty database", async () => {
@@ -79,15 +151,21 @@ test("PostgreSQL: log, state and vault are dumped apart beside the running node,
     })
     const demo = await started("demo", node("node", source))
     const before = await ask(join(folder.path, "node"), NAMES)
-    const PATH = `${binaries()}:${process.env.PATH}`
-    await runPage(PAGE, environment({ PATH, POSTGRES_URL: source, EMPTY_URL: empty, BACKUP: join(folder.path, "dumps") }), [
-      "Backup and restore: PostgreSQL",
-    ])
+    let erased: Person | undefined
+    const { path, recorded } = recordBefore(join(binaries(), "pg_dump"), "seatledger_vault", async () => {
+      erased = await between(join(folder.path, "node"))
+    })
+    const PATH = `${path}:${binaries()}:${process.env.PATH}`
+    const env = environment({ PATH, POSTGRES_URL: source, EMPTY_URL: empty, BACKUP: join(folder.path, "dumps") })
+    await Promise.all([runPage(PAGE, env, ["Backup and restore: PostgreSQL"]), recorded])
     await stopped(demo)
 
     const restored = await started("serve", { ...node("restored-node", empty), SEATLEDGER_READY_LAG: "0" })
     await until(async () => (await fetch(`${urlOf(join(folder.path, "restored-node"))}/readyz`)).ok)
-    expect(await ask(join(folder.path, "restored-node"), NAMES)).toEqual(before)
+    // All but the name of who was erased after the log was copied.
+    const counts = ({ users, licenses }: Record<string, unknown>) => [(users as { totalCount: number }).totalCount, licenses]
+    expect(counts(await ask(join(folder.path, "restored-node"), NAMES))).toEqual(counts(before))
+    await isRight(join(folder.path, "restored-node"), erased as unknown as Person)
     expect((await seatledger(["verify"], node("restored-node", empty))).out).toMatch(/^equal: /)
     await stopped(restored)
   } finally {

@@ -15,7 +15,7 @@ describe.each(["sqlite", "postgres", "kurrentdb"] as const)("the worked example 
     ledger = await RunningLedger.start({
       EVENT_STORE: store,
       ...(postgres ? { POSTGRES_URL: postgres.url } : {}),
-      ...(kurrentdb ? { KURRENTDB_URL: kurrentdb.url() } : {}),
+      ...(kurrentdb ? { KURRENTDB_URL: kurrentdb.url(), SEATLEDGER_ONLY_PROCESS: "true" } : {}),
     })
   })
   afterAll(async () => {

@@ -33,11 +33,17 @@ export interface ContractCase {
   run(subject: Subject): Promise<void>
 }
 
-export function eventStoreContract(name: string, open: () => Promise<Subject & { dispose(): Promise<void> }>): void {
-  describe(`the contract of an event store: ${name}`, () => {
+/** The name says what is done with ids, because some cases ask for something else then; it is what a summary shows. */
+export function eventStoreContract(
+  name: string,
+  open: () => Promise<Subject & { dispose(): Promise<void> }>,
+  ids: "looked up" | "by the server's rules" = "looked up",
+): void {
+  describe(`the contract of an event store: ${name}, ids ${ids}`, () => {
     test.each(CONTRACT)("$title", async ({ run }) => {
       const subject = await open()
       try {
+        expect(subject.findsIds).toBe(ids === "looked up" ? undefined : false)
         await run(subject)
       } finally {
         await subject.dispose()

@@ -138,6 +138,25 @@ describe("an append", () => {
     expect(written(server)).toHaveLength(4)
   })
 
+  test("an append whose turn does not come in time was not written, and that is certain; the wait counts", async () => {
+    const server = await node()
+    const store = await open(server.url(), { retryMs: 1_000 })
+    await store.append(A, 0, newEvents(1))
+    server.gate.freeze()
+    const batches = Array.from({ length: 40 }, () => newEvents(1))
+    const outcomes = await Promise.allSettled(batches.map((events, n) => store.append(`organization-${n}`, 0, events)))
+    const refused = batches.filter((_, n) => !((outcomes[n] as PromiseRejectedResult).reason instanceof OutcomeUnknown))
+    for (const outcome of outcomes) {
+      const { reason } = outcome as PromiseRejectedResult // Nobody answered.
+      if (!(reason instanceof OutcomeUnknown)) expect(reason.message).toMatch(/takes in nothing just now; nothing was written$/)
+    }
+    expect(refused.length).toBeGreaterThanOrEqual(batches.length - 2 * 15)
+    server.gate.thaw()
+    await appendForSure(store, A, 1, newEvents(1))
+    const there = new Set(written(server))
+    expect(refused.flat().filter(({ id }) => there.has(id))).toEqual([])
+  })
+
   test("a server that never says what it can do is no reason to wait: the client asks that before its first append", async () => {
     const server = await node()
     const store = await open(server.url())
@@ -216,7 +235,7 @@ describe("an append", () => {
 
   test("many large appends on a connection that stands still and then breaks do not end the process", async () => {
     const child = runChild(join(__dirname, "kurrentdb-stall-child.ts"))
-    expect((await child.lines.next()).value).toBe("40 unknown, 0 written; alive")
+    expect((await child.lines.next()).value).toBe("40 failed, 0 written; alive")
     expect(await child.ended).toMatchObject({ code: 0, errors: "" })
   })
 })

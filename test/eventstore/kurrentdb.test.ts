@@ -31,5 +31,5 @@ async function openSubject() {
 }
 
 const name = real === undefined ? "kurrentdb (protocol server)" : "kurrentdb (KURRENTDB_URL)"
-eventStoreContract(name, openSubject)
+eventStoreContract(name, openSubject, "by the server's rules")
 eventStoreModel(name, openSubject, rounds(8, 40))

@@ -87,6 +87,15 @@ export class Log {
     this.#tombstones.add(stream)
   }
 
+  /** The newest events were never on a majority of the nodes, and the next leader does not have them. */
+  lose(count: number): void {
+    for (const { id, stream, position } of this.events.splice(-count).reverse()) {
+      this.#streams.get(stream)?.pop()
+      this.#places.delete(id)
+      this.#end = position
+    }
+  }
+
   /** Reads of the stream no longer show what stands before a revision, as after its `$tb` was set. */
   truncate(stream: string, before: number): void {
     const there = this.#streams.get(stream) ?? []

@@ -19,10 +19,10 @@ import type {
   BatchAppendReq,
   BatchAppendResp,
 } from "@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb"
+import { Gate } from "../support/gate"
 import { type AroundWrites, answerAppend, answerBatchAppends, type Limits } from "./appending"
 import type { Certificates } from "./certificates"
 import { accessDenied, type CallError, type Fault, Faults, noLeader, notLeader, unauthenticated } from "./faults"
-import { Gate } from "../support/gate"
 import { Log, type Outcome } from "./log"
 import { answerRead, type ReadCall } from "./reading"
 
@@ -39,6 +39,8 @@ export interface NodeOptions {
 /** The server's own default is 1 MiB for an append; ours is what docs/operations.md asks for. */
 const LIMITS: Limits = { append: 16 * 1024 * 1024, event: 16 * 1024 * 1024 }
 const VERSION = "25.1.0"
+/** A timer takes no less than one. */
+const LOOK_AT_ONCE_MS = 10
 
 /** The nodes of a cluster: the first that is started leads until another is made the leader. */
 export class Cluster {
@@ -57,6 +59,8 @@ export class TestNode {
   readonly subscribedFrom: number[] = []
   /** Every answer waits so long. */
   delayMs = 0
+  /** Looking at one event of everything, whoever wrote it, takes so long. */
+  lookMs = 0
   readonly host: string
   readonly #id = randomUUID()
   readonly #server = new Server({ "grpc.max_receive_message_length": 32 * 1024 * 1024 })
@@ -163,8 +167,12 @@ export class TestNode {
     const beforeSending = async () => {
       if (this.delayMs > 0) await pause(this.delayMs)
     }
+    let owed = 0
+    const looking = async (events: number) => {
+      for (owed += events * this.lookMs; owed >= LOOK_AT_ONCE_MS && !call.cancelled; owed -= LOOK_AT_ONCE_MS) await pause(LOOK_AT_ONCE_MS)
+    }
     const subscribed = (from: number) => void this.subscribedFrom.push(from)
-    await answerRead(call, { log: this.log, beforeSending, subscribed, cut: () => this.gate.cut(), fail }, fault)
+    await answerRead(call, { log: this.log, beforeSending, looking, subscribed, cut: () => this.gate.cut(), fail }, fault)
   }
 
   #writes(requiresLeader: readonly unknown[]): AroundWrites {

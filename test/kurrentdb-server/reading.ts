@@ -14,6 +14,8 @@ export interface Around {
   readonly log: Log
   /** Before each message that is sent. */
   beforeSending(): Promise<void>
+  /** While it looks through so many events of everything. */
+  looking(events: number): Promise<void>
   /** A subscription to everything begins behind so many events. */
   subscribed(from: number): void
   cut(): void
@@ -42,12 +44,13 @@ export async function answerRead(call: ReadCall, around: Around, fault: Fault | 
   }
   const found = options.hasAll() ? readAll(options, around.log) : readStream(options, around.log)
   if ("code" in found) return around.fail(found)
-  const { events, missing } = found
+  const { events, missing, between = [] } = found
   if (missing) {
     const notFound = new ReadResp.StreamNotFound().setStreamIdentifier(new StreamIdentifier().setStreamName(Buffer.from(missing)))
     await send(new ReadResp().setStreamNotFound(notFound))
   }
   for (const [n, event] of events.entries()) {
+    await around.looking(between[n] ?? 0)
     if (call.cancelled) return
     // In the middle: half of what there is has been sent.
     if (fault?.when === "after" && n === Math.ceil(events.length / 2)) {
@@ -57,10 +60,17 @@ export async function answerRead(call: ReadCall, around: Around, fault: Fault | 
     }
     await send(eventMessage(event))
   }
+  await around.looking(between[events.length] ?? 0)
   call.end()
 }
 
-type Found = { readonly events: readonly LoggedEvent[]; readonly missing?: string } | CallError
+interface Events {
+  readonly events: readonly LoggedEvent[]
+  readonly missing?: string
+  /** How many had to be looked at before each event that was found, and behind the last. */
+  readonly between?: readonly number[]
+}
+type Found = Events | CallError
 
 function readStream(options: Options, log: Log): Found {
   const stream = options.getStream()
@@ -83,13 +93,15 @@ function readAll(options: Options, log: Log): Found {
   const events: LoggedEvent[] = []
   // Forwards the position itself is included; backwards it stands behind the first event.
   let index = backwards ? log.indexOf(from[0]) - 1 : log.indexOf(from[0])
+  const between = [0]
   while (events.length < count) {
     const event = log.events[index]
     if (event === undefined) break
+    between[events.length] = (between[events.length] ?? 0) + 1
     if (wanted(event) && (backwards || !isAfter(from, positionOf(event)))) events.push(event)
     index += backwards ? -1 : 1
   }
-  return { events }
+  return { events, between }
 }
 
 const countOf = (options: Options) => Number(BigInt.asUintN(53, BigInt(options.getCount())))
@@ -150,6 +162,7 @@ async function subscribeToAll(call: ReadCall, options: Options, around: Around, 
     }
     index += 1
     considered += 1
+    await around.looking(1)
     if (wanted(event) && isAfter(positionOf(event), last)) {
       if (fault?.when === "after" && sent === 2) {
         if (fault.kind === "cut") return around.cut()

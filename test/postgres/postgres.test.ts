@@ -1,7 +1,7 @@
 /** What every adapter for PostgreSQL builds on. */
 import { once } from "node:events"
 import { createServer } from "node:net"
-import { Leadership } from "../../src/postgres/advisory-lock"
+import { Leadership, leaderOf } from "../../src/postgres/advisory-lock"
 import { type Database, openDatabase } from "../../src/postgres/database"
 import { DatabaseFault } from "../../src/postgres/faults"
 import { Listening, notify } from "../../src/postgres/listening"
@@ -183,3 +183,19 @@ class Heard {
     this.#said.splice(0, this.#said.indexOf(word) + 1)
   }
 }
+
+test("whoever leads in something is found by what its connection calls itself; who leads in something else, or shares a lock, is not", async () => {
+  const nodes = await Promise.all(["alpha", "beta"].map((name) => openDatabase({ url: `${server.url}&application_name=${name}` })))
+  const [alpha, beta] = nodes.map((node) => new Leadership(node)) as [Leadership, Leadership] // of two
+  const untilAborted = (lost: AbortSignal) => once(lost, "abort").then(() => {})
+  alpha.standFor("projecting", untilAborted)
+  beta.standFor("watching", untilAborted)
+  await until(() => alpha.leads("projecting") && beta.leads("watching"))
+  const letGo = await beta.share("reading")
+  const found = await Promise.all(["projecting", "watching", "reading"].map((name) => leaderOf(database, name)))
+  expect(found).toEqual(["alpha", "beta", undefined])
+  letGo()
+  await Promise.all([alpha.close(), beta.close()])
+  expect(await leaderOf(database, "projecting")).toBeUndefined()
+  await Promise.all(nodes.map((node) => node.close()))
+})

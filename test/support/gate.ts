@@ -58,9 +58,19 @@ export class Gate {
     outside.setNoDelay(true)
     inside.setNoDelay(true)
     outside.on("data", (bytes) => void inside.write(bytes))
-    inside.on("data", (bytes) => {
-      if (this.#delayMs === 0) outside.write(bytes)
-      else setTimeout(() => outside.writable && outside.write(bytes), this.#delayMs)
+    // What still waits goes first, also when the wire has become quicker meanwhile.
+    const waiting: { readonly bytes: Buffer; readonly due: number }[] = []
+    const send = () => {
+      for (let next = waiting[0]; next && next.due <= performance.now(); next = waiting[0]) {
+        waiting.shift()
+        if (outside.writable) outside.write(next.bytes)
+      }
+      const [next] = waiting
+      if (next) setTimeout(send, next.due - performance.now())
+    }
+    inside.on("data", (bytes: Buffer) => {
+      waiting.push({ bytes, due: Math.max(performance.now() + this.#delayMs, waiting.at(-1)?.due ?? 0) })
+      if (waiting.length === 1) send()
     })
     const over = () => {
       this.#pairs.delete(pair)

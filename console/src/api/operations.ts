@@ -15,7 +15,7 @@ export type ActorType =
   /** The vendor of the app. */
   | 'VENDOR';
 
-/** A moment of the organization's history: exactly one of the three. */
+/** A moment of the organization's history: exactly one of the three. What was recorded by then and is not shown yet is waited for; `UNAVAILABLE` means ask again in a moment. */
 export type AsOf =
   {   /** Right after the last revision recorded at or before this instant; in the future it is now. */
   at: string; date?: never; revision?: never; }

@@ -62,7 +62,8 @@ export function storeChecks(stores: { eventStore: EventStore; readStore: ReadSto
         const wrong = projections.flatMap(({ name, lag, failure }) => {
           if (failure)
             return [`${name} was stopped by event ${failure.eventId} (${failure.type}, ${failure.stream} revision ${failure.revision})`]
-          return lag > readyLag ? [`${name} is ${lag} events behind`] : []
+          if (lag <= readyLag) return []
+          return [Number.isFinite(lag) ? `${name} is ${lag} events behind` : `how far ${name} is behind the event log is not known`]
         })
         return wrong.length > 0 ? wrong.join("; ") : undefined
       },

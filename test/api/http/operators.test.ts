@@ -75,6 +75,11 @@ describe("what readiness looks at", () => {
     ])
   })
 
+  test("a projection of which nobody knows how far behind it is", async () => {
+    const [, , problem] = await problemsWith([{ ...fine, lag: Number.POSITIVE_INFINITY }])
+    expect(problem).toBe("how far ledger is behind the event log is not known")
+  })
+
   test("a projection stopped by a poison event, with the event to look at", async () => {
     const [, , problem] = await problemsWith([{ ...fine, failure }])
     expect(problem).toBe("ledger was stopped by event e1 (LicenseAssigned, organization-org_a revision 7)")
