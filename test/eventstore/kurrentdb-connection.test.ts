@@ -163,6 +163,15 @@ describe("TLS", () => {
   })
 })
 
+test.each([
+  ["reads", 0],
+  ["writes", 1],
+])("with nodes that keep silent, a process that %s ends when it has closed its log", async (what, events) => {
+  const child = runChild(join(__dirname, "kurrentdb-silent-child.ts"), [what])
+  expect((await child.lines.next()).value).toBe(`${events} events; closed`)
+  expect(await child.ended).toMatchObject({ code: 0, errors: "" })
+})
+
 describe("the client is optional", () => {
   test("where it is not installed, it is said what to install", async () => {
     jest.resetModules()
