@@ -1,15 +1,17 @@
 #!/usr/bin/env node
 // Takes the pictures of the console in docs/screenshots: the demonstration company on a day that never changes, in a browser
 // that believes it is that day. Ids differ from run to run, and with them the colors of faces.
+// `screenshots.js NAME …` takes only those; `screenshots.js --all FOLDER` takes every page, wide and narrow, light and dark,
+// for looking at before a release.
 const { mkdirSync, mkdtempSync, readdirSync, rmSync } = require("node:fs")
 const { tmpdir } = require("node:os")
-const { join, resolve } = require("node:path")
+const { join, relative, resolve } = require("node:path")
 const { chromium } = require("playwright-core")
 const { build } = require("./build")
 const { buildConsoleIfStale } = require("./build-console")
 
 const root = resolve(__dirname, "..")
-const target = join(root, "docs", "screenshots")
+const TARGET = join(root, "docs", "screenshots")
 const TODAY = Date.parse("2026-11-20T09:30:00Z")
 const DAY_MS = 86_400_000
 const WIDE = { width: 1280, height: 800 }
@@ -26,9 +28,56 @@ const PICTURES = [
   { name: "assign", path: "/licenses/{Halyardic Canvas}?order=name", language: "nl-NL", prepare: assign },
   { name: "unassign", path: "/licenses/{Halyardic Canvas}/assigned", prepare: unassign },
   { name: "person", path: "/users?search=adele", prepare: whyOfFirst },
+  { name: "usage", path: "/licenses/{Kestrelle Insight}/usage" },
+  { name: "users", path: "/users" },
+  { name: "groups", path: "/groups", scheme: "dark" },
+  { name: "group", path: "/groups?search=fin", prepare: first },
   { name: "history", path: "/history", scheme: "dark", language: "nl-NL" },
   { name: "past", path: "/licenses/{Kestrelle Insight}?asOf=2026-07-01T10:00:00Z&order=name" },
 ]
+
+/** Every page, for `--all`. */
+const PAGES = [
+  { name: "sign-in", path: "/licenses", isSignedOut: true },
+  { name: "licenses", path: "/licenses" },
+  { name: "license-people", path: "/licenses/{Kestrelle Insight}" },
+  { name: "license-assigned", path: "/licenses/{Kestrelle Insight}/assigned" },
+  { name: "license-waitlist", path: "/licenses/{Kestrelle Insight}/waitlist" },
+  { name: "license-history", path: "/licenses/{Kestrelle Insight}/history" },
+  { name: "license-usage", path: "/licenses/{Kestrelle Insight}/usage" },
+  { name: "license-past", path: "/licenses/{Kestrelle Insight}?asOf=2026-07-01T10:00:00Z" },
+  { name: "assign", path: "/licenses/{Halyardic Canvas}", language: "nl-NL", prepare: assign },
+  { name: "unassign", path: "/licenses/{Halyardic Canvas}/assigned", prepare: unassign },
+  { name: "users", path: "/users" },
+  { name: "person", path: "/users?search=adele", prepare: whyOfFirst },
+  { name: "person-groups", path: "/users?search=adele", prepare: tabOfFirst("Groups") },
+  { name: "person-history", path: "/users?search=adele", prepare: tabOfFirst("History") },
+  { name: "groups", path: "/groups" },
+  { name: "group", path: "/groups?search=fin", prepare: first },
+  { name: "group-licenses", path: "/groups?search=fin", prepare: tabOfFirst("Licenses") },
+  { name: "group-history", path: "/groups?search=fin", prepare: tabOfFirst("History") },
+  { name: "history", path: "/history" },
+  { name: "history-entry", path: "/history/700" },
+  { name: "missing", path: "/nothing" },
+]
+
+function everyWay({ name, ...page }) {
+  return [WIDE, NARROW].flatMap((size) =>
+    ["light", "dark"].map((scheme) => ({ ...page, size, scheme, name: `${name}-${size === WIDE ? "wide" : "narrow"}-${scheme}` })),
+  )
+}
+
+async function first(page) {
+  await page.getByRole("table").getByRole("link").first().click()
+  await page.getByRole("tablist").waitFor()
+}
+
+function tabOfFirst(name) {
+  return async (page) => {
+    await first(page)
+    await page.getByRole("tab", { name }).click()
+  }
+}
 
 async function assign(page) {
   await page.getByRole("button", { name: "Licenties toewijzen" }).click()
@@ -83,10 +132,14 @@ async function main() {
     const viewer = { subject: "grace", roles: ["GLOBAL_ADMIN"], organizationId: "org_demo" }
     const token = await signDevelopmentToken(data, viewer, 3_600)
 
-    const only = process.argv.slice(2)
-    const wanted = PICTURES.filter(({ name }) => only.length === 0 || only.includes(name))
+    const [option, folder] = process.argv.slice(2)
+    const isAll = option === "--all"
+    if (isAll && folder === undefined) throw new Error("--all needs a folder: screenshots.js --all /tmp/pictures")
+    const only = isAll ? [] : process.argv.slice(2)
+    const target = isAll ? resolve(folder) : TARGET
+    const wanted = isAll ? PAGES.flatMap(everyWay) : PICTURES.filter(({ name }) => only.length === 0 || only.includes(name))
     mkdirSync(target, { recursive: true })
-    for (const { name, path, size = WIDE, scheme = "light", language = "en-GB", prepare } of wanted) {
+    for (const { name, path, size = WIDE, scheme = "light", language = "en-GB", isSignedOut = false, prepare } of wanted) {
       const context = await browser.newContext({
         baseURL: ledger.url,
         viewport: size,
@@ -96,7 +149,7 @@ async function main() {
         reducedMotion: "reduce",
       })
       await context.clock.setFixedTime(TODAY)
-      await context.addInitScript(`sessionStorage.setItem("seatledger.token", ${JSON.stringify(token)})`)
+      if (!isSignedOut) await context.addInitScript(`sessionStorage.setItem("seatledger.token", ${JSON.stringify(token)})`)
       const page = await context.newPage()
       await page.goto(path.replace(/\{(.+)\}/, (_, app) => idOf.get(app)))
       await page.getByRole("heading", { level: 1 }).waitFor()
@@ -107,9 +160,9 @@ async function main() {
       await settled(page)
       await page.screenshot({ path: join(target, `${name}.png`), caret: "hide" })
       await context.close()
-      process.stderr.write(`docs/screenshots/${name}.png\n`)
+      process.stderr.write(`${join(relative(process.cwd(), target), name)}.png\n`)
     }
-    if (only.length === 0) removeOthers()
+    if (!isAll && only.length === 0) removeOthers()
   } finally {
     await browser.close()
     await ledger.close()
@@ -129,7 +182,7 @@ async function settled(page) {
 /** Pictures of an earlier list. */
 function removeOthers() {
   const names = new Set(PICTURES.map(({ name }) => `${name}.png`))
-  for (const file of readdirSync(target)) if (!names.has(file)) rmSync(join(target, file))
+  for (const file of readdirSync(TARGET)) if (!names.has(file)) rmSync(join(TARGET, file))
 }
 
 main().catch((error) => {

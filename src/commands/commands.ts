@@ -9,19 +9,14 @@ import { type Hypothesis, type Simulated, simulate } from "../domain/organizatio
 import type { Refusal } from "../domain/refusals"
 import { isActive } from "../domain/vendor/secrets"
 import type { Product } from "../domain/vendor/vendor"
-import type { EventStore } from "../eventstore/event-store"
-import type { Vault } from "../vault/vault"
 import type { Baselines } from "./baselines"
 import { freshCommandId, keyedCommandId, newObjectId } from "./command-id"
-import type { CommandIndex } from "./command-index"
-import { type Decider, type Folded, type OrganizationState, organizationDecider, type VendorState, vendorDecider } from "./decider"
+import { type OrganizationState, organizationDecider, type VendorState, vendorDecider } from "./decider"
 import { findTexts, findTraces, type Traces } from "./erasure"
 import { GraceScheduler } from "./grace-scheduler"
-import type { ActingSubject, CommandJob } from "./job"
+import type { ActingSubject } from "./job"
 import { LedgerRoom } from "./ledger-room"
-import type { Loaded } from "./loaded"
-import type { Observer } from "./observer"
-import { type Asked, askOrganization, type OrganizationRequest } from "./organization-jobs"
+import { askOrganization, type OrganizationRequest } from "./organization-jobs"
 import {
   type Commands,
   type OrganizationOperation,
@@ -35,30 +30,18 @@ import {
   type VendorRequests,
   type VerifyingSecret,
 } from "./requests"
-import { StateCache } from "./state-cache"
-import { StreamQueue } from "./stream-queue"
+import { type CommandKey, Streams, type StreamsDeps } from "./streams"
 import { messageOf, type RecordedMessage, recorded, tidied } from "./vendor-messages"
 import { type AskedForSecret, askSecret, type SecretRequest, verifyingSecrets } from "./vendor-secrets"
 import { askWebhook } from "./webhook-requests"
 
-export interface CommandsDeps {
-  readonly store: EventStore
-  readonly vault: Vault
-  /** Without it every keyed command of a loaded stream is kept in memory. */
-  readonly index?: CommandIndex
+export interface CommandsDeps extends StreamsDeps {
   /** Snapshots of organizations. They are used together with an index only. */
   readonly baselines?: Baselines<OrganizationState>
-  /** Milliseconds since 1970, UTC. */
-  readonly now: () => number
-  /** Other nodes write to the same log: everything is decided on copies of the state, which are thrown away when a race is lost. */
-  readonly shared?: boolean
   /** Where several nodes write: what one of them has to look after, as the read models know it. */
   readonly unfinished?: () => Promise<readonly Unfinished[]>
   /** Organizations to look after from the start: their large groups are finished and their grace periods watched. */
   readonly organizations?: () => Promise<readonly string[]>
-  readonly observe?: Observer
-  /** How many events' worth of folded states to keep in memory. */
-  readonly cachedEvents?: number
 }
 
 /** A license that has something to be done without anybody asking. */
@@ -85,7 +68,6 @@ export interface LedgerCommands extends Commands {
 
 /** How soon a grace period is known that another node began, and a large group is found that another node left. */
 const LOOK_EVERY_MS = 2_000
-const CACHED_EVENTS = 4_000_000
 /** Scope of what belongs to no organization, in command ids and for the actors of vendors' streams. */
 const INSTALLATION = "installation"
 
@@ -417,105 +399,6 @@ class Ledger implements LedgerCommands {
 }
 
 type VendorRequest = { [O in VendorOperation]: { readonly operation: O; readonly request: VendorRequests[O] } }[VendorOperation]
-
-interface CommandKey {
-  readonly commandId: string
-  readonly key: string
-}
-
-/** The queues of all streams of one kind, and the states of those that rest. */
-class Streams<State extends Folded, Command, Event extends LedgerEvent> {
-  readonly #queues = new Map<string, StreamQueue<State, Command, Event>>()
-  readonly #resting: StateCache<Loaded<State, Event>>
-
-  constructor(
-    private readonly deps: CommandsDeps,
-    private readonly category: "organization" | "vendor",
-    private readonly decider: Decider<State, Command, Event>,
-    private readonly continueSettlement: Command | undefined,
-    private readonly onState: (ownerId: string, state: State, events: readonly Event[] | undefined) => void,
-    private readonly baselines?: Baselines<State>,
-  ) {
-    this.#resting = new StateCache(deps.cachedEvents ?? CACHED_EVENTS, (loaded) => loaded.state.revision + 100)
-  }
-
-  submit(
-    ownerId: string,
-    { correlationId, expectedRevision, simulated }: RequestContext,
-    body: string,
-    bytes: number,
-    asked: CommandKey & Asked<Command>,
-    actor: Actor | ActingSubject,
-  ): Promise<Outcome<Event>> {
-    return new Promise((resolve, reject) => {
-      const job: CommandJob<Command, Event> = {
-        ...asked,
-        kind: "command",
-        commandHash: this.deps.vault.hash(body),
-        correlationId,
-        ...(expectedRevision === undefined ? {} : { expectedRevision }),
-        ...(simulated === undefined ? {} : { simulated }),
-        bytes,
-        actor,
-        resolve,
-        reject,
-      }
-      this.#queue(ownerId).submit(job)
-    })
-  }
-
-  /** What the state shows, read to the head. */
-  look<Seen>(ownerId: string, look: (state: State) => Seen): Promise<Seen> {
-    return new Promise((resolve, reject) => {
-      this.#queue(ownerId).submit({ kind: "look", look, resolve: (seen) => resolve(seen as Seen), reject }) // what `look` answered
-    })
-  }
-
-  /** What the steps come to, on the state read to the head. */
-  study<Found>(ownerId: string, study: (state: State) => Iterator<void, Found>): Promise<Found> {
-    return new Promise((resolve, reject) => {
-      this.#queue(ownerId).submitStudy({ study, resolve: (found) => resolve(found as Found), reject }) // what `study` came to
-    })
-  }
-
-  async close(): Promise<void> {
-    await Promise.all([...this.#queues.values()].map((queue) => queue.close()))
-  }
-
-  #queue(ownerId: string): StreamQueue<State, Command, Event> {
-    const known = this.#queues.get(ownerId)
-    if (known) return known
-    const { store, vault, index, now, shared = false, observe = {} } = this.deps
-    const stream = `${this.category}-${ownerId}`
-    const { baselines } = this
-    const queue = new StreamQueue<State, Command, Event>(
-      {
-        stream,
-        ownerId,
-        decider: this.decider,
-        store,
-        vault,
-        index,
-        baselines,
-        now,
-        shared,
-        observe,
-        continueSettlement: this.continueSettlement,
-        onState: (state, events) => {
-          this.onState(ownerId, state, events)
-          baselines?.grown(stream, state.revision)
-        },
-        onIdle: (loaded) => {
-          this.#queues.delete(ownerId)
-          if (loaded) this.#resting.put(ownerId, loaded)
-        },
-      },
-      this.#resting.take(ownerId),
-    )
-    this.#queues.set(ownerId, queue)
-    return queue
-  }
-}
 
 function vendorEventIdOf({ request }: OrganizationRequest): string | undefined {
   return "vendorEventId" in request ? request.vendorEventId : undefined

@@ -7,6 +7,7 @@
  * - It does not look ids up anywhere else: see `NewEvent.id` in the port.
  * - Everything is read from the leader: what is refused is decided on what was read.
  */
+import { setMaxListeners } from "node:events"
 import { type EncodedEvent, encode } from "./encoding"
 import {
   type Appended,
@@ -106,6 +107,8 @@ export class KurrentEventStore implements EventStore {
     this.#readOnly = readOnly
     this.#limits = limits
     this.#onFault = onFault
+    // Every call that waits to be tried again listens to it meanwhile, and there are more of them than Node takes for a leak.
+    setMaxListeners(0, this.#closed.signal)
     this.#pages = new Pages(connection, prefix, limits, this.#closed.signal)
     this.#head = new Head(this.#pages, limits, this.#closed.signal)
   }

@@ -176,6 +176,6 @@ test("following a log of many pages leaves nothing behind on the signal that wou
     most = Math.max(most, getEventListeners(signal, "abort").length)
     if (position === pages * 500) break
   }
-  expect(most).toBe(1)
+  expect(most).toBeLessThanOrEqual(1)
   await store.close()
 })

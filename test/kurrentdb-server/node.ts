@@ -19,10 +19,10 @@ import type {
   BatchAppendReq,
   BatchAppendResp,
 } from "@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb"
+import { Gate } from "../support/gate"
 import { type AroundWrites, answerAppend, answerBatchAppends, type Limits } from "./appending"
 import type { Certificates } from "./certificates"
 import { accessDenied, type CallError, type Fault, Faults, noLeader, notLeader, unauthenticated } from "./faults"
-import { Gate } from "../support/gate"
 import { Log, type Outcome } from "./log"
 import { answerRead, type ReadCall } from "./reading"
 

@@ -109,7 +109,7 @@ function useColumns(showLicense: boolean): readonly Column<EntryFragment>[] {
         title: t("history.who"),
         width: "minmax(9rem, 1fr)",
         hideBelow: 640,
-        underName: "alone",
+        underName: "never",
         cell: ({ actor }) => <ActorLine actor={actor} />,
       },
       {
@@ -117,7 +117,7 @@ function useColumns(showLicense: boolean): readonly Column<EntryFragment>[] {
         title: t("history.when"),
         width: "10rem",
         hideBelow: 480,
-        underName: "alone",
+        underName: "never",
         cell: ({ recordedAt }) => <When at={recordedAt} />,
       },
       {

@@ -83,8 +83,8 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     overflowWrap: "anywhere",
   },
-  fact: { display: "inline-flex", flexWrap: "wrap", alignItems: "center", gap: tokens.spacingHorizontalXS, minWidth: 0 },
-  title: { color: tokens.colorNeutralForeground3 },
+  fact: { minWidth: 0 },
+  title: { color: tokens.colorNeutralForeground3, marginRight: tokens.spacingHorizontalXS },
   sorts: { display: "flex", flexWrap: "wrap", columnGap: tokens.spacingHorizontalM },
   end: { textAlign: "right", fontVariantNumeric: "tabular-nums" },
   sort: {

@@ -6,8 +6,9 @@ import type { Viewer } from "../../../src/auth/viewer"
 import { EVENT_TYPES } from "../../../src/domain/event-versions"
 import type { OrganizationEvent, Profile, Sealed } from "../../../src/domain/events"
 import type { OrganizationId, UserId } from "../../../src/domain/ids"
-import type { NewEvent } from "../../../src/eventstore/event-store"
+import type { EventStore, NewEvent } from "../../../src/eventstore/event-store"
 import { MemoryEventStore } from "../../../src/eventstore/memory"
+import { logTrees } from "../../../src/log-trees"
 import type { ReadStore } from "../../../src/readstore/read-store"
 import { textIdOf } from "../../../src/vault/sealing"
 import { eventId, metadata, ofItsOwn, randomHistory, randomNumbers, vault } from "../../readstore/histories"
@@ -375,7 +376,7 @@ async function recorded(seed: number): Promise<World> {
     const viewer: Viewer = { subject: "auditor", organizationId, roles: ["AUDITOR"] }
     return {
       ...{ id: organizationId, log, erased },
-      ask: asking(readStore, viewer),
+      ask: asking(store, readStore, viewer),
       fold: (revision: number) =>
         log.slice(0, revision).reduce((fold, event) => fold.apply(event), new ViewFold(organizationId, ofVendor as OfVendor[], erased)),
     }
@@ -393,10 +394,12 @@ function closed(seed: number) {
   return seed % 2 === 0 ? scenario.send({ type: "CloseOrganization", organizationId: "org_test" as OrganizationId }) : scenario
 }
 
-function asking(readStore: ReadStore, viewer: Viewer) {
+function asking(eventStore: EventStore, readStore: ReadStore, viewer: Viewer) {
   const documents = new Map<string, DocumentNode>()
-  // What is asked for here takes the read models, the vault and the clock.
-  const services = { readStore, vault, now: () => Date.parse("2030-01-01T00:00:00Z") } as unknown as Services
+  const projecting = { waitFor: async () => "visible" as const }
+  const trees = logTrees({ readStore, eventStore, projecting, visibleWithinMs: 0 })
+  // What is asked for here takes the log, the read models, the vault and the clock.
+  const services = { readStore, vault, trees, now: () => Date.parse("2030-01-01T00:00:00Z"), visibleWithinMs: 0 } as unknown as Services
   return async (query: string, variableValues: Json = {}): Promise<Json> => {
     const document = documents.get(query) ?? parse(query)
     if (!documents.has(query)) expect(validate(schema, document)).toEqual([])
