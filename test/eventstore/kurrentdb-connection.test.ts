@@ -163,6 +163,22 @@ describe("TLS", () => {
   })
 })
 
+test.each([
+  ["reads", 0],
+  ["writes", 1],
+])("with nodes that keep silent, a process that %s ends when it has closed its log", async (what, events) => {
+  const [leader, silent] = (await startCluster(2)) as [TestNode, TestNode]
+  silent.gate.freeze()
+  const hosts = [...Array.from({ length: 5 }, () => silent.address), leader.address]
+  try {
+    const child = runChild(join(__dirname, "kurrentdb-silent-child.ts"), [what, `kurrentdb://${hosts.join(",")}?tls=false`])
+    expect((await child.lines.next()).value).toBe(`${events} events; closed`)
+    expect(await child.ended).toMatchObject({ code: 0, errors: "" })
+  } finally {
+    await Promise.all([leader.stop(), silent.stop()])
+  }
+})
+
 describe("the client is optional", () => {
   test("where it is not installed, it is said what to install", async () => {
     jest.resetModules()
