@@ -100,6 +100,8 @@ class ProjectorThread implements Projecting {
         break
       case "generation":
         this.#options.onGeneration()
+        // It may show what the one before did not.
+        this.#visibility.lookAgain()
         break
       default:
         message satisfies never

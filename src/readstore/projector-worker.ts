@@ -63,6 +63,9 @@ let closing = false
 /** Read models that were seen to hold copies of what was erased: a second look later, because erasures often come in a row. */
 let stained: SqliteReadModels | undefined
 let tryAgainAt = 0
+/** Readers are still with the generation before: what is shown in the new one is told when they turn to it. */
+let turning: Promise<void> | undefined
+let untold = new Map<string, number>()
 
 async function startProjector(): Promise<Projector> {
   readModels = openReadModels(file)
@@ -72,7 +75,7 @@ async function startProjector(): Promise<Projector> {
     groups,
     skips,
     behind: (position) => eventStore.behind(position),
-    onShown: (shown) => send({ kind: "shown", shown, status: projector.status() }),
+    onShown: tell,
     onStatus: () => send({ kind: "status", status: projector.status() }),
   })
 }
@@ -143,13 +146,27 @@ function leaveErased(): void {
 }
 
 async function turnOver(): Promise<void> {
+  let turned = () => {}
+  turning = new Promise((resolve) => {
+    turned = resolve
+  })
   await readModels.close()
   file = activeGeneration(places.folder)
   projector = await startProjector()
-  if (closing) return
-  // Readers stay with the old tables until the new ones show as much.
-  await projector.catchUp()
-  send({ kind: "generation" })
+  if (!closing) {
+    // Readers stay with the old tables until the new ones show as much.
+    await projector.catchUp()
+    send({ kind: "generation" })
+    turning = undefined
+    tell(untold)
+    untold = new Map()
+  }
+  turned()
+}
+
+function tell(shown: ReadonlyMap<string, number>): void {
+  if (turning) for (const [stream, revision] of shown) untold.set(stream, revision)
+  else send({ kind: "shown", shown, status: projector.status() })
 }
 
 function receive(message: ToProjector): void {
@@ -170,7 +187,7 @@ function receive(message: ToProjector): void {
 }
 
 async function answer(id: number, stream: string, revision: number): Promise<void> {
-  // Between two generations there is nothing to look at; then progress tells.
+  await turning
   const shown = await isShown(eventStore, readModels, groups, stream, revision).catch(() => false)
   send({ kind: "answer", id, isShown: shown })
 }

@@ -6,6 +6,7 @@ import { EVOLVE_VERSION } from "../../src/domain/organization/written-state"
 import { openSqliteEventStore } from "../../src/eventstore/sqlite"
 import { projectionGroups } from "../../src/readstore/projections"
 import { rebuild } from "../../src/readstore/rebuild"
+import { pointedTo } from "../../src/readstore/sqlite-generations"
 import { openSqliteSkips } from "../../src/readstore/sqlite-skips"
 import { verify } from "../../src/readstore/verify"
 import { openFileSnapshots } from "../../src/snapshots/file-snapshots"
@@ -279,4 +280,19 @@ describe("rule 28: erased", () => {
     expect(eraseUser).toEqual({ textsErased: 1, visible: true })
     expect(await views(await NOW())).not.toContain(NICKNAME)
   })
+})
+
+test("rule 37: while what was erased is left behind, every mutation still answers with what it did", async () => {
+  const folder = placesOf(ledger.folder).folder
+  const victim = (await change("createUser", "CreateUserInput", { userName: "victim", displayName: "Victim" })) as { user: { id: string } }
+  const file = pointedTo(folder)
+  await change("eraseUser", "EraseUserInput", { userId: victim.user.id, reason: "asked for it" })
+  const unseen: unknown[] = []
+  // One is always on its way, also at the moment of the turn.
+  for (let n = 0, after = 0; after < 10; n++) {
+    const { user } = await change("createUser", "CreateUserInput", { userName: `meanwhile${n}`, displayName: `Meanwhile ${n}` })
+    if (!user) unseen.push(n)
+    if (pointedTo(folder) !== file) after++
+  }
+  expect(unseen).toEqual([])
 })
