@@ -109,11 +109,8 @@ export class KurrentConnection {
     readonly settings: ConnectionSettings,
     readonly driver: Driver,
   ) {
-    this.reading = new Half(
-      settings,
-      () => this.#newClient("reading"),
-      () => {},
-    ) // It ends its connections by itself.
+    const endsByItself = () => {}
+    this.reading = new Half(settings, () => this.#newClient("reading"), endsByItself)
     this.writing = new Half(settings, () => this.#newClient("writing"), dispose)
   }
 
