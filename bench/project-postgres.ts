@@ -7,10 +7,10 @@ import { placesOf } from "../src/core"
 import type { EventStore } from "../src/eventstore/event-store"
 import { openSqliteEventStore } from "../src/eventstore/sqlite"
 import { PostgresGenerations } from "../src/readstore/postgres-generations"
-import { rebuildInPostgres } from "../src/readstore/postgres-rebuild"
 import type { ProjectionGroup } from "../src/readstore/projection"
 import { projectionGroups } from "../src/readstore/projections"
 import { Projector } from "../src/readstore/projector"
+import { rebuildInThread } from "../src/readstore/rebuild-thread"
 import { memorySkips } from "../src/readstore/skips"
 import { openVault } from "../src/vault/sqlite"
 import { writeHistory } from "./history"
@@ -36,7 +36,7 @@ export const projectPostgres: Benchmark = {
       say(`writing ${grouped(EVENTS)} events`)
       await writeHistory(store, vault, EVENTS)
       try {
-        return await withPostgres((url) => measured(url, store, projectionGroups(vault)))
+        return await withPostgres((url) => measured(url, places, store, projectionGroups(vault)))
       } finally {
         vault.close()
         await store.close()
@@ -44,18 +44,25 @@ export const projectPostgres: Benchmark = {
     }),
 }
 
-async function measured(url: string, eventStore: EventStore & { head(): number }, groups: readonly ProjectionGroup[]) {
-  const generations = await PostgresGenerations.open({ kind: "postgres", url })
+async function measured(
+  url: string,
+  { log, vault, skips }: ReturnType<typeof placesOf>,
+  eventStore: EventStore & { head(): number },
+  groups: readonly ProjectionGroup[],
+) {
+  const readModels = { kind: "postgres", url } as const
+  const generations = await PostgresGenerations.open(readModels)
   const plain = new Client(url)
   await plain.connect()
   try {
     await generations.pointer()
     let generation = 0
     const build = async () => {
-      const built = await rebuildInPostgres({ generations, eventStore, groups, skips: memorySkips() })
-      await generations.show(built.generation)
+      // On a thread, as the program does it.
+      await rebuildInThread({ log, vault, skips, readModels })
+      generation = (await generations.pointer()).written
+      await generations.show(generation)
       await generations.dropUnused() // that of the round before
-      generation = built.generation
     }
     await build()
     const tables = await tablesOf(plain, generations.nameOf(generation))
@@ -70,10 +77,10 @@ async function measured(url: string, eventStore: EventStore & { head(): number }
       const next = await generations.next()
       await generations.startBuilding(next)
       await generations.finish(next)
-      const readModels = await generations.readModels(next)
-      const projector = await Projector.open({ eventStore, readModels, groups, skips: memorySkips(), onShown() {} })
+      const writing = await generations.readModels(next)
+      const projector = await Projector.open({ eventStore, readModels: writing, groups, skips: memorySkips(), onShown() {} })
       const followed = await rate(() => projector.catchUp())
-      await readModels.close()
+      await writing.close()
       await generations.drop(next)
       return followed
     }

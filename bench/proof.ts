@@ -44,7 +44,7 @@ export const proof: Benchmark = {
       // Many times faster than the projector, which lets its readers in between two batches.
       async (folder) => {
         say("building the read models")
-        await rebuildInThread(placesOf(folder))
+        await rebuildInThread({ ...placesOf(folder), readModels: folder })
       },
     )
   },

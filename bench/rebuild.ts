@@ -52,7 +52,7 @@ function measured({ events, rounds, warmUp }: typeof SMALL, say: (words: string)
     }
     const pairs = await interleaved(
       rounds,
-      () => rate(async () => (await rebuildInThread(places)).events),
+      () => rate(async () => rebuildInThread({ ...places, readModels: places.folder })),
       () => rate(() => readAll(store)),
       { warmUp },
     )

@@ -2,12 +2,12 @@
 import { placesFor } from "../core"
 import { openEventLog } from "../eventstore/event-log"
 import { START } from "../eventstore/event-store"
-import type { BuildSource } from "../readstore/build"
 import type { Difference } from "../readstore/compare-rows"
 import { openSkipsAt } from "../readstore/open-skips"
 import { projectionGroups } from "../readstore/projections"
-import type { ReadModelsPlace } from "../readstore/read-side"
-import { rebuildReadModels, verifyReadModels } from "../readstore/tools"
+import { rebuildInThread } from "../readstore/rebuild-thread"
+import { verifyReadModels } from "../readstore/tools"
+import type { Verified } from "../readstore/verify"
 import { openVaultAt } from "../vault/open-vault"
 import { CliError } from "./cli-error"
 import { configFor, existingLog } from "./data-folder"
@@ -15,38 +15,38 @@ import { progressOn } from "./progress"
 
 /** Exit code 0: equal. 1: they differ, or could not be compared. */
 export async function verify(data: string | undefined): Promise<void> {
-  const { events, rows, different, differences } = await withLog(data, "verify", verifyReadModels)
+  const { events, rows, different, differences } = await compared(data)
   const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
-  const compared = `${count(total)} rows in ${Object.keys(rows).length} tables, from ${count(events)} events`
+  const all = `${count(total)} rows in ${Object.keys(rows).length} tables, from ${count(events)} events`
   if (different === 0) {
-    process.stdout.write(`equal: ${compared}\n`)
+    process.stdout.write(`equal: ${all}\n`)
     return
   }
   for (const difference of differences) process.stdout.write(`${lineOf(difference)}\n`)
   if (different > differences.length) process.stdout.write(`… and ${count(different - differences.length)} more\n`)
-  throw new CliError(`${count(different)} rows differ (${compared}); \`seatledger rebuild\` builds the read models anew from the log`)
+  throw new CliError(`${count(different)} rows differ (${all}); \`seatledger rebuild\` builds the read models anew from the log`)
 }
 
 export async function rebuild(data: string | undefined): Promise<void> {
-  const events = await withLog(data, "rebuild", rebuildReadModels)
+  const config = configFor(data)
+  const places = { ...placesFor(config), log: existingLog(config) }
+  const progress = progressOn(process.stderr, "rebuild")
+  const onProgress = ({ done, total }: { done: number; total: number }) => progress.show(done / Math.max(1, total), `${count(done)} events`)
+  const events = await rebuildInThread(places, onProgress).finally(() => progress.end())
   process.stdout.write(`rebuilt from ${count(events)} events\n`)
 }
 
 /** Opens what a build reads, for reading only, and closes it whatever happens. */
-async function withLog<Result>(
-  data: string | undefined,
-  title: string,
-  work: (readModels: ReadModelsPlace, source: BuildSource) => Promise<Result>,
-): Promise<Result> {
+async function compared(data: string | undefined): Promise<Verified> {
   const config = configFor(data)
   const places = placesFor(config)
   const eventStore = await openEventLog(existingLog(config), { readOnly: true })
   const vault = await openVaultAt(places.vault, { readOnly: true })
   const skips = await openSkipsAt(places.skips, { readOnly: true })
-  const progress = progressOn(process.stderr, title)
+  const progress = progressOn(process.stderr, "verify")
   const onProgress = (done: number) => progress.show(done / Math.max(1, eventStore.behind(START)), `${count(done)} events`)
   try {
-    return await work(places.readModels, { eventStore, groups: projectionGroups(vault), skips, onProgress })
+    return await verifyReadModels(places.readModels, { eventStore, groups: projectionGroups(vault), skips, onProgress })
   } finally {
     progress.end()
     await skips.close()

@@ -1,37 +1,44 @@
 /** The thread behind `rebuildInThread`. */
 import { parentPort, workerData } from "node:worker_threads"
-import { openEventLog } from "../eventstore/event-log"
+import { type LogPlace, openEventLog } from "../eventstore/event-log"
 import { START } from "../eventstore/event-store"
-import { openVault } from "../vault/sqlite"
+import { openVaultAt, type VaultPlace } from "../vault/open-vault"
+import { openSkipsAt, type SkipsPlace } from "./open-skips"
 import { projectionGroups } from "./projections"
-import type { ProjectorPlaces } from "./projector-worker"
-import { rebuild } from "./rebuild"
-import { openSqliteSkips } from "./sqlite-skips"
+import type { ReadModelsPlace } from "./read-side"
+import { rebuildReadModels } from "./tools"
+
+export interface RebuildPlaces {
+  readonly log: LogPlace
+  readonly vault: VaultPlace
+  /** The operators' decisions. */
+  readonly skips: SkipsPlace
+  readonly readModels: ReadModelsPlace
+}
 
 export type FromRebuild =
   | { readonly kind: "progress"; readonly done: number; readonly total: number }
-  | { readonly kind: "done"; readonly events: number; readonly file: string }
+  | { readonly kind: "done"; readonly events: number }
 
-async function main({ log, vault, folder, skips }: ProjectorPlaces): Promise<void> {
+async function main({ log, vault, skips, readModels }: RebuildPlaces): Promise<void> {
   const eventStore = await openEventLog(log, { readOnly: true })
-  const opener = openVault(vault, { readOnly: true })
-  const decisions = openSqliteSkips(skips)
+  const opener = await openVaultAt(vault, { readOnly: true })
+  const decisions = await openSkipsAt(skips, { readOnly: true })
   const send = (message: FromRebuild) => parentPort?.postMessage(message)
   try {
-    const rebuilt = await rebuild({
-      folder,
+    const events = await rebuildReadModels(readModels, {
       eventStore,
       groups: projectionGroups(opener),
       skips: decisions,
-      total: () => eventStore.behind(START),
-      onProgress: (progress) => send({ kind: "progress", ...progress }),
+      // The log may grow meanwhile.
+      onProgress: (done) => send({ kind: "progress", done, total: Math.max(done, eventStore.behind(START)) }),
     })
-    send({ kind: "done", ...rebuilt })
+    send({ kind: "done", events })
   } finally {
-    decisions.close()
-    opener.close()
+    await decisions.close()
+    await opener.close()
     await eventStore.close()
   }
 }
 
-void main(workerData as ProjectorPlaces)
+void main(workerData as RebuildPlaces)

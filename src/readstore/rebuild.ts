@@ -2,13 +2,9 @@
 import { type BuildSource, build } from "./build"
 import { activate, nextGeneration, openReadModels, startBuilding } from "./sqlite-generations"
 
-export interface Rebuilding extends Omit<BuildSource, "onProgress"> {
+export interface Rebuilding extends BuildSource {
   /** The data folder. */
   readonly folder: string
-  /** `done` events of about `total`; the log may grow meanwhile. */
-  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void
-  /** How many events the log holds, where the adapter can tell. */
-  readonly total?: () => number
 }
 
 /**
@@ -18,8 +14,7 @@ export interface Rebuilding extends Omit<BuildSource, "onProgress"> {
  */
 export async function rebuild({
   folder,
-  onProgress,
-  total,
+  onProgress = () => {},
   ...source
 }: Rebuilding): Promise<{ readonly events: number; readonly file: string }> {
   const file = nextGeneration(folder)
@@ -27,7 +22,7 @@ export async function rebuild({
   let events = 0
   const count = (done: number) => {
     events = done
-    onProgress?.({ done, total: Math.max(done, total?.() ?? done) })
+    onProgress(done)
   }
   try {
     await build(building.readModels, { ...source, onProgress: count })

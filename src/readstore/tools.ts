@@ -9,11 +9,7 @@ import { type Verified, verify } from "./verify"
 
 /** Works beside running servers, which turn to what was rebuilt by themselves. Answers the number of events. @throws as `rebuild` */
 export async function rebuildReadModels(place: ReadModelsPlace, source: BuildSource): Promise<number> {
-  const { onProgress = () => {}, ...more } = source
-  if (typeof place === "string") {
-    const { events } = await rebuild({ ...more, folder: place, onProgress: ({ done }) => onProgress(done) })
-    return events
-  }
+  if (typeof place === "string") return (await rebuild({ ...source, folder: place })).events
   const generations = await PostgresGenerations.open(place)
   try {
     // Where no server was started yet there is something to be replaced all the same.

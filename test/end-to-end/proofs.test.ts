@@ -78,7 +78,7 @@ test("a checkpoint that somebody kept is proved to be the beginning of what ther
 test("proofs are the same after the read models were built anew", async () => {
   const before = await auditor.ask(INCLUSION, { revision: 3, treeSize: 5 })
   await ledger.pause()
-  await rebuildInThread(placesOf(ledger.folder))
+  await rebuildInThread({ ...placesOf(ledger.folder), readModels: ledger.folder })
   await ledger.resume()
   expect(await auditor.ask(INCLUSION, { revision: 3, treeSize: 5 })).toEqual({
     inclusionProof: { ...before.inclusionProof, checkpoint: { ...before.inclusionProof.checkpoint, signedAt: expect.any(String) } },
@@ -117,7 +117,7 @@ test("an event that somebody changes in the log is found out at once, the rest o
   expect(errors?.[0]?.extensions?.code).toBe("LOG_REWRITTEN")
 
   await ledger.pause()
-  await rebuildInThread(placesOf(ledger.folder))
+  await rebuildInThread({ ...placesOf(ledger.folder), readModels: ledger.folder })
   await ledger.resume()
   const refused = await auditor.send(`{ checkpoint ${CHECKPOINT} }`)
   expect(refused.errors?.[0]).toMatchObject({
@@ -144,7 +144,7 @@ test("a log that lost its last events is not signed", async () => {
   const { checkpoint } = await auditor.ask(`{ checkpoint ${CHECKPOINT} }`)
   await ledger.pause()
   editLog("delete from event where revision = ? and type = 'UserProvisioned'", checkpoint.revision)
-  await rebuildInThread(placesOf(ledger.folder))
+  await rebuildInThread({ ...placesOf(ledger.folder), readModels: ledger.folder })
   await ledger.resume({ settings: { SEATLEDGER_VISIBLE_WITHIN_MS: "300" } }) // it waits for a tree that does not come any more
   const { errors } = await auditor.send(`{ checkpoint ${CHECKPOINT} }`)
   expect(errors?.[0]).toMatchObject({ extensions: { code: "LOG_REWRITTEN" }, message: expect.stringContaining("has lost events") })

@@ -388,8 +388,10 @@ describe("following", () => {
     for (let n = 0; n < 5_000; n++) server.log.system("another-application", "Noise")
     // What a connection had not brought when it broke, the next one brings.
     while ((server.subscribedFrom.at(-1) ?? 0) < 4_000) {
+      const before = server.calls.subscribe
       server.gate.cut()
-      await pause(20)
+      while (server.calls.subscribe === before) await pause(5)
+      await pause(20) // for something of it to arrive
     }
     await store.append(A, 1, newEvents(1))
     await following
