@@ -16,6 +16,7 @@ import {
 } from "node:fs"
 import { join } from "node:path"
 import Database from "better-sqlite3"
+import { isSqliteError } from "../eventstore/sqlite-error"
 import { type ReadModelSchema, readModelSchema } from "./projections"
 import { createTables, SqliteReadModels, signatureOf } from "./sqlite-read-models"
 
@@ -206,7 +207,7 @@ function hasSignature(file: string, signature: string): boolean {
     return signatureOf(db) === signature
   } catch (error) {
     // Damaged: it can be built again. A good one is not thrown away because it cannot be read at this moment.
-    if (error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) return false
+    if (isSqliteError(error, "SQLITE_CORRUPT") || isSqliteError(error, "SQLITE_NOTADB")) return false
     throw error
   } finally {
     db.close()

@@ -1,6 +1,7 @@
 /** The write side of the read models in SQLite: prepared statements, one transaction per batch. */
 import Database from "better-sqlite3"
 import type { Position } from "../eventstore/event-store"
+import { isSqliteError } from "../eventstore/sqlite-error"
 import type { RowTable, Span, SpanTable } from "./projection"
 import type { ReadModelSchema } from "./projections"
 import { Broken, type ReadModels, Unavailable } from "./read-models"
@@ -210,14 +211,26 @@ function insertSql(
   return sql
 }
 
+const FOR_NOW = ["SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_PROTOCOL"] as const
+const FOR_GOOD = [
+  "SQLITE_CORRUPT",
+  "SQLITE_NOTADB",
+  "SQLITE_CANTOPEN",
+  "SQLITE_READONLY",
+  "SQLITE_PERM",
+  "SQLITE_AUTH",
+  "SQLITE_NOMEM",
+  "SQLITE_INTERNAL",
+] as const
+
 /** Tells what passes by itself and what will not pass from a row that was refused. */
 function named(error: unknown): unknown {
-  if (!(error instanceof Database.SqliteError)) return error
-  if (/^SQLITE_(BUSY|LOCKED|FULL|IOERR|PROTOCOL)/.test(error.code)) {
+  if (FOR_NOW.some((code) => isSqliteError(error, code))) {
     return new Unavailable("the read models cannot be reached for the moment", { cause: error })
   }
-  if (/^SQLITE_(CORRUPT|NOTADB|CANTOPEN|READONLY|PERM|AUTH|NOMEM|INTERNAL)/.test(error.code)) {
-    return new Broken(`the read models cannot be used: ${error.message}; "seatledger rebuild" makes them anew`, { cause: error })
+  if (FOR_GOOD.some((code) => isSqliteError(error, code))) {
+    const { message } = error as Error // as the driver makes them
+    return new Broken(`the read models cannot be used: ${message}; "seatledger rebuild" makes them anew`, { cause: error })
   }
   return error
 }
