@@ -19,7 +19,7 @@ import { proof } from "./proof"
 import { rebuild } from "./rebuild"
 import { rightsHttp } from "./rights-http"
 import { severalNodes } from "./several-nodes"
-import { table } from "./table"
+import { table, tableAfter } from "./table"
 import { treeUpkeep } from "./tree-upkeep"
 import { usage } from "./usage"
 import { verifyingExport } from "./verify-export"
@@ -60,7 +60,7 @@ async function main(): Promise<void> {
     .description("Measures Seatledger against limits taken in the same run (docs/benchmark.md).")
     .option("--json <file>", "write the figures as JSON")
     .option("--only <names>", `only these, separated by commas or given again: ${NAMES.join(", ")}`, collect, [])
-    .option("--readme", "put the table into README.md")
+    .option("--readme", "put the table into README.md; figures that are not taken now stay there as they are")
   const options = program.parse().opts<Options>()
   const unknown = options.only.filter((name) => !NAMES.includes(name))
   if (unknown.length > 0) program.error(`there is no figure ${unknown.join(", ")}; there are: ${NAMES.join(", ")}`)
@@ -81,8 +81,7 @@ async function main(): Promise<void> {
     }
   }
   const wanted = options.only.length > 0 ? rows.filter(({ name }) => options.only.includes(name)) : rows
-  const text = `${machine()}\n\n${table(wanted)}`
-  process.stdout.write(`${text}\n`)
+  process.stdout.write(`${machine()}\n\n${table(wanted)}\n`)
   if (options.json !== undefined)
     writeFileSync(
       options.json,
@@ -92,7 +91,7 @@ async function main(): Promise<void> {
         2,
       )}\n`,
     )
-  if (options.readme) intoReadme(text)
+  if (options.readme) intoReadme(wanted)
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {
@@ -105,12 +104,15 @@ function machine(): string {
   return `Measured on ${new Date().toISOString().slice(0, 10)}: ${availableParallelism()} cores (${model}), Node ${process.versions.node}, with everything on one machine.`
 }
 
-function intoReadme(text: string): void {
+/** Figures that were not taken now stay as they are. */
+function intoReadme(rows: readonly Row[]): void {
   const file = resolve(__dirname, "../../README.md")
   const readme = readFileSync(file, "utf8")
   const [start, end] = MARKERS.map((marker) => readme.indexOf(marker)) as [number, number] // two markers, two places
   if (start < 0 || end < start) throw new Error(`README.md has no place for the table: put ${MARKERS.join(" and ")} around it`)
-  writeFileSync(file, `${readme.slice(0, start + MARKERS[0].length)}\n${text}\n${readme.slice(end)}`)
+  const before = readme.slice(start + MARKERS[0].length, end)
+  const after = `${machine()}\n\n${tableAfter(before, rows, NAMES)}`
+  writeFileSync(file, `${readme.slice(0, start)}${MARKERS[0]}\n${after}\n${readme.slice(end)}`)
 }
 
 main().catch((error: unknown) => {
