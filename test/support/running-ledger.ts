@@ -42,7 +42,11 @@ export class RunningLedger {
     folder?: string,
   ): Promise<RunningLedger> {
     const { path, remove } = folder === undefined ? await temporaryFolder() : { path: folder, remove: async () => {} }
-    return new RunningLedger(path, remove, settings, circumstances, await open(path, settings, circumstances))
+    const opened = await open(path, settings, circumstances).catch(async (error: unknown) => {
+      await remove()
+      throw error
+    })
+    return new RunningLedger(path, remove, settings, circumstances, opened)
   }
 
   get opened(): Ledger {
