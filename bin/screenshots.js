@@ -134,7 +134,7 @@ async function main() {
 
     const [option, folder] = process.argv.slice(2)
     const isAll = option === "--all"
-    if (isAll && folder === undefined) throw new Error("--all needs a folder: screenshots.js --all /tmp/pictures")
+    if (isAll && folder === undefined) throw new Error("--all needs a folder: screenshots.js --all pictures")
     const only = isAll ? [] : process.argv.slice(2)
     const target = isAll ? resolve(folder) : TARGET
     const wanted = isAll ? PAGES.flatMap(everyWay) : PICTURES.filter(({ name }) => only.length === 0 || only.includes(name))

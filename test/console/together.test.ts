@@ -101,12 +101,7 @@ test("after a long time without a connection the page is read again, instead of 
 })
 
 test("without a connection a command is not lost: it says so, and sent again it is done once", async () => {
-  const there = await scene(ledger, { seats: 5, users: ["ada"] })
-  await there.assign(["ada"])
-  const page = await people(there, { tolerated: /ERR_|WebSocket|Failed to fetch/ })
-  await page.getByRole("checkbox", { name: "Select ADA" }).click()
-  await page.getByRole("button", { name: "Unassign licenses", exact: true }).click()
-  const dialog = page.getByRole("dialog", { name: "Unassign licenses" })
+  const { page, dialog } = await unassigningAda()
   await dialog.getByText("ADA").waitFor()
   await page.context().setOffline(true)
   await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
@@ -116,13 +111,18 @@ test("without a connection a command is not lost: it says so, and sent again it 
   await dialog.getByText("Unassigned from 1 of 1.").waitFor()
 })
 
-test("a reason that is corrected after an answer did not come is the one that is recorded", async () => {
+/** A window whose connection may break, with the dialog open. */
+async function unassigningAda() {
   const there = await scene(ledger, { seats: 5, users: ["ada"] })
   await there.assign(["ada"])
   const page = await people(there, { tolerated: /ERR_|WebSocket|Failed to fetch/ })
   await page.getByRole("checkbox", { name: "Select ADA" }).click()
   await page.getByRole("button", { name: "Unassign licenses", exact: true }).click()
-  const dialog = page.getByRole("dialog", { name: "Unassign licenses" })
+  return { there, page, dialog: page.getByRole("dialog", { name: "Unassign licenses" }) }
+}
+
+test("a reason that is corrected after an answer did not come is the one that is recorded", async () => {
+  const { there, page, dialog } = await unassigningAda()
   await dialog.getByRole("textbox", { name: "Reason" }).fill("Let of the company")
   await page.context().setOffline(true)
   await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
@@ -136,12 +136,7 @@ test("a reason that is corrected after an answer did not come is the one that is
 })
 
 test("a reason that is corrected although the first was recorded is told that it comes too late", async () => {
-  const there = await scene(ledger, { seats: 5, users: ["ada"] })
-  await there.assign(["ada"])
-  const page = await people(there, { tolerated: /ERR_|WebSocket|Failed to fetch/ })
-  await page.getByRole("checkbox", { name: "Select ADA" }).click()
-  await page.getByRole("button", { name: "Unassign licenses", exact: true }).click()
-  const dialog = page.getByRole("dialog", { name: "Unassign licenses" })
+  const { there, page, dialog } = await unassigningAda()
   await dialog.getByRole("textbox", { name: "Reason" }).fill("First")
   // Carried out, and the answer lost on the way back.
   await page.route("**/graphql", async (route) => {

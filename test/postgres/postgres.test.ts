@@ -6,6 +6,7 @@ import { type Database, openDatabase } from "../../src/postgres/database"
 import { DatabaseFault } from "../../src/postgres/faults"
 import { Listening, notify } from "../../src/postgres/listening"
 import { migrate, mustBeMigrated } from "../../src/postgres/migrations"
+import { heldUp } from "../support/held-up"
 import { startPostgres, type TestPostgres } from "../support/postgres"
 import { until } from "../support/until"
 
@@ -114,9 +115,11 @@ test("a listener hears again although the other end vanished without a word, and
 
 test("calls that wait for a connection are answered before the database is closed; later ones are refused at once", async () => {
   const narrow = await openDatabase({ url: server.url, connections: 1 })
-  const calls = Array.from({ length: 4 }, (_, n) => narrow.rows(`select ${n} as n from pg_sleep(0.1)`))
+  const { waits, release } = await heldUp(database)
+  const calls = Array.from({ length: 4 }, (_, n) => narrow.rows(`select ${n} as n from ${waits}`))
   const closing = narrow.close()
   await expect(narrow.rows("select 1")).rejects.toThrow("is closed here")
+  await release()
   expect(await Promise.all(calls)).toEqual([[{ n: 0 }], [{ n: 1 }], [{ n: 2 }], [{ n: 3 }]])
   await closing
 })

@@ -10,6 +10,7 @@ import { openPostgresReadStore, type PostgresReadStore } from "../../src/readsto
 import { type Announcement, shownChannel } from "../../src/readstore/postgres-shown"
 import type { Projecting } from "../../src/readstore/projecting"
 import { openVault } from "../../src/vault/sqlite"
+import { heldUp } from "../support/held-up"
 import { startPostgres, type TestPostgres } from "../support/postgres"
 import { temporaryFolder } from "../support/temporary-folder"
 import { PATIENCE_MS, until } from "../support/until"
@@ -101,15 +102,29 @@ test("what was told while the connection was cut is found, whatever is told of a
   expect(await Promise.all(waiting)).toEqual(["visible", "visible"])
 })
 
-test("another generation that is shown is turned to, also when nobody told of it; queries that wait end on the old one", async () => {
-  const { generations } = readStore
+test("another generation that is shown is turned to, also when nobody told of it", async () => {
   const old = readStore.generation
-  const next = await generations.next()
-  await generations.startBuilding(next)
-  const slow = Promise.all(Array.from({ length: 24 }, () => readStore.rows<{ done: string }>("select pg_sleep(0.3)::text as done")))
-  await outside.run("update read_pointer set written = $1, shown = $1", [next])
+  const next = await anotherShown()
   await until(() => readStore.generation === next)
   expect(old).not.toBe(next)
-  expect(await slow).toHaveLength(24)
   expect(faults.filter((fault) => !fault.includes("terminating connection"))).toEqual([])
 })
+
+test("queries that run, and more that wait for a connection, end on the generation that they began with", async () => {
+  const { waits, release } = await heldUp(outside)
+  const slow = Promise.all(Array.from({ length: 24 }, () => readStore.rows(`select 1 as done from ${waits}`)))
+  const next = await anotherShown()
+  await readStore.reopen()
+  expect(readStore.generation).toBe(next)
+  await release()
+  expect(await slow).toHaveLength(24)
+})
+
+/** The pointer is moved without a word. */
+async function anotherShown(): Promise<number> {
+  const { generations } = readStore
+  const next = await generations.next()
+  await generations.startBuilding(next)
+  await outside.run("update read_pointer set written = $1, shown = $1", [next])
+  return next
+}

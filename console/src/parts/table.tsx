@@ -145,11 +145,10 @@ export function Table<Row>({
   const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0
   useEffect(() => onLook?.(first, last), [first, last, onLook])
-  const isNearEnd = last >= rows.length - AHEAD && rows.length < totalCount
-  // biome-ignore lint/correctness/useExhaustiveDependencies: all rows that came may leave the end near, also the same ones read again.
+  // Looked at after every reading: rows that came may leave the end near, also the same ones read again.
   useEffect(() => {
-    if (isNearEnd) onNearEnd?.()
-  }, [isNearEnd, rows, onNearEnd])
+    if (last >= rows.length - AHEAD && rows.length < totalCount) onNearEnd?.()
+  }, [last, rows, totalCount, onNearEnd])
 
   const drawn = new Set<unknown>()
   const template = { gridTemplateColumns: [...(selection ? ["2rem"] : []), ...shown.map((column) => column.width)].join(" ") }
