@@ -37,12 +37,12 @@ afterEach(async () => {
   await folder.remove()
 })
 
-function open(): void {
+function open(origin = "ledger.example"): void {
   kept = openSignedCheckpoints(join(folder.path, "audit.sqlite"), () => now)
   checkpoints = new Checkpoints({
     trees,
     kept,
-    origin: "ledger.example",
+    origin,
     now: () => now,
     onRewritten: (organizationId, { message }) => alarms.push(`${organizationId}: ${message}`),
   })
@@ -68,6 +68,18 @@ describe("signing", () => {
     expect(checkpoints.signer(ORG).verifierKey).toBe(key)
     expect(await checkpoints.newest(ORG)).toMatchObject({ note, size: 5, publishedAt: null })
     expect((await stat(join(folder.path, "audit.sqlite"))).mode & 0o777).toBe(0o600)
+  })
+
+  test("after a change of the origin, what was signed under the old name is signed again under the new one, and stays kept as it was", async () => {
+    trees.grow(ORG, 5)
+    const { note: old } = await checkpoints.at(ORG, 5)
+    await kept.close()
+    open("new.example")
+    const { from, to } = await consistencyProof({ trees, checkpoints }, ORG, 3, 5)
+    const verifier = verifierOf(checkpoints.signer(ORG).verifierKey)
+    expect(openCheckpoint(from.note, [verifier])).toMatchObject({ origin: "new.example/org_a", size: 3 })
+    expect(openCheckpoint(to.note, [verifier])).toMatchObject({ origin: "new.example/org_a", size: 5 })
+    expect((await checkpoints.newest(ORG))?.note).toBe(old)
   })
 
   test("older revisions are signed on demand, and only growth is remembered", async () => {
