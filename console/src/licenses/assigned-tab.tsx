@@ -3,6 +3,7 @@ import { Badge, Dropdown, makeStyles, Option, Text, Tooltip, tokens } from "@flu
 import { useMemo } from "react"
 import { useIntl } from "react-intl"
 import { useClient } from "urql"
+import { isOfNames } from "../api/changes"
 import { useChanges } from "../api/live"
 import { LicenseAssignmentsDocument, type LicenseAssignmentsQuery, type PrincipalType } from "../api/operations"
 import { useAddressText } from "../parts/address"
@@ -45,7 +46,7 @@ export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
   const variables = { licenseId, asOf, ...(search === "" ? {} : { search }), ...(principalType ? { type: principalType } : {}) }
   const { rows, totalCount, error, more, reload } = usePages(LicenseAssignmentsDocument, variables, ({ license }) => license?.assignments)
   const selection = useSelection<Row>(keyOf, totalCount, JSON.stringify(variables))
-  useChanges(({ license }) => license?.id === licenseId, reload)
+  useChanges((change) => change.license?.id === licenseId || isOfNames(change), reload)
   const columns = useColumns(licenseId)
 
   return (
