@@ -1,11 +1,12 @@
 /** What was assigned: users directly, and groups. A group opens to the people it brings. */
-import { Badge, Dropdown, makeStyles, Option, Text, Tooltip, tokens } from "@fluentui/react-components"
+import { Badge, makeStyles, Text, tokens } from "@fluentui/react-components"
 import { useMemo } from "react"
 import { useIntl } from "react-intl"
 import { useClient } from "urql"
 import { useChanges } from "../api/live"
 import { LicenseAssignmentsDocument, type LicenseAssignmentsQuery, type PrincipalType } from "../api/operations"
 import { useAddressText } from "../parts/address"
+import { OneOf } from "../parts/one-of"
 import { PageLink } from "../parts/page-link"
 import { readAllRows, usePages } from "../parts/pages"
 import { SearchField } from "../parts/search-field"
@@ -24,7 +25,6 @@ type Row = NonNullable<LicenseAssignmentsQuery["license"]>["assignments"]["nodes
 const useStyles = makeStyles({
   // Under the name, beside the face.
   under: { paddingLeft: "40px", paddingBottom: tokens.spacingVerticalS, paddingTop: tokens.spacingVerticalXXS },
-  filter: { minWidth: "8rem" },
   status: { whiteSpace: "nowrap" },
   reason: { display: "block", overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" },
 })
@@ -35,7 +35,6 @@ interface AssignedTabProps {
 }
 
 export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
-  const styles = useStyles()
   const t = useText()
   const client = useClient()
   const { asOf } = useMoment()
@@ -52,17 +51,16 @@ export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
     <>
       <Tools label={t("assigned.tools")}>
         <SearchField label={t("people.search")} text={search} onSearch={setSearch} />
-        <Dropdown
-          className={styles.filter}
-          aria-label={t("assigned.type")}
-          value={t(principalType ? `assigned.${principalType}` : "assigned.all")}
-          selectedOptions={[principalType ?? ""]}
-          onOptionSelect={(_, { optionValue }) => setType(optionValue ?? "")}
-        >
-          <Option value="">{t("assigned.all")}</Option>
-          <Option value="USER">{t("assigned.USER")}</Option>
-          <Option value="GROUP">{t("assigned.GROUP")}</Option>
-        </Dropdown>
+        <OneOf
+          label={t("assigned.type")}
+          value={principalType ?? ""}
+          options={[
+            { value: "", name: t("assigned.all") },
+            { value: "USER", name: t("assigned.USER") },
+            { value: "GROUP", name: t("assigned.GROUP") },
+          ]}
+          onChoose={setType}
+        />
         {onUnassign ? (
           <SelectedTools
             selection={selection}
@@ -152,9 +150,9 @@ function useColumns(licenseId: string): readonly Column<Row>[] {
         hideBelow: 980,
         cell: ({ reason }) =>
           reason ? (
-            <Tooltip content={reason} relationship="description">
-              <span className={styles.reason}>{reason}</span>
-            </Tooltip>
+            <span className={styles.reason} title={reason}>
+              {reason}
+            </span>
           ) : null,
       },
     ],
