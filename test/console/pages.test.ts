@@ -213,7 +213,7 @@ test("a page that is opened does not jump while it comes", async () => {
 })
 
 test("an address without a page says so and leads home; so does one of what does not exist", async () => {
-  for (const path of ["/nothing", "/licenses/lic_unknown", "/users/usr_unknown", "/groups/grp_unknown"]) {
+  for (const path of ["/nothing", "/licenses/lic_unknown", "/users/usr_unknown", "/groups/grp_unknown", "/history/9999999999"]) {
     const page = await opened(path)
     await page.getByText("There is nothing here").waitFor()
     await page.getByRole("link", { name: "To the licenses" }).click()

@@ -1,7 +1,7 @@
 /** To the vendor's site in a new tab: said before, kept in the history. */
 import { makeStyles, Text } from "@fluentui/react-components"
 import { useState } from "react"
-import { useCommand } from "../api/command"
+import { newKey, useCommand } from "../api/command"
 import { type LicenseQuery, RecordInstallVisitDocument } from "../api/operations"
 import { Confirm } from "../parts/confirm"
 import { type Trouble, useTrouble } from "../parts/refusals"
@@ -20,13 +20,15 @@ export function InstallDialog({ license: { id, product }, installUrl, onClose }:
   const t = useText()
   const troubleOf = useTrouble()
   const [trouble, setTrouble] = useState<Trouble>()
+  // One key for one opening: pressed again after a lost answer, one visit is recorded.
+  const [key] = useState(newKey)
   const { isSending, send } = useCommand(RecordInstallVisitDocument, ({ recordInstallVisit }) => recordInstallVisit)
 
   const visit = async () => {
     setTrouble(undefined)
     // Opened at once, in the click: later the browser would take it for a pop-up. It stays blank until the visit is kept.
     const tab = window.open("about:blank", "_blank")
-    const sent = await send({ licenseId: id })
+    const sent = await send({ licenseId: id }, key)
     const address = sent.kind === "done" ? sent.payload.installUrl : null
     if (address && tab) {
       tab.opener = null
