@@ -179,7 +179,8 @@ test("what has no column of its own in a narrow window stands under the name, an
   await page.waitForURL("**/people?order=since")
 
   await page.goto(`/licenses/${there.licenseId}/assigned`)
-  await page.getByRole("link", { name: "Show people" }).click()
+  await page.getByRole("button", { name: "Show people" }).click()
+  await page.getByRole("link", { name: /^Show .* under People$/ }).click()
   await page.getByRole("button", { name: "Only people of Sales team. Show everybody" }).click()
   await page.waitForURL("**/people")
 })
@@ -208,7 +209,7 @@ test("a page that is opened does not jump while it comes", async () => {
 })
 
 test("an address without a page says so and leads home; so does one of what does not exist", async () => {
-  for (const path of ["/nothing", "/licenses/lic_unknown", "/users/usr_unknown", "/groups/grp_unknown"]) {
+  for (const path of ["/nothing", "/licenses/lic_unknown", "/users/usr_unknown", "/groups/grp_unknown", "/history/9999999999"]) {
     const page = await opened(path)
     await page.getByText("There is nothing here").waitFor()
     await page.getByRole("link", { name: "To the licenses" }).click()

@@ -67,9 +67,12 @@ const useStyles = makeStyles({
   },
 })
 
+/** The largest number that the API takes for a revision. */
+const MOST_REVISIONS = 2 ** 31 - 1
+
 export function EntryPage() {
   const { revision = "" } = useParams()
-  const number = /^[1-9]\d{0,9}$/.test(revision) ? Number(revision) : 0
+  const number = /^[1-9]\d{0,9}$/.test(revision) && Number(revision) <= MOST_REVISIONS ? Number(revision) : 0
   const language = useSpoken()
   const [{ data, error, stale }, again] = useQuery({
     query: HistoryEntryDocument,

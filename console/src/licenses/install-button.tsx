@@ -15,9 +15,9 @@ import {
   tokens,
 } from "@fluentui/react-components"
 import { Open20Regular } from "@fluentui/react-icons"
-import { useState } from "react"
+import { useRef, useState } from "react"
 import { sentenceOf } from "../api/client"
-import { useCommand } from "../api/command"
+import { newKey, useCommand } from "../api/command"
 import { type LicenseQuery, RecordInstallVisitDocument } from "../api/operations"
 import { useRefusalWords } from "../parts/refusals"
 import { useText } from "../texts/texts"
@@ -34,6 +34,8 @@ export function InstallButton({ license }: { readonly license: NonNullable<Licen
   const [isOpen, setOpen] = useState(false)
   const [problem, setProblem] = useState<string>()
   const { isSending, send } = useCommand(RecordInstallVisitDocument, ({ recordInstallVisit }) => recordInstallVisit)
+  // One key for one opening: pressed again after a lost answer, one visit is recorded.
+  const key = useRef("")
   const { product } = license
   if (!product.installUrl) return null
   const host = new URL(product.installUrl).host
@@ -42,7 +44,7 @@ export function InstallButton({ license }: { readonly license: NonNullable<Licen
     setProblem(undefined)
     // Opened at once, in the click: later the browser would take it for a pop-up. It stays blank until the visit is kept.
     const tab = window.open("about:blank", "_blank")
-    const sent = await send({ licenseId: license.id })
+    const sent = await send({ licenseId: license.id }, key.current)
     const address = sent.kind === "done" ? sent.payload.installUrl : null
     if (address && tab) {
       tab.opener = null
@@ -60,7 +62,13 @@ export function InstallButton({ license }: { readonly license: NonNullable<Licen
   }
 
   return (
-    <Dialog open={isOpen} onOpenChange={(_, { open }) => setOpen(open)}>
+    <Dialog
+      open={isOpen}
+      onOpenChange={(_, { open }) => {
+        if (open) key.current = newKey()
+        setOpen(open)
+      }}
+    >
       <DialogTrigger disableButtonEnhancement>
         <Button icon={<Open20Regular />} iconPosition="after">
           {t("install.open")}
