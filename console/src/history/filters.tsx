@@ -14,10 +14,11 @@ import {
   tokens,
 } from "@fluentui/react-components"
 import { Filter20Regular } from "@fluentui/react-icons"
-import { type ReactNode, useId, useState } from "react"
+import { type ReactNode, useId, useRef, useState } from "react"
 import { useIntl } from "react-intl"
 import { useClient } from "urql"
 import { FindLicensesDocument, FindPrincipalsDocument, type PrincipalType } from "../api/operations"
+import { PAGE_ROWS, readAllRows } from "../parts/pages"
 import { SearchField } from "../parts/search-field"
 import { Tools } from "../parts/tools"
 import { useMoment } from "../shell/moment"
@@ -106,19 +107,30 @@ function Panel({ address: { filters, set }, actorName }: PanelProps) {
         second: one.__typename === "User" ? (one.mail ?? one.userName) : t("group.members", { count: one.memberCount }),
       }))
     }
-  const licenses = async (search: string) => {
-    const { data } = await client.query(FindLicensesDocument, search === "" ? {} : { search }).toPromise()
-    return data?.licenses.nodes ?? []
+  const findLicenses = async (search: string) => {
+    const { data } = await client.query(FindLicensesDocument, { search, first: PAGE_ROWS, asOf }).toPromise()
+    return (data?.licenses.nodes ?? []).map(({ id, product }) => ({ id, name: product.name, second: product.vendor.name }))
   }
-  const findLicenses = async (search: string) =>
-    (await licenses(search)).map(({ id, product }) => ({ id, name: product.name, second: product.vendor.name }))
+  /** Of all licenses, which are searched by their products only; read once, when somebody first asks. */
+  const vendors = useRef<Promise<ReadonlyMap<string, string>>>(undefined)
+  const readVendors = async () => {
+    const licenses = await readAllRows(
+      client,
+      FindLicensesDocument,
+      { asOf },
+      ({ licenses: found }) => found,
+      () => {},
+    )
+    return new Map(licenses.map(({ product: { vendor } }) => [vendor.id, vendor.name]))
+  }
   /** Seatledger itself and the vendors stand there before anybody types; people are found by their names. */
   const findActors = async (search: string): Promise<readonly Choice[]> => {
-    const vendors = new Map((await licenses("")).map(({ product: { vendor } }) => [vendor.id, vendor.name]))
-    const others = [
-      { id: "system", name: t("actor.SYSTEM") },
-      ...[...vendors].map(([id, name]) => ({ id, name, second: t("actor.VENDOR") })),
-    ]
+    vendors.current ??= readVendors()
+    const known = await vendors.current.catch(() => {
+      vendors.current = undefined
+      return new Map<string, string>()
+    })
+    const others = [{ id: "system", name: t("actor.SYSTEM") }, ...[...known].map(([id, name]) => ({ id, name, second: t("actor.VENDOR") }))]
     const matches = others.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()))
     return [...(await people("USER")(search)), ...matches]
   }

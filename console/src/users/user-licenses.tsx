@@ -45,7 +45,7 @@ export function UserLicenses({ userId, isActive }: { readonly userId: string; re
   if (!rows) return <Loading />
   const whyNot = may("read") ? (
     <Suspense>
-      <WhyNot userId={userId} held={rows.map(({ license }) => license.id)} chosen={opened} onChoose={setOpened} />
+      <WhyNot userId={userId} held={rows.map(({ license }) => license.id)} heldCount={totalCount} chosen={opened} onChoose={setOpened} />
     </Suspense>
   ) : null
   if (totalCount === 0) {
