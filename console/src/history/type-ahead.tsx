@@ -1,4 +1,4 @@
-/** A field for one thing of many: type, and choose from what is found; empty it, and nothing is chosen any more. */
+/** A field for one thing of many: type, and choose from what is found; empty it, and everything counts again. */
 import { Combobox, Field, Option } from "@fluentui/react-components"
 import { useEffect, useRef, useState } from "react"
 import { useText } from "../texts/texts"
@@ -12,8 +12,6 @@ export interface Choice {
 
 interface TypeAheadProps {
   readonly label: string
-  /** What stands there while nothing is chosen; left out: that everything counts. */
-  readonly placeholder?: string
   /** What is chosen already. */
   readonly chosen: Choice | undefined
   /** For "" what may be offered before anything is typed. */
@@ -23,7 +21,7 @@ interface TypeAheadProps {
 
 const TYPING_MS = 150
 
-export function TypeAhead({ label, placeholder, chosen, find, onChoose }: TypeAheadProps) {
+export function TypeAhead({ label, chosen, find, onChoose }: TypeAheadProps) {
   const t = useText()
   /** Undefined: nobody is typing, and the field shows what is chosen. */
   const [typed, setTyped] = useState<string>()
@@ -58,7 +56,7 @@ export function TypeAhead({ label, placeholder, chosen, find, onChoose }: TypeAh
         style={{ minWidth: 0 }}
         input={{ style: { minWidth: 0 } }}
         clearable
-        placeholder={placeholder ?? t("filter.any")}
+        placeholder={t("filter.any")}
         value={typed ?? chosen?.name ?? ""}
         selectedOptions={chosen ? [chosen.id] : []}
         onFocus={(event) => event.currentTarget.select()}

@@ -1,5 +1,5 @@
 /** The licenses of a person: seat or place in the waitlist, since when, through what, and why. */
-import { Badge, Button, Card, makeStyles, Text, tokens } from "@fluentui/react-components"
+import { Badge, Button, makeStyles, Text, tokens } from "@fluentui/react-components"
 import { ChevronDown20Regular, ChevronRight20Regular } from "@fluentui/react-icons"
 import { lazy, Suspense, useId } from "react"
 import { useIntl } from "react-intl"
@@ -8,6 +8,7 @@ import { useChanges } from "../api/live"
 import { type HeldLicenseFragment, UserLicensesDocument } from "../api/operations"
 import { StatusBadge } from "../licenses/status-badge"
 import { useAddressText } from "../parts/address"
+import { Card } from "../parts/card"
 import { PageLink } from "../parts/page-link"
 import { usePages } from "../parts/pages"
 import { Failed, Loading, State } from "../parts/states"
@@ -45,7 +46,7 @@ export function UserLicenses({ userId, isActive }: { readonly userId: string; re
   if (!rows) return <Loading />
   const whyNot = may("read") ? (
     <Suspense>
-      <WhyNot userId={userId} held={rows.map(({ license }) => license.id)} heldCount={totalCount} chosen={opened} onChoose={setOpened} />
+      <WhyNot userId={userId} held={rows.map(({ license }) => license.id)} chosen={opened} onChoose={setOpened} />
     </Suspense>
   ) : null
   if (totalCount === 0) {

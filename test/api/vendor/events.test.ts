@@ -158,6 +158,11 @@ test("rule 17: five events in every order of arrival (120) end in the same state
   expect([...outcomes].sort()).toEqual(["APPLIED", "NO_CHANGE", "STALE"])
   const states = await Promise.all(licenseIds.map((licenseId) => seatsOf({ ...made, licenseId })))
   for (const state of states) expect(state).toMatchObject({ status: "ACTIVE", seats: { purchased: 7 } })
+  for (const licenseId of licenseIds) {
+    const headers = { authorization: `Bearer ${made.vendor.token}` }
+    const license = await (await fetch(`${ledger.opened.url}/vendor/v1/licenses/${licenseId}`, { headers })).json()
+    expect(license).toMatchObject({ sequence: "5", statusSequence: "4" })
+  }
 })
 
 describe("modes of CloudEvents", () => {
