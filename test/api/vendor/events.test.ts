@@ -190,6 +190,9 @@ describe("modes of CloudEvents", () => {
     expect(await send("bin ary")).toMatchObject({ status: 200, body: { id: "bin ary", outcome: "APPLIED" } })
     expect((await seatsOf(one)).seats.purchased).toBe(22)
     expect((await send("bin%20ary")).body).toMatchObject({ id: "bin ary", outcome: "APPLIED" })
+    const quoted = { "ce-id": '"bin%20ary"', "ce-source": `"/${one.vendorId}"`, "ce-type": '"seatledger.seats\\.changed"' }
+    const again = await one.client.send("/events", { body: body as string, headers: { ...binary, ...quoted }, messageId: "bin ary" })
+    expect(again).toMatchObject({ status: 200, body: { id: "bin ary", outcome: "APPLIED" } })
     // The ce- headers are not signed: whoever replays a message under another id must not get through.
     expect(await send("another")).toMatchObject({ status: 400, body: { field: "webhook-id" } })
   })
