@@ -150,6 +150,19 @@ describe("at the identity provider", () => {
     await page.getByRole("button", { name: "Sign in" }).waitFor()
     expect(provider.asked).not.toContain("GET /logout")
   })
+
+  test("where the provider cannot be reached, the console forgets the token all the same", async () => {
+    const page = await signIn("/licenses", { tolerated: /ERR_|Failed to fetch/ })
+    await page.reload() // what was known of the provider is gone with the page
+    await page.getByText("Sign-in & Sons").waitFor()
+    provider.isReachable = false
+    await page.getByRole("button", { name: "Account of grace" }).click()
+    await page.getByRole("menuitem", { name: "Sign out" }).click()
+    await page.getByRole("button", { name: "Sign in" }).waitFor()
+    await page.waitForFunction("!Object.keys(sessionStorage).some((key) => key.startsWith('oidc.user'))")
+    await page.reload()
+    await page.getByRole("button", { name: "Sign in" }).waitFor()
+  })
 })
 
 describe("in development", () => {
