@@ -43,7 +43,7 @@ export function WhyNot({ userId, held, chosen, onChoose }: WhyNotProps) {
         </Dropdown>
       </Field>
       <div aria-live="polite" className={mergeClasses(shown && styles.why)}>
-        {shown ? <Why licenseId={shown.id} userId={userId} /> : null}
+        {shown ? <Why key={shown.id} licenseId={shown.id} userId={userId} /> : null}
       </div>
     </Card>
   )
