@@ -15,12 +15,14 @@ export interface OpenedCheckpoints {
   look(): Promise<{ readonly waiting: number; readonly rewritten: number }>
 }
 
+export type CheckpointAttempt = "published" | "failed" | "conflict"
+
 export interface CheckpointsDeps {
   readonly config: Config
   readonly core: Pick<Core, "readStore" | "projecting" | "eventStore" | "signedCheckpoints">
   readonly now: () => number
   readonly log: Logger
-  readonly attempted: (outcome: "published" | "failed") => void
+  readonly attempted: (outcome: CheckpointAttempt) => void
   /** Is given what one node at a time does, until the signal says that it is another's turn. */
   readonly standFor: (lead: Lead) => void
 }
@@ -48,6 +50,10 @@ export function openCheckpoints({ config, core, now, log, attempted, standFor }:
         failed: (err, retryMs) => {
           attempted("failed")
           log.warn({ err, retryMs }, "checkpoints could not be published; they are kept and tried again")
+        },
+        conflict: (err) => {
+          attempted("conflict")
+          log.error({ err }, "whoever keeps the checkpoints has another one of the same size; it stands, and those after it go on")
         },
       },
     })

@@ -1,6 +1,7 @@
 import type { EventData } from "../../src/domain/events"
 import { type Entry, type Projection, rowsWhere, rowTable, type Work } from "../../src/readstore/projection"
 import { OPEN } from "../../src/readstore/read-store"
+import { sortName } from "../directory/names"
 import { tables } from "./tables"
 
 export interface OrganizationRow {
@@ -30,6 +31,7 @@ interface ProductRow {
   to_at: number
   vendor_id: string
   name: string
+  search_name: string
   description: string | null
   install_url: string | null
 }
@@ -47,7 +49,7 @@ const vendor = rowTable<VendorRow>("vendor", ["vendor_id", "from_at"], ["vendor_
 const product = rowTable<ProductRow>(
   "product",
   ["product_id", "from_at"],
-  ["product_id", "from_at", "to_at", "vendor_id", "name", "description", "install_url"],
+  ["product_id", "from_at", "to_at", "vendor_id", "name", "search_name", "description", "install_url"],
   { replaces: true },
 )
 
@@ -58,7 +60,7 @@ const currentProduct = rowsWhere(product, `product_id = ? and to_at = ${OPEN}`)
 
 export const catalog: Projection = {
   name: "catalog",
-  version: 2,
+  version: 3,
   tables,
 
   needs: {
@@ -130,6 +132,7 @@ function productRow(data: EventData<"ProductListed">, at: number): ProductRow {
     to_at: OPEN,
     vendor_id: data.vendorId,
     name: data.name,
+    search_name: sortName(data.name),
     description: data.description ?? null,
     install_url: data.installUrl ?? null,
   }

@@ -30,6 +30,7 @@ create table product (
   to_at bigint not null,
   vendor_id text not null,
   name text not null,
+  search_name text not null,          -- name for searching: lower case, without accents
   description text,
   install_url text,
   primary key (product_id, from_at)

@@ -46,9 +46,14 @@ function licensesAt(moment: Moment, where: Sql): Sql {
     from license l
     join license_span s on s.license_id = l.license_id and s.from_revision =
       (select max(x.from_revision) from license_span x where x.license_id = l.license_id and x.from_revision <= ${moment.revision})
-    left join product p on p.product_id = l.product_id and p.from_at <= ${moment.instant} and p.to_at > ${moment.instant}
+    ${withProduct(moment)}
     left join vendor v on v.vendor_id = l.vendor_id and v.from_at <= ${moment.instant} and v.to_at > ${moment.instant}
     where l.organization_id = ${moment.organizationId} and ${where}`
+}
+
+/** The product as it was called at the moment; by the aliases `p` and `l`. */
+function withProduct({ instant }: Moment): Sql {
+  return sql`left join product p on p.product_id = l.product_id and p.from_at <= ${instant} and p.to_at > ${instant}`
 }
 
 export interface LicenseKey {
@@ -75,13 +80,13 @@ export async function licensesByKey(store: ReadStore, keys: readonly LicenseKey[
 }
 
 export interface LicenseListing {
-  /** Part of the product's name, folded as `sort_name` is. */
+  /** Part of the name that is shown, folded as `sort_name` is. */
   readonly search?: string
   readonly after?: readonly [sortName: string, licenseId: string]
   readonly limit: number
 }
 
-/** By product name, then id. */
+/** By the product's name when the license was registered, so that a new name moves no place in a list; then id. */
 export function licenses(store: ReadStore, moment: Moment, listing: LicenseListing): Promise<LicenseRow[]> {
   const { after } = listing
   const beyond = after ? sql`(l.sort_name, l.license_id) > (${after[0]}, ${after[1]})` : sql`1 = 1`
@@ -91,7 +96,7 @@ export function licenses(store: ReadStore, moment: Moment, listing: LicenseListi
 
 export async function countLicenses(store: ReadStore, moment: Moment, listing: Pick<LicenseListing, "search">): Promise<number> {
   const query = sql`
-    select count(*) as total from license l
+    select count(*) as total from license l ${withProduct(moment)}
     where l.organization_id = ${moment.organizationId} and l.registered_revision <= ${moment.revision} and ${matches(listing)}`
   const [row] = await store.rows<{ total: number }>(query.text, query.params)
   return row?.total ?? 0
@@ -100,7 +105,7 @@ export async function countLicenses(store: ReadStore, moment: Moment, listing: P
 function matches({ search }: Pick<LicenseListing, "search">): Sql {
   if (search === undefined || search === "") return sql`1 = 1`
   const pattern = `%${search.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
-  return sql`l.sort_name like ${pattern} escape '\\'`
+  return sql`coalesce(p.search_name, l.sort_name) like ${pattern} escape '\\'`
 }
 
 /** Whose license it is, for a vendor, which belongs to no organization; undefined for another vendor's. */

@@ -8,7 +8,7 @@ create table license (
   vendor_id text not null,
   product_id text not null,
   product_name text not null,         -- as it was called when it was bought
-  sort_name text not null,            -- product_name for ordering: lower case, without accents
+  sort_name text not null,            -- product_name for ordering, also after it was renamed: lower case, without accents
   registered_revision bigint not null,
   registered_at bigint not null,
   grace_days integer not null,

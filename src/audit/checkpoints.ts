@@ -69,7 +69,8 @@ export class Checkpoints {
       const { root, nodes } = await this.#extending(organizationId, size, newest, ranges)
       const before = await kept.find(organizationId, size)
       if (before && !before.root.equals(root)) throw rewritten(organizationId, before)
-      const checkpoint = before ?? this.#sign(organizationId, size, root)
+      // Signed before the origin was changed: with today's key, only what has today's name can be checked.
+      const checkpoint = before && this.#isOfToday(before) ? before : this.#sign(organizationId, size, root)
       // Kept when it is of the largest tree so far: whatever is signed later has to agree with that, and so with all before it.
       if (before || size <= (newest?.size ?? 0) || (await kept.add(checkpoint, newest?.size ?? 0))) return { checkpoint, nodes }
       // Another one was kept meanwhile, and this one has to agree with that too.
@@ -99,6 +100,10 @@ export class Checkpoints {
       )
     }
     return new TreeBehind(organizationId, Math.max(size, newest?.size ?? 0))
+  }
+
+  #isOfToday({ organizationId, note }: SignedCheckpoint): boolean {
+    return note.startsWith(`${this.signer(organizationId).name}\n`)
   }
 
   #sign(organizationId: string, size: number, root: Hash): SignedCheckpoint {

@@ -4,8 +4,13 @@ import { join } from "node:path"
 import type { SignedCheckpoint } from "./signed-checkpoints"
 
 export interface Destination {
-  /** Resolves once it is there. Repeating it changes nothing. */
+  /** Resolves once it is there. Repeating it changes nothing. @throws HeldByAnother */
   publish(checkpoint: SignedCheckpoint): Promise<void>
+}
+
+/** Another checkpoint of this size is there, which is not written over: trying again is of no use until somebody has looked. */
+export class HeldByAnother extends Error {
+  override readonly name = "HeldByAnother"
 }
 
 /** `<folder>/<organization id>/<size>` for every checkpoint, written once and never again, and `latest` beside them. */
@@ -17,7 +22,7 @@ export function toFolder(folder: string): Destination {
       const file = join(place, String(size))
       const there = await readFile(file, "utf8").catch(absent)
       if (there !== undefined && there !== note)
-        throw new Error(`${file} holds another checkpoint of the same size, and is not written over`)
+        throw new HeldByAnother(`${file} holds another checkpoint of the same size, and is not written over`)
       if (there === undefined) await put(file, note)
       await put(join(place, "latest"), note)
     },
@@ -48,6 +53,8 @@ function absent(error: NodeJS.ErrnoException): undefined {
 }
 
 const ANSWER_WITHIN_MS = 30_000
+/** What a receiver answers that has this size already and does not replace it: Conflict, Precondition Failed (RFC 9110 §15.5.10, §15.5.13). */
+const HELD_BY_ANOTHER = [409, 412]
 
 export interface AddressOptions {
   /** PUT goes to `<url>/<organization id>/<size>`, before a query if there is one; POST to the address itself. */
@@ -70,8 +77,11 @@ export function toAddress(url: URL, { method, authorization }: AddressOptions): 
         signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       })
       await response.body?.cancel()
-      if (!response.ok)
-        throw new Error(`${method} ${target.origin}${target.pathname} was answered with ${response.status} ${response.statusText}`)
+      if (response.ok) return
+      const answered = `${method} ${target.origin}${target.pathname} was answered with ${response.status} ${response.statusText}`
+      if (HELD_BY_ANOTHER.includes(response.status))
+        throw new HeldByAnother(`${answered}: it seems to hold another checkpoint of ${organizationId} with ${size} events`)
+      throw new Error(answered)
     },
   }
 }

@@ -94,9 +94,12 @@ class PostgresSignedCheckpoints implements SignedCheckpoints {
       [at, toPublish ? 1 : 0, organizationId, size],
     )
   }
-  async lastScheduled(): Promise<ReadonlyMap<string, number>> {
+  async lastScheduled(organizationIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const rows = await this.database.rows<{ organizationId: string; at: number }>(
-      `select organization_id as "organizationId", max(scheduled_at) as at from checkpoint where scheduled_at is not null group by organization_id`,
+      `select id as "organizationId", at from unnest($1::text[]) as asked (id), lateral
+         (select max(scheduled_at) as at from checkpoint where organization_id = id and scheduled_at is not null) as last
+       where at is not null`,
+      [organizationIds],
     )
     return new Map(rows.map(({ organizationId, at }) => [organizationId, at]))
   }
@@ -121,6 +124,9 @@ class PostgresSignedCheckpoints implements SignedCheckpoints {
       organizationId,
       size,
     ])
+  }
+  async notToPublish({ organizationId, size }: SignedCheckpoint): Promise<void> {
+    await this.database.run("update checkpoint set to_publish = 0 where organization_id = $1 and size = $2", [organizationId, size])
   }
 
   close(): Promise<void> {

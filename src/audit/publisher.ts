@@ -1,6 +1,6 @@
 /** Signs the logs that have grown, at an interval, and brings the checkpoints to whoever keeps them. */
 import type { Checkpoints } from "./checkpoints"
-import type { Destination } from "./destination"
+import { type Destination, HeldByAnother } from "./destination"
 import { LogRewritten, type LogTrees, TreeBehind } from "./log-tree"
 import type { SignedCheckpoints } from "./signed-checkpoints"
 
@@ -17,6 +17,8 @@ export interface PublisherOptions {
     readonly published?: () => void
     /** It is tried again after `retryMs`. */
     readonly failed?: (error: unknown, retryMs: number) => void
+    /** Whoever keeps the checkpoints has another one of the same size: somebody has to find out why. */
+    readonly conflict?: (error: HeldByAnother) => void
   }
 }
 
@@ -73,8 +75,9 @@ export class Publisher {
 
   async #sign(): Promise<void> {
     const { trees, kept, everyMs, now } = this.#options
-    const last = await kept.lastScheduled()
-    for (const organizationId of await trees.organizations()) {
+    const organizations = await trees.organizations()
+    const last = await kept.lastScheduled(organizations)
+    for (const organizationId of organizations) {
       if (this.#closed) return
       if (now() - (last.get(organizationId) ?? Number.NEGATIVE_INFINITY) < everyMs) continue
       await this.#signOne(organizationId)
@@ -96,7 +99,10 @@ export class Publisher {
     }
   }
 
-  /** One that cannot be published holds up those after it of its own organization, and no other. */
+  /**
+   * One that cannot be published holds up those after it of its own organization, and no other. One that conflicts holds up none:
+   * each of those after it says all that it said. While it is the newest one it is tried again whenever a checkpoint is due.
+   */
   async #publish(): Promise<void> {
     const { destination, kept, now } = this.#options
     if (destination === undefined) return
@@ -117,6 +123,12 @@ export class Publisher {
       try {
         await destination.publish(checkpoint)
       } catch (error) {
+        if (error instanceof HeldByAnother) {
+          this.#retries.delete(organizationId)
+          await kept.notToPublish(checkpoint)
+          observe?.conflict?.(error)
+          continue
+        }
         const failures = this.#retries.get(organizationId)?.failures ?? 0
         const retryMs = Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS)
         this.#retries.set(organizationId, { failures: failures + 1, at: now() + retryMs })

@@ -37,13 +37,15 @@ export interface SignedCheckpoints {
   add(signed: SignedCheckpoint, newest: number): Promise<boolean>
   /** Signed on schedule, at this time; to be published when there is somebody to publish to. */
   schedule(signed: SignedCheckpoint, at: number, toPublish: boolean): Promise<void>
-  /** When each organization had its last scheduled one. */
-  lastScheduled(): Promise<ReadonlyMap<string, number>>
+  /** When each of these organizations had its last scheduled one. Looked up one by one: all that were ever signed are too many to go through. */
+  lastScheduled(organizationIds: readonly string[]): Promise<ReadonlyMap<string, number>>
   organizationsToPublish(): Promise<readonly string[]>
   /** In the order in which those who keep them should get them: each extends the one before it. */
   toPublish(organizationId: string, limit: number): Promise<readonly KeptCheckpoint[]>
   countToPublish(): Promise<number>
   published(signed: SignedCheckpoint, at: number): Promise<void>
+  /** Given up, until it is scheduled again. */
+  notToPublish(signed: SignedCheckpoint): Promise<void>
 
   close(): Promise<void>
 }

@@ -87,8 +87,9 @@ class SqliteSignedCheckpoints implements SignedCheckpoints {
   async schedule({ organizationId, size }: SignedCheckpoint, at: number, toPublish: boolean): Promise<void> {
     this.#statements.schedule.run(at, toPublish ? 1 : 0, organizationId, size)
   }
-  async lastScheduled(): Promise<ReadonlyMap<string, number>> {
-    return new Map(this.#statements.lastScheduled.all().map(({ organizationId, at }) => [organizationId, at]))
+  async lastScheduled(organizationIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = this.#statements.lastScheduled.all(JSON.stringify(organizationIds))
+    return new Map(rows.map(({ organizationId, at }) => [organizationId, at]))
   }
   async organizationsToPublish(): Promise<readonly string[]> {
     return this.#statements.organizationsToPublish.all()
@@ -101,6 +102,9 @@ class SqliteSignedCheckpoints implements SignedCheckpoints {
   }
   async published({ organizationId, size }: SignedCheckpoint, at: number): Promise<void> {
     this.#statements.published.run(at, organizationId, size)
+  }
+  async notToPublish({ organizationId, size }: SignedCheckpoint): Promise<void> {
+    this.#statements.notToPublish.run(organizationId, size)
   }
 
   async close(): Promise<void> {
@@ -127,8 +131,10 @@ function prepare(db: Database.Database) {
     schedule: db.prepare<[number, number, string, number]>(
       "update checkpoint set scheduled_at = ?, to_publish = case when published_at is null then ? else 0 end where organization_id = ? and size = ?",
     ),
-    lastScheduled: db.prepare<[], { organizationId: string; at: number }>(
-      `select organization_id as "organizationId", max(scheduled_at) as at from checkpoint where scheduled_at is not null group by organization_id`,
+    lastScheduled: db.prepare<[string], { organizationId: string; at: number }>(
+      `select * from (select value as "organizationId",
+         (select max(scheduled_at) from checkpoint where organization_id = value and scheduled_at is not null) as at from json_each(?))
+       where at is not null`,
     ),
     organizationsToPublish: db
       .prepare<[], string>("select distinct organization_id from checkpoint where to_publish = 1 order by organization_id")
@@ -140,5 +146,6 @@ function prepare(db: Database.Database) {
     published: db.prepare<[number, string, number]>(
       "update checkpoint set to_publish = 0, published_at = ? where organization_id = ? and size = ?",
     ),
+    notToPublish: db.prepare<[string, number]>("update checkpoint set to_publish = 0 where organization_id = ? and size = ?"),
   }
 }

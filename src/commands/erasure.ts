@@ -61,7 +61,8 @@ export async function findTraces(ledger: Ledger, userId: string, otherNames: rea
     if (profile) profiles.push(profile)
   }
   const names = mentions(profiles, otherNames)
-  const actors = await vault.actorsNamed(organizationId, [...namesIn(profiles), ...otherNames])
+  // Not by the other names: somebody else may sign in as `anna`, and be told in the history.
+  const actors = await vault.actorsNamed(organizationId, namesIn(profiles))
   return { actors, names, ...(await findTexts(ledger, names, 0)) }
 }
 

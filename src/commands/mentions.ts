@@ -28,8 +28,9 @@ export function mentions(profiles: readonly Partial<Profile>[], otherNames: read
       if (localPart.length >= SHORTEST_LOCAL_PART) phrases.add(localPart)
     }
     const words = wordsOf(folded(displayName ?? ""))
-    if (words.length > 0) wholeNames.push(words)
     const joined = words.join("")
+    // "It" as a whole name, or "J. D.", stands in what was written of anybody.
+    if (isLongEnough(joined)) wholeNames.push(words)
     if (UNSPACED.test(joined) && isLongEnough(joined)) unspacedNames.add(joined)
   }
   return (text) => {

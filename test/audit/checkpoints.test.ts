@@ -37,12 +37,12 @@ afterEach(async () => {
   await folder.remove()
 })
 
-function open(): void {
+function open(origin = "ledger.example"): void {
   kept = openSignedCheckpoints(join(folder.path, "audit.sqlite"), () => now)
   checkpoints = new Checkpoints({
     trees,
     kept,
-    origin: "ledger.example",
+    origin,
     now: () => now,
     onRewritten: (organizationId, { message }) => alarms.push(`${organizationId}: ${message}`),
   })
@@ -68,6 +68,18 @@ describe("signing", () => {
     expect(checkpoints.signer(ORG).verifierKey).toBe(key)
     expect(await checkpoints.newest(ORG)).toMatchObject({ note, size: 5, publishedAt: null })
     expect((await stat(join(folder.path, "audit.sqlite"))).mode & 0o777).toBe(0o600)
+  })
+
+  test("after a change of the origin, what was signed under the old name is signed again under the new one, and stays kept as it was", async () => {
+    trees.grow(ORG, 5)
+    const { note: old } = await checkpoints.at(ORG, 5)
+    await kept.close()
+    open("new.example")
+    const { from, to } = await consistencyProof({ trees, checkpoints }, ORG, 3, 5)
+    const verifier = verifierOf(checkpoints.signer(ORG).verifierKey)
+    expect(openCheckpoint(from.note, [verifier])).toMatchObject({ origin: "new.example/org_a", size: 3 })
+    expect(openCheckpoint(to.note, [verifier])).toMatchObject({ origin: "new.example/org_a", size: 5 })
+    expect((await checkpoints.newest(ORG))?.note).toBe(old)
   })
 
   test("older revisions are signed on demand, and only growth is remembered", async () => {
@@ -150,9 +162,11 @@ describe("proofs", () => {
 
 describe("publishing", () => {
   let failures: unknown[]
+  let conflicts: string[]
   let publisher: Publisher
   beforeEach(() => {
     failures = []
+    conflicts = []
   })
   function publish(destination: Destination | undefined, everyMs = 60 * MINUTE): Publisher {
     publisher = new Publisher({
@@ -162,7 +176,7 @@ describe("publishing", () => {
       destination,
       everyMs,
       now: () => now,
-      observe: { failed: (error) => failures.push(error) },
+      observe: { failed: (error) => failures.push(error), conflict: ({ message }) => conflicts.push(message) },
     })
     return publisher
   }
@@ -202,17 +216,24 @@ describe("publishing", () => {
     expect(await files()).toEqual(["3", "4", "latest"])
   })
 
-  test("a file that is there is never written over: another checkpoint of the same size is a failure", async () => {
+  test("a file that is there is never written over: another checkpoint of the same size is a conflict, and the next ones go on", async () => {
     const place = join(folder.path, "published", ORG)
     await mkdir(place, { recursive: true })
     await writeFile(join(place, "3"), "another checkpoint")
     trees.grow(ORG, 3)
     trees.grow("org_b", 1)
     await publish(toFolder(join(folder.path, "published"))).run()
-    expect(String(failures[0])).toContain("holds another checkpoint of the same size")
+    expect(conflicts).toEqual([expect.stringContaining("holds another checkpoint of the same size")])
+    expect(await readdir(join(folder.path, "published", "org_b"))).toEqual(["1", "latest"])
+    await later(60) // It is still the newest one, and is tried again.
+    expect(conflicts).toHaveLength(2)
+    trees.grow(ORG, 2)
+    await later(60)
+    expect(await files()).toEqual(["3", "5", "latest"])
     expect(await read("3")).toBe("another checkpoint")
-    expect(await kept.countToPublish()).toBe(1)
-    expect(await readdir(join(folder.path, "published", "org_b"))).toEqual(["1", "latest"]) // Other organizations go on.
+    expect(await read("latest")).toBe(await read("5"))
+    expect([conflicts.length, failures, await kept.countToPublish()]).toEqual([2, [], 0])
+    expect(await checkpoints.newestPublished(ORG)).toMatchObject({ size: 5 })
   })
 
   test("what could not be published is tried again, later each time, and arrives in order", async () => {
@@ -304,6 +325,18 @@ describe("publishing", () => {
       trees.grow(ORG, 3)
       await publish(toAddress(url, { method: "POST" })).run()
       expect(received).toMatchObject([{ method: "POST", path: "/checkpoints/" }])
+    })
+
+    test.each([409, 412])("%i says that another one of this size is there, and the next size goes on", async (answer) => {
+      status = answer
+      trees.grow(ORG, 3)
+      await publish(toAddress(url, { method: "PUT" })).run()
+      expect(conflicts).toEqual([expect.stringMatching(`/org_a/3 was answered with ${answer}`)])
+      status = 201
+      trees.grow(ORG, 1)
+      await later(60)
+      expect(received.map(({ path }) => path)).toEqual(["/checkpoints/org_a/3", "/checkpoints/org_a/4"])
+      expect([failures, await kept.countToPublish()]).toEqual([[], 0])
     })
 
     test.each([500, 403, 302])("%i is a failure, and a redirect is not followed", async (answer) => {

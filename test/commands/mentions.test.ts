@@ -45,6 +45,18 @@ test.each([
   expect(mentions([profile], [])("李娜需要一个许可证, ขอบคุณ")).toBe(false)
 })
 
+test.each([
+  ["It", "We gave it to the new colleague"],
+  ["J. D.", "see lists d, j and k"],
+])("%s alone is too short a name: it stands in what was written of others", (displayName, text) => {
+  expect(mentions([{ displayName }], [])(text)).toBe(false)
+  expect(mentions([{ displayName: `${displayName} Vance` }], [])(`${text}, Vance said`)).toBe(true)
+})
+
+test("a name of one word counts when it has three letters", () => {
+  expect(mentions([{ displayName: "Cat" }], [])("for Cat, as agreed")).toBe(true)
+})
+
 test("every name that the person ever had counts, and those that are given beside them", () => {
   const names = mentions([ADA, { displayName: "Ada King" }], ["the countess", "Älph"])
   expect(["King, Ada", "As THE  Countess said", "alph's seat"].map(names)).toEqual([true, true, true])

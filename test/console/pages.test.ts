@@ -179,7 +179,8 @@ test("what has no column of its own in a narrow window stands under the name, an
   await page.waitForURL("**/people?order=since")
 
   await page.goto(`/licenses/${there.licenseId}/assigned`)
-  await page.getByRole("link", { name: "Show people" }).click()
+  await page.getByRole("button", { name: "Show people" }).click()
+  await page.getByRole("link", { name: /^Show .* under People$/ }).click()
   await page.getByRole("button", { name: "Only people of Sales team. Show everybody" }).click()
   await page.waitForURL("**/people")
 })

@@ -32,6 +32,36 @@ test("what a colleague does appears without a reload: in the list, in the number
   expect(loads()).toBe(0)
 })
 
+test("new names and new members of a group appear wherever they stand, also where no seat changes hands", async () => {
+  const there = await scene(ledger, { seats: 5, users: ["ada", "bo"] })
+  const groupId = await there.group("Sales team", ["ada"])
+  await there.assign([groupId, "bo"])
+  const change = (operation: string, type: string, input: object) =>
+    there.admin.ask(`mutation ($input: ${type}!) { payload: ${operation}(input: $input) { revision refusal { message } } }`, { input })
+  const rename = (displayName: string) => change("renameGroup", "RenameGroupInput", { groupId, displayName })
+  const page = await people(there)
+  const list = page.getByRole("table", { name: "People" })
+  await list.getByRole("link", { name: "Sales team" }).waitFor()
+
+  await change("updateUser", "UpdateUserInput", { userId: there.users.ada, displayName: "Ada Lovelace" })
+  await list.getByRole("link", { name: "Ada Lovelace" }).waitFor()
+  await rename("Field sales")
+  await list.getByRole("link", { name: "Field sales" }).waitFor()
+
+  await page.getByRole("tab", { name: "Assigned to" }).click()
+  const row = page.getByRole("table", { name: "Assigned to" }).getByRole("row").filter({ hasText: "Field sales" })
+  await row.getByText("1 member").waitFor()
+  await change("changeGroupMembers", "ChangeGroupMembersInput", { groupId, add: [there.users.bo] }) // who has a seat already
+  await row.getByText("2 members").waitFor()
+
+  await page.goto(`/users/${there.users.bo}`)
+  await page.getByRole("img", { name: /^Live/ }).waitFor()
+  const held = page.getByRole("list", { name: "Licenses" })
+  await held.getByRole("link", { name: "Field sales" }).waitFor()
+  await rename("Sales")
+  await held.getByRole("link", { name: "Sales", exact: true }).waitFor()
+})
+
 test("two admins open the same dialog: the second is told that it changed, and takes nothing away unseen", async () => {
   const there = await scene(ledger, { seats: 5, users: ["ada", "bo", "cyd"] })
   await there.assign(["ada", "bo"])

@@ -271,7 +271,9 @@ describe("rule 28: erased", () => {
     expect(actorOf("Second founders").id).not.toBe(actorOf("Founders").id)
   })
 
-  test("what was written since is found by its other names", async () => {
+  test("what was written since is found by its other names, and an admin who signs in by one of them stays known", async () => {
+    const namesake = await ledger.as("GLOBAL_ADMIN", { organization: made.organizationId, subject: NICKNAME.toLowerCase() })
+    await change("createGroup", "CreateGroupInput", { displayName: "Third founders" }, namesake)
     const reason = `Once ${NICKNAME}'s seat`
     await change("unassignLicenses", "UnassignLicensesInput", { licenseId: made.licenseId, principalIds: [made.users.cy], reason })
     const { eraseUser } = await made.admin.ask(`mutation ($input: EraseUserInput!) { eraseUser(input: $input) { textsErased visible } }`, {
@@ -279,6 +281,7 @@ describe("rule 28: erased", () => {
     })
     expect(eraseUser).toEqual({ textsErased: 1, visible: true })
     expect(await views(await NOW())).not.toContain(NICKNAME)
+    expect(await ledger.opened.services.vault.actorsNamed(made.organizationId, [NICKNAME])).toHaveLength(1)
   })
 })
 

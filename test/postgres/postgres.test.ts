@@ -1,11 +1,13 @@
 /** What every adapter for PostgreSQL builds on. */
 import { once } from "node:events"
 import { createServer } from "node:net"
+import { join } from "node:path"
 import { Leadership, leaderOf } from "../../src/postgres/advisory-lock"
 import { type Database, openDatabase } from "../../src/postgres/database"
 import { DatabaseFault } from "../../src/postgres/faults"
 import { Listening, notify } from "../../src/postgres/listening"
 import { migrate, mustBeMigrated } from "../../src/postgres/migrations"
+import { runChild } from "../support/child"
 import { heldUp } from "../support/held-up"
 import { startPostgres, type TestPostgres } from "../support/postgres"
 import { until } from "../support/until"
@@ -157,6 +159,24 @@ test("one leads at a time; when its connection is cut whoever stands by takes ov
   expect(second.leads("work")).toBe(false)
   await heard.until("first")
   await first.close()
+})
+
+test("a leader that hangs loses the lead although its connection stands, and knows it when it goes on", async () => {
+  const leader = runChild(join(__dirname, "leader.ts"), [server.url, "2000"])
+  const says = async () => (await leader.lines.next()).value
+  expect(await says()).toBe("leads")
+  process.kill(leader.pid, "SIGSTOP")
+  const standby = new Leadership(database)
+  const heard = new Heard()
+  standby.standFor("work", async (lost) => {
+    heard.add("leads")
+    if (!lost.aborted) await once(lost, "abort")
+  })
+  await heard.until("leads")
+  process.kill(leader.pid, "SIGCONT")
+  expect(await says()).toBe("lost")
+  await leader.kill()
+  await standby.close()
 })
 
 /** Those who hold the lock ask, too, whether the connection still lives. */

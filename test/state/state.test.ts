@@ -98,7 +98,7 @@ describe.each(["files", "PostgreSQL"])("in %s", (where) => {
 
     await first.schedule(of(8), 100, true)
     await first.schedule(of(9), 200, true)
-    expect([await second.countToPublish(), await second.organizationsToPublish(), await second.lastScheduled()]).toEqual([
+    expect([await second.countToPublish(), await second.organizationsToPublish(), await second.lastScheduled([ORG, "org_none"])]).toEqual([
       2,
       [ORG],
       new Map([[ORG, 200]]),
@@ -107,6 +107,8 @@ describe.each(["files", "PostgreSQL"])("in %s", (where) => {
     await first.published(of(8), 300)
     await first.schedule(of(8), 400, true) // it is with those who keep it already
     expect([await second.countToPublish(), (await second.newestPublished(ORG))?.publishedAt]).toEqual([1, 300])
+    await first.notToPublish(of(9))
+    expect([await second.countToPublish(), (await second.find(ORG, 9))?.publishedAt]).toEqual([0, null])
   })
 
   describe("deliveries", () => {

@@ -7,6 +7,11 @@ import { ChangesDocument, type ChangesSubscription } from "./operations"
 export type Change = ChangesSubscription["historyAppended"]
 export type ConnectionState = "connecting" | "live" | "lost"
 
+/** Whether a person or a group may be called otherwise now, or have other people in it: lists of many kinds show that. */
+export function isOfNames({ type }: Change): boolean {
+  return type === "UserProfileChanged" || type === "UserErased" || type === "GroupRenamed" || type === "GroupMembersChanged"
+}
+
 /** Changes that were not told one by one: what is shown must be read again. */
 export interface Missed {
   readonly count: number

@@ -1,12 +1,14 @@
-/** What was assigned: users directly, and groups. A group opens to the people it brings. */
-import { Badge, Dropdown, makeStyles, Option, Text, Tooltip, tokens } from "@fluentui/react-components"
-import { useMemo } from "react"
+/** What was assigned: users directly, and groups, which open to the people they bring. */
+import { Badge, Button, Dropdown, makeStyles, Option, Text, Tooltip, tokens } from "@fluentui/react-components"
+import { ChevronDown16Regular, ChevronRight16Regular } from "@fluentui/react-icons"
+import { useCallback, useMemo } from "react"
 import { useIntl } from "react-intl"
 import { useClient } from "urql"
+import { isOfNames } from "../api/changes"
 import { useChanges } from "../api/live"
 import { LicenseAssignmentsDocument, type LicenseAssignmentsQuery, type PrincipalType } from "../api/operations"
 import { useAddressText } from "../parts/address"
-import { PageLink } from "../parts/page-link"
+import { downloaded } from "../parts/downloaded"
 import { readAllRows, usePages } from "../parts/pages"
 import { SearchField } from "../parts/search-field"
 import { SelectedTools } from "../parts/selected-tools"
@@ -19,11 +21,13 @@ import { useText } from "../texts/texts"
 import { PrincipalLine } from "./principal"
 import type { Unassignable } from "./unassign-dialog"
 
+const GroupPeople = downloaded(async () => (await import("./group-people")).GroupPeople)
+
 type Row = NonNullable<LicenseAssignmentsQuery["license"]>["assignments"]["nodes"][number]
 
 const useStyles = makeStyles({
-  // Under the name, beside the face.
-  under: { paddingLeft: "40px", paddingBottom: tokens.spacingVerticalS, paddingTop: tokens.spacingVerticalXXS },
+  // In line with the title of the column, whatever a button keeps around its own.
+  people: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalS})`, paddingLeft: tokens.spacingHorizontalS, whiteSpace: "nowrap" },
   filter: { minWidth: "8rem" },
   status: { whiteSpace: "nowrap" },
   reason: { display: "block", overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" },
@@ -45,8 +49,9 @@ export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
   const variables = { licenseId, asOf, ...(search === "" ? {} : { search }), ...(principalType ? { type: principalType } : {}) }
   const { rows, totalCount, error, more, reload } = usePages(LicenseAssignmentsDocument, variables, ({ license }) => license?.assignments)
   const selection = useSelection<Row>(keyOf, totalCount, JSON.stringify(variables))
-  useChanges(({ license }) => license?.id === licenseId, reload)
-  const columns = useColumns(licenseId)
+  useChanges((change) => change.license?.id === licenseId || isOfNames(change), reload)
+  const { opened, toggle } = useOpened()
+  const columns = useColumns(opened, toggle)
 
   return (
     <>
@@ -95,6 +100,13 @@ export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
           totalCount={totalCount}
           keyOf={keyOf}
           onNearEnd={more}
+          detail={({ principal }) =>
+            principal.__typename === "Group" && opened.has(principal.id) ? (
+              <div id={peopleId(principal.id)}>
+                <GroupPeople licenseId={licenseId} group={principal} />
+              </div>
+            ) : null
+          }
           {...(onUnassign
             ? { selection: { ...selection, nameOf: ({ principal }: Row) => t("selection.row", { name: principal.displayName }) } }
             : {})}
@@ -104,7 +116,22 @@ export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
   )
 }
 
-function useColumns(licenseId: string): readonly Column<Row>[] {
+/** Which groups are open, as it stands in the address: whoever comes back from a person finds them so. */
+function useOpened() {
+  const [text, setText] = useAddressText("open")
+  const opened = useMemo(() => new Set(text.split(",").filter((id) => id !== "")), [text])
+  const toggle = useCallback(
+    (groupId: string) => setText([...(opened.has(groupId) ? [...opened].filter((id) => id !== groupId) : [...opened, groupId])].join(",")),
+    [opened, setText],
+  )
+  return { opened, toggle }
+}
+
+function peopleId(groupId: string): string {
+  return `people-${groupId}`
+}
+
+function useColumns(opened: ReadonlySet<string>, toggle: (groupId: string) => void): readonly Column<Row>[] {
   const styles = useStyles()
   const t = useText()
   const intl = useIntl()
@@ -127,14 +154,22 @@ function useColumns(licenseId: string): readonly Column<Row>[] {
       {
         key: "people",
         title: t("license.people"),
-        width: "7rem",
+        width: "9rem",
         hideBelow: 640,
         underName: "alone",
         cell: ({ principal }) =>
           principal.__typename === "Group" ? (
-            <PageLink to={`/licenses/${licenseId}/people`} search={{ groupId: principal.id }}>
+            <Button
+              className={styles.people}
+              appearance="transparent"
+              size="small"
+              icon={opened.has(principal.id) ? <ChevronDown16Regular /> : <ChevronRight16Regular />}
+              aria-expanded={opened.has(principal.id)}
+              aria-controls={opened.has(principal.id) ? peopleId(principal.id) : undefined}
+              onClick={() => toggle(principal.id)}
+            >
               {t("assigned.showPeople")}
-            </PageLink>
+            </Button>
           ) : null,
       },
       {
@@ -158,7 +193,7 @@ function useColumns(licenseId: string): readonly Column<Row>[] {
           ) : null,
       },
     ],
-    [t, intl, licenseId, styles],
+    [t, intl, opened, toggle, styles],
   )
 }
 

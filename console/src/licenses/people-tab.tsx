@@ -3,6 +3,7 @@ import { Badge, Button, Caption1, Dropdown, makeStyles, Option, Text, tokens } f
 import { useMemo } from "react"
 import { useIntl } from "react-intl"
 import { useClient } from "urql"
+import { isOfNames } from "../api/changes"
 import { useChanges } from "../api/live"
 import {
   LicensedPeopleDocument,
@@ -76,7 +77,7 @@ export function PeopleTab({ licenseId, waiting = false, onUnassign }: PeopleTabP
   const seatState = variables.state
   const { rows, totalCount, error, look, reload } = usePlaces(LicensedUsersDocument, variables, ({ license }) => license?.users)
   const selection = useSelection<Chosen>(keyOf, totalCount, JSON.stringify(variables))
-  useChanges(({ license }) => license?.id === licenseId, reload)
+  useChanges((change) => change.license?.id === licenseId || isOfNames(change), reload)
   const columns = useColumns({ waiting, order, setOrder })
 
   return (

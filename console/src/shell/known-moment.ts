@@ -1,4 +1,5 @@
 /** What the ledger knows of the moment that is shown: its revision, its time, and whether there was anything at all. */
+import { useEffect, useState } from "react"
 import { useQuery } from "urql"
 import { codeOf } from "../api/client"
 import { type AsOf, MomentDocument } from "../api/operations"
@@ -37,8 +38,21 @@ export function useKnownMoment(): KnownMoment | undefined {
 /** The time that is shown, in ms since 1970; undefined while that is being asked for. */
 export function useShownInstant(): number | undefined {
   const known = useKnownMoment()
-  if (!known) return Date.now()
-  return known.at === undefined ? undefined : Math.min(Date.parse(known.at), Date.now())
+  const now = useMinute()
+  if (!known) return now
+  return known.at === undefined ? undefined : Math.min(Date.parse(known.at), now)
+}
+
+const MINUTE_MS = 60_000
+
+/** Now, in ms since 1970, drawn anew every minute: what is counted down goes on while nothing else happens. */
+function useMinute(): number {
+  const [, draw] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(() => draw((times) => times + 1), MINUTE_MS)
+    return () => clearInterval(timer)
+  }, [])
+  return Date.now()
 }
 
 /** A day that has begun shows what there is of it. */

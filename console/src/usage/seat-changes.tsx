@@ -1,6 +1,7 @@
 /** Who gained and who lost a seat in those days, and why. */
 import { Badge, Card, Dropdown, makeStyles, Option, Subtitle2, Text, tokens } from "@fluentui/react-components"
 import { useMemo, useState } from "react"
+import { isOfNames } from "../api/changes"
 import { useChanges } from "../api/live"
 import { type SeatChangeKind, SeatChangesDocument, type SeatChangesQuery } from "../api/operations"
 import { When } from "../history/entry-line"
@@ -47,7 +48,7 @@ export function SeatChanges({ licenseId, from, to, isToLast }: SeatChangesProps)
     ...(kind ? { kinds: [kind] } : {}),
   }
   const { rows, totalCount, error, more, reload } = usePages(SeatChangesDocument, variables, ({ changesBetween }) => changesBetween.changes)
-  useChanges(({ license }) => license?.id === licenseId, reload)
+  useChanges((change) => change.license?.id === licenseId || isOfNames(change), reload)
   const columns = useColumns()
   return (
     <Card className={styles.card}>

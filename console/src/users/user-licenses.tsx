@@ -3,6 +3,7 @@ import { Badge, Button, Card, makeStyles, Text, tokens } from "@fluentui/react-c
 import { ChevronDown20Regular, ChevronRight20Regular } from "@fluentui/react-icons"
 import { lazy, Suspense, useId } from "react"
 import { useIntl } from "react-intl"
+import { isOfNames } from "../api/changes"
 import { useChanges } from "../api/live"
 import { type HeldLicenseFragment, UserLicensesDocument } from "../api/operations"
 import { StatusBadge } from "../licenses/status-badge"
@@ -37,7 +38,7 @@ export function UserLicenses({ userId, isActive }: { readonly userId: string; re
   const { may } = useViewer()
   const { rows, totalCount, hasMore, error, more, reload } = usePages(UserLicensesDocument, { userId, asOf }, ({ user }) => user?.licenses)
   // Others who leave a waitlist move this person up.
-  useChanges(({ license }) => license !== null, reload)
+  useChanges((change) => change.license !== null || isOfNames(change), reload)
   useWhenBack(reload)
   const [opened, setOpened] = useAddressText("why")
   if (error && !rows) return <Failed error={error} retry={reload} />

@@ -3,6 +3,7 @@ import { makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-componen
 import type { ReactNode } from "react"
 import { useIntl } from "react-intl"
 import { useQuery } from "urql"
+import { isOfNames } from "../api/changes"
 import { useChanges } from "../api/live"
 import { WhyDocument, type WhyEntryFragment, type WhyQuery } from "../api/operations"
 import { useActorName } from "../history/entry-line"
@@ -40,7 +41,10 @@ export function Why({ licenseId, userId }: { readonly licenseId: string; readonl
   const { asOf } = useMoment()
   const [{ data, error }, again] = useQuery({ query: WhyDocument, variables: { licenseId, userId, asOf } })
   const reload = () => again({ requestPolicy: "network-only" })
-  useChanges((change) => change.license?.id === licenseId || JSON.stringify(change.data).includes(`"${userId}"`), reload)
+  useChanges(
+    (change) => change.license?.id === licenseId || isOfNames(change) || JSON.stringify(change.data).includes(`"${userId}"`),
+    reload,
+  )
   useWhenBack(reload)
   if (error && !data) return <Failed error={error} retry={reload} />
   if (!data) return <Loading />

@@ -60,7 +60,7 @@ export function momentOf({ organization, revision, recordedAt }: ExportHeader): 
   return { organizationId: organization, revision, instant: recordedAt === null ? 0 : Date.parse(recordedAt), open: false }
 }
 
-/** The licenses of the organization at the moment, or the one that is asked for, by product name. */
+/** The licenses of the organization at the moment, or the one that is asked for, by the name that the product had when it was registered. */
 export async function* licensesOf(
   { filter, ...header }: ExportHeader,
   { readStore }: Pick<Sources, "readStore">,

@@ -22,7 +22,7 @@ export interface Metrics {
   /** Messages to webhooks that have not arrived, by what they wait for; asked for with every page. */
   watchWebhooks(backlog: () => Promise<Readonly<Record<string, number>>>): void
   /** One attempt to publish a checkpoint, by what became of it. */
-  checkpointAttempt(outcome: "published" | "failed"): void
+  checkpointAttempt(outcome: "published" | "failed" | "conflict"): void
   /** Checkpoints that wait to be published, and organizations whose log is not the one that was signed; asked for with every page. */
   watchCheckpoints(look: () => Promise<CheckpointsSeen>): void
   /** The page as Prometheus reads it. */
@@ -67,10 +67,11 @@ export function openMetrics(projecting?: Pick<Projecting, "status">): Metrics {
   })
   const checkpointAttempts = new Counter({
     name: "seatledger_checkpoint_attempts_total",
-    help: "Attempts to publish a signed checkpoint, by what became of them.",
+    help: "Attempts to publish a signed checkpoint, by what became of them. A conflict needs a person: another one of the same size is there.",
     labelNames: ["outcome"],
     registers,
   })
+  checkpointAttempts.inc({ outcome: "conflict" }, 0) // So that the first one is seen as a rise.
   const executions = new Counter({
     name: "seatledger_executions_total",
     help: "Operations by executor.",

@@ -80,6 +80,20 @@ test("right after the purchase there is a license, and nobody on it", async () =
   })
 })
 
+test("a license is found by the name that its product has at that moment, and by no former or later one", async () => {
+  const query = "query ($search: String, $asOf: AsOf) { licenses(search: $search, asOf: $asOf) { totalCount nodes { product { name } } } }"
+  const found = async (search: string, asOf: Json) => (await ledger.ask(company.admin, query, { search, asOf })).licenses
+  const one = (name: string) => ({ totalCount: 1, nodes: [{ product: { name } }] })
+  const none = { totalCount: 0, nodes: [] }
+  const [before, after] = [{ revision: at.renamed }, { revision: at.unassigned }]
+  expect([await found("draw", before), await found("paint", before)]).toEqual([one("Lumen Draw"), none])
+  expect([await found("draw", after), await found("LUMEN PÁINT", after), await found("draw", null)]).toEqual([
+    none,
+    one("Lumen Paint"),
+    none,
+  ])
+})
+
 test("all of one answer is of the same moment, however deep", async () => {
   const then = await everything({ revision: at.assigned })
   expect(then.license).toEqual({

@@ -55,7 +55,7 @@ export function openRows(people: number, fill: (rows: Filling) => void, file = "
     insert("organization", { organization_id: ORGANIZATION, number: 1, name: "Large", created_at: 1, revision: NOW })
     insert("moment", { organization_id: ORGANIZATION, revision: 1, recorded_at: 1 })
     insert("vendor", { vendor_id: "vnd_a", from_at: 1, to_at: OPEN, name: "Vendor" })
-    insert("product", { product_id: "prd_a", from_at: 1, to_at: OPEN, vendor_id: "vnd_a", name: "App" })
+    insert("product", { product_id: "prd_a", from_at: 1, to_at: OPEN, vendor_id: "vnd_a", name: "App", search_name: "app" })
     for (let n = 0; n < people; n++) {
       const name_id = nameIdOf(1, n + 1)
       const display_name = `${FIRST[n % FIRST.length]} ${LAST[Math.floor(n / FIRST.length) % LAST.length]} ${n}`

@@ -88,7 +88,8 @@ export class Comparisons {
   }
 
   @FieldResolver(() => LicenseComparisonConnection, {
-    description: "The figures of each license that there was at the later moment, by product name.",
+    description:
+      "The figures of each license that there was at the later moment, by the name that the product had when the license was registered.",
     complexity: costOfPage,
   })
   async licenses(

@@ -79,13 +79,16 @@ export class QueryResolver {
     }
   }
 
-  @Query(() => LicenseConnection, { description: "The licenses of the organization, by product name.", complexity: costOfPage })
+  @Query(() => LicenseConnection, {
+    description: "The licenses of the organization, by the name that the product had when the license was registered.",
+    complexity: costOfPage,
+  })
   async licenses(
     @Ctx() context: GraphQLContext,
     @Info() info: Selected,
     @First() first?: number | null,
     @After() after?: string | null,
-    @Search("Any part of the product's name, without regard to case and accents.") search?: string | null,
+    @Search("Any part of the product's name at that moment, without regard to case and accents.") search?: string | null,
     @AsOfArg() asOf?: AsOf | null,
   ): Promise<Connection<License>> {
     permit(context.viewer, "Query.licenses")
