@@ -3,7 +3,7 @@ import type { Page } from "playwright-core"
 import type { OrganizationId } from "../../src/domain/ids"
 import { RunningLedger } from "../support/running-ledger"
 import { until } from "../support/until"
-import { violations } from "./support/accessibility"
+import { untilInPage, violations } from "./support/accessibility"
 import { type Opening, openConsoles } from "./support/browser"
 import { type OpenIdProvider, openProvider } from "./support/openid-provider"
 
@@ -159,7 +159,7 @@ describe("at the identity provider", () => {
     await page.getByRole("button", { name: "Account of grace" }).click()
     await page.getByRole("menuitem", { name: "Sign out" }).click()
     await page.getByRole("button", { name: "Sign in" }).waitFor()
-    await page.waitForFunction("!Object.keys(sessionStorage).some((key) => key.startsWith('oidc.user'))")
+    await untilInPage(page, "!Object.keys(sessionStorage).some((key) => key.startsWith('oidc.user'))")
     await page.reload()
     await page.getByRole("button", { name: "Sign in" }).waitFor()
   })

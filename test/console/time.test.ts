@@ -278,4 +278,18 @@ test("what others do is said in passing, put together by who did it; what one do
   await there.assign(["cyd"], await ledger.as("GLOBAL_ADMIN", there.signedIn))
   await page.getByRole("link", { name: "CYD" }).waitFor()
   expect(await page.getByText(/was added by|were added by/).count()).toBe(0)
+
+  // Show takes the note away under the pointer: the next one is not taken for one that is being read.
+  await there.unassign(["ada"], colleague)
+  await page.getByText("1 person was removed by colleague").waitFor()
+  await page.getByRole("link", { name: "Show", exact: true }).click()
+  await page.getByRole("button", { name: "Previous entry" }).waitFor()
+  await page.mouse.move(5, 5)
+  await page.clock.install()
+  await page.goBack()
+  await page.getByRole("link", { name: "BO" }).waitFor()
+  await there.unassign(["bo"], colleague)
+  await page.getByText("1 person was removed by colleague").waitFor()
+  await page.clock.runFor(13_000)
+  await page.getByText("1 person was removed by colleague").waitFor({ state: "hidden" })
 })
