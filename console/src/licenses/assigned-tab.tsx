@@ -1,5 +1,5 @@
 /** What was assigned: users directly, and groups, which open to the people they bring. */
-import { Badge, Button, Dropdown, makeStyles, Option, Text, Tooltip, tokens } from "@fluentui/react-components"
+import { Badge, Button, makeStyles, Text, tokens } from "@fluentui/react-components"
 import { ChevronDown16Regular, ChevronRight16Regular } from "@fluentui/react-icons"
 import { useCallback, useMemo } from "react"
 import { useIntl } from "react-intl"
@@ -9,6 +9,7 @@ import { useChanges } from "../api/live"
 import { LicenseAssignmentsDocument, type LicenseAssignmentsQuery, type PrincipalType } from "../api/operations"
 import { useAddressText } from "../parts/address"
 import { downloaded } from "../parts/downloaded"
+import { OneOf } from "../parts/one-of"
 import { readAllRows, usePages } from "../parts/pages"
 import { SearchField } from "../parts/search-field"
 import { SelectedTools } from "../parts/selected-tools"
@@ -28,7 +29,6 @@ type Row = NonNullable<LicenseAssignmentsQuery["license"]>["assignments"]["nodes
 const useStyles = makeStyles({
   // In line with the title of the column, whatever a button keeps around its own.
   people: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalS})`, paddingLeft: tokens.spacingHorizontalS, whiteSpace: "nowrap" },
-  filter: { minWidth: "8rem" },
   status: { whiteSpace: "nowrap" },
   reason: { display: "block", overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" },
 })
@@ -39,7 +39,6 @@ interface AssignedTabProps {
 }
 
 export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
-  const styles = useStyles()
   const t = useText()
   const client = useClient()
   const { asOf } = useMoment()
@@ -57,17 +56,16 @@ export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
     <>
       <Tools label={t("assigned.tools")}>
         <SearchField label={t("people.search")} text={search} onSearch={setSearch} />
-        <Dropdown
-          className={styles.filter}
-          aria-label={t("assigned.type")}
-          value={t(principalType ? `assigned.${principalType}` : "assigned.all")}
-          selectedOptions={[principalType ?? ""]}
-          onOptionSelect={(_, { optionValue }) => setType(optionValue ?? "")}
-        >
-          <Option value="">{t("assigned.all")}</Option>
-          <Option value="USER">{t("assigned.USER")}</Option>
-          <Option value="GROUP">{t("assigned.GROUP")}</Option>
-        </Dropdown>
+        <OneOf
+          label={t("assigned.type")}
+          value={principalType ?? ""}
+          options={[
+            { value: "", name: t("assigned.all") },
+            { value: "USER", name: t("assigned.USER") },
+            { value: "GROUP", name: t("assigned.GROUP") },
+          ]}
+          onChoose={setType}
+        />
         {onUnassign ? (
           <SelectedTools
             selection={selection}
@@ -187,9 +185,9 @@ function useColumns(opened: ReadonlySet<string>, toggle: (groupId: string) => vo
         hideBelow: 980,
         cell: ({ reason }) =>
           reason ? (
-            <Tooltip content={reason} relationship="description">
-              <span className={styles.reason}>{reason}</span>
-            </Tooltip>
+            <span className={styles.reason} title={reason}>
+              {reason}
+            </span>
           ) : null,
       },
     ],
