@@ -11,7 +11,8 @@ import type { Observer } from "./commands/observer"
 import type { Config } from "./config"
 import { type EventLog, type LogPlace, openEventLog } from "./eventstore/event-log"
 import { takeWriterLock } from "./eventstore/writer-lock"
-import { alone, type Leading, onlyProcess, together } from "./leading"
+import { alone, type Leading, together } from "./leading"
+import { beAtWork } from "./only-process"
 import type { SecretUses } from "./operations/secret-uses"
 import type { Projecting } from "./readstore/projecting"
 import { openReadSide, type ReadModelsPlace } from "./readstore/read-side"
@@ -104,7 +105,7 @@ export function readModelsOf({ dataFolder, readStore, postgresUrl }: StoreSettin
   return readStore === "postgres" && postgresUrl !== undefined ? { kind: "postgres", url: postgresUrl } : dataFolder
 }
 
-/** @throws when another process writes to the data folder (DataFolderInUse), or to the log in PostgreSQL without sharing the rest */
+/** @throws when another process writes to the data folder (DataFolderInUse), or to the log in PostgreSQL with another vault */
 export async function openCore(config: StoreSettings, { now, log, observe = {} }: CoreOptions): Promise<Core> {
   const closing: (() => void | Promise<void>)[] = []
   const close = async () => {
@@ -121,8 +122,17 @@ export async function openCore(config: StoreSettings, { now, log, observe = {} }
     const reconnected = (err: Error) => log.warn({ err }, "a connection to a database is made anew")
     const eventStore = await openEventLog(places.log, { onFault: reconnected })
     closing.push(() => eventStore.close())
-    if (!shared && typeof places.log !== "string" && places.log.kind === "postgres") {
-      const lock = await onlyProcess(places.log.url, reconnected)
+    if (typeof places.log !== "string" && places.log.kind === "postgres") {
+      const lock = await beAtWork({
+        url: places.log.url,
+        shared: shared !== undefined,
+        onFault: reconnected,
+        // At once: what it went on to record, nobody could read. What was answered is on disk.
+        onExcluded(err) {
+          log.fatal({ err }, "this process ends")
+          process.exit(1)
+        },
+      })
       closing.push(() => lock.close())
     }
     const state = await openState(places.state, {

@@ -4,7 +4,7 @@
  * moment two may believe that it is their turn, so what is done must be right without the lock, too: it only saves work.
  */
 import { setTimeout as pause } from "node:timers/promises"
-import { isLed, Leadership } from "./postgres/advisory-lock"
+import { Leadership } from "./postgres/advisory-lock"
 import { openDatabase } from "./postgres/database"
 
 /** Works until the signal says that it is another's turn. When it ends or fails before, it is begun again. */
@@ -52,38 +52,6 @@ export async function together(url: string, onFault: (error: Error) => void): Pr
       await leadership.close()
       await database.close()
     },
-  }
-}
-
-/** How long the connection of a process that was stopped just now may still be there. */
-const FORMER_IS_GONE_WITHIN_MS = 5_000
-
-/**
- * For the one process on a log in PostgreSQL whose vault lies in its data folder: another would have names of its own, and
- * neither could read the other's. A connection that breaks is made anew, and the lock is taken with it; only who starts in
- * that very second is not refused.
- * @throws when another process has it
- */
-export async function onlyProcess(url: string, onFault: (error: Error) => void): Promise<{ close(): Promise<void> }> {
-  const database = await openDatabase({ url, connections: 1, purpose: "the lock of the only process on the event log", onFault })
-  const leadership = new Leadership(database)
-  const close = async () => {
-    await leadership.close()
-    await database.close()
-  }
-  try {
-    leadership.standFor("only process", untilLost)
-    for (const refusedAfter = performance.now() + FORMER_IS_GONE_WITHIN_MS; !leadership.leads("only process"); await pause(50)) {
-      // Slowness alone refuses nobody.
-      if (performance.now() < refusedAfter || !(await isLed(database)) || leadership.leads("only process")) continue
-      throw new Error(
-        "another process is at work on the event log in PostgreSQL, and with READ_STORE=sqlite there may be only one: stop it, or set READ_STORE=postgres for several nodes",
-      )
-    }
-    return { close }
-  } catch (error) {
-    await close()
-    throw error
   }
 }
 

@@ -366,10 +366,8 @@ class Ledger implements LedgerCommands {
           return { command: { reject: { code: "NOT_FOUND", field: "productId", id: productId } }, passedOver: [] }
         return { command: { type: "ListProduct", productId: known, ...description }, passedOver: [] }
       }
-      case "recordVendorEvent": {
-        const { message, refused } = asked.request
-        return { command: { type: "RecordVendorEvent", message: tidied(message), ...(refused ? { refused } : {}) }, passedOver: [] }
-      }
+      case "recordVendorEvent":
+        return { command: { type: "RecordVendorEvent", ...tidied(asked.request) }, passedOver: [] }
       case "addWebhook":
       case "changeWebhook":
       case "removeWebhook":

@@ -2,7 +2,8 @@
  * The ledger of everything that a vendor sent. What was applied, stale or no change is an event of the organization; a
  * repeat and a refusal write nothing there (rule 37), so they are kept in the vendor's own stream.
  */
-import type { LedgerEvent, VendorMessage } from "../domain/events"
+import type { VendorCommands } from "../domain/commands"
+import type { LedgerEvent } from "../domain/events"
 import { isId, parseId } from "../domain/ids"
 import { checkSequence } from "../domain/input"
 import type { Refusal } from "../domain/refusals"
@@ -71,16 +72,10 @@ const LONGEST = 256
 const UNFIT = /[\u0000-\u001f\u007f\p{Surrogate}]/gu
 
 /** Nothing of a refused message can be relied on: ids that are none are left out, and texts are cut to what may be kept. */
-export function tidied({
-  vendorEventId,
-  attribute,
-  organizationId,
-  licenseId,
-  value,
-  sequence,
-}: RecordedMessage["message"]): Omit<VendorMessage, "vendorId"> {
+export function tidied({ message, refused }: RecordedMessage): VendorCommands["RecordVendorEvent"] {
+  const { vendorEventId, attribute, organizationId, licenseId, value, sequence } = message
   const license = licenseId === undefined ? undefined : parseId("lic", licenseId)
-  return {
+  const kept = {
     vendorEventId: text(vendorEventId),
     attribute,
     ...(organizationId !== undefined && isId("org", organizationId) ? { organizationId } : {}),
@@ -88,6 +83,10 @@ export function tidied({
     ...(value === undefined ? {} : { value: text(value) }),
     ...(sequence === undefined || checkSequence("sequence", sequence) ? {} : { sequence }),
   }
+  if (!refused) return { message: kept }
+  const { code, field } = refused
+  // A field that is not known here is called as the vendor called it.
+  return { message: kept, refused: { code, ...(field === undefined ? {} : { field: text(field) }) } }
 }
 
 function text(given: string): string {

@@ -18,6 +18,11 @@ export function hasHalfCharacters(text: string): boolean {
   return HALF_CHARACTER.test(text)
 }
 
+/** What no address has, though parsers of addresses forgive it: it would be kept, and shown, as it was sent. */
+export function hasUnprintable(address: string): boolean {
+  return CONTROL.test(address) || hasHalfCharacters(address)
+}
+
 export function invalid(field: string, problem: string): Refusal {
   return { code: "INVALID_INPUT", field, problem }
 }
@@ -54,7 +59,7 @@ export function checkText(field: string, value: string | null | undefined, max =
 export function checkMail(field: string, value: string | null | undefined): Problem {
   if (value === undefined || value === null) return undefined
   if (value.length > 320) return invalid(field, `must be at most 320 characters, has ${value.length}`)
-  if (!/^[^\s@]+@[^\s@]+$/.test(value)) return invalid(field, "must be a mail address such as ada@example.com")
+  if (!/^[^\s@]+@[^\s@]+$/.test(value) || hasUnprintable(value)) return invalid(field, "must be a mail address such as ada@example.com")
   return undefined
 }
 
@@ -80,7 +85,8 @@ export function checkInstallUrl(field: string, value: string | undefined): Probl
   if (value.length > 2000) return invalid(field, `must be at most 2000 characters, has ${value.length}`)
   // What a URL parser forgives (blanks, line breaks, backslashes, a missing slash) would be kept and shown as it was sent.
   const parts = /^[a-z]+:\/\/([^\s\\/?#]+)[^\s\\]*$/i.exec(value)
-  if (!parts || !URL.canParse(value)) return invalid(field, "must be an address such as https://vendor.example/install")
+  if (!parts || hasUnprintable(value) || !URL.canParse(value))
+    return invalid(field, "must be an address such as https://vendor.example/install")
   if (!/^https:/i.test(value)) return invalid(field, "must start with https://")
   if (parts[1]?.includes("@")) return invalid(field, "must not contain a user name or password")
   return undefined

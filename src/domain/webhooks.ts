@@ -5,7 +5,7 @@
 import type { WebhookCommands } from "./commands"
 import { accept, type Decision, refuse } from "./decision"
 import { MESSAGE_TYPES, type MessageType, type WebhookDescription, type WebhookEvents } from "./events"
-import { checkText, checkWhole, firstProblem, invalid, refuseInvalid } from "./input"
+import { checkText, checkWhole, firstProblem, hasUnprintable, invalid, refuseInvalid } from "./input"
 import type { Refusal } from "./refusals"
 
 type WebhookCommand = { [T in keyof WebhookCommands]: { readonly type: T } & WebhookCommands[T] }[keyof WebhookCommands]
@@ -106,7 +106,7 @@ function checkDescribed({ url, description, types }: Described): Refusal | undef
 
 function checkUrl(url: string): Refusal | undefined {
   if (url.length > 2000) return invalid("url", `must be at most 2000 characters, has ${url.length}`)
-  if (!URL.canParse(url)) return invalid("url", "must be an address such as https://example.com/webhooks")
+  if (hasUnprintable(url) || !URL.canParse(url)) return invalid("url", "must be an address such as https://example.com/webhooks")
   const { protocol, username, password, hash } = new URL(url)
   if (protocol !== "https:" && protocol !== "http:") return invalid("url", "must start with https://")
   if (username !== "" || password !== "") return invalid("url", "must not contain a user name or password: messages are signed instead")

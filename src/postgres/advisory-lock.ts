@@ -1,7 +1,8 @@
 /**
  * Leadership: of all nodes on one database, one at a time does a piece of work. Whoever holds the session lock of that
- * name leads; a connection that breaks loses it, and another node leads within about a second. For a moment two may
- * believe that they lead (one has not heard yet), so the lock only saves work, and what is done must be right without it.
+ * name leads; a connection that breaks loses it, and another node leads within about a second. So does a leader that
+ * hangs, from which nothing is heard for some seconds. For a moment two may believe that they lead (one has not heard yet),
+ * so the lock only saves work, and what is done must be right without it.
  */
 import { setTimeout as pause } from "node:timers/promises"
 import { ask, type Connection, type Database, end, type Queries } from "./database"
@@ -12,6 +13,8 @@ const KEY = `${NAMED_LOCK}, hashtext($1::text || ' ' || name)`
 /** Asking again and again, instead of waiting inside the database, holds up no vacuum and notices a dead connection. */
 const ASK_EVERY_MS = 500
 const TRY_AGAIN_MS = 1_000
+/** Of a process that is stopped or turns in circles the system still answers for the connection: the server ends it then. */
+const HANGS_AFTER_MS = 10_000
 
 /** Whether somebody holds a named lock in this database: nodes are at work on it. */
 export async function isLed(database: Database): Promise<boolean> {
@@ -34,8 +37,20 @@ export async function leaderOf(database: Database, name: string): Promise<string
   return leader?.connection
 }
 
-/** Does the work until the signal says that leadership is lost or given up. When it returns before, it is asked again later. */
-export type Lead = (lost: AbortSignal) => Promise<void>
+/** Who holds the lock of that name: the process ids of their connections in the server, and whether one has it alone. */
+export function holdersOf(database: Database, name: string): Promise<{ readonly pid: number; readonly isAlone: boolean }[]> {
+  return database.rows(
+    `select pid, mode = 'ExclusiveLock' as "isAlone" from pg_locks join pg_database on pg_database.oid = pg_locks.database
+     where locktype = 'advisory' and classid = $1 and objid = hashtext($2::text || ' ' || $3)::oid and datname = current_database() and granted`,
+    [NAMED_LOCK, database.schema, name],
+  )
+}
+
+/**
+ * Does the work until the signal says that leadership is lost or given up. When it returns before, it is asked again later.
+ * The number is the process id, in the server, of the connection that holds the lock.
+ */
+export type Lead = (lost: AbortSignal, pid: number) => Promise<void>
 
 /** For this transaction, if nobody holds the lock of that name, alone or with others. */
 export async function tryLock(queries: Queries, schema: string, name: string): Promise<boolean> {
@@ -55,7 +70,11 @@ export class Leadership {
   #changed = new AbortController()
   #running: Promise<void> | undefined
 
-  constructor(database: Database) {
+  constructor(
+    database: Database,
+    /** For tests: when the server takes it for hanging, where that is not the usual time. */
+    private readonly hangsAfterMs = HANGS_AFTER_MS,
+  ) {
     this.#database = database
   }
 
@@ -130,6 +149,7 @@ export class Leadership {
       })
       try {
         await client.connect()
+        await ask(client, `set idle_session_timeout = ${this.hangsAfterMs}`)
         while (!signal.aborted && !broken.signal.aborted) {
           this.#changed = new AbortController()
           await this.#ask(client)
@@ -149,13 +169,13 @@ export class Leadership {
   async #ask(client: Connection): Promise<void> {
     for (const post of this.#posts.values()) if (post.isOver) await this.#unlock(client, post)
     const free = [...this.#posts.values()].filter((post) => post.isFree)
-    const rows = await ask<{ name: string; had: boolean }>(
+    const rows = await ask<{ name: string; pid: number; had: boolean }>(
       client,
-      `select name, case when shared then pg_try_advisory_lock_shared(${KEY}) else pg_try_advisory_lock(${KEY}) end as had
+      `select name, pg_backend_pid() as pid, case when shared then pg_try_advisory_lock_shared(${KEY}) else pg_try_advisory_lock(${KEY}) end as had
        from unnest($2::text[], $3::boolean[]) as n(name, shared)`,
       [this.#database.schema, free.map(({ name }) => name), free.map(({ isShared }) => isShared)],
     )
-    for (const { name, had } of rows) if (had) this.#posts.get(name)?.begin()
+    for (const { name, pid, had } of rows) if (had) this.#posts.get(name)?.begin(pid)
   }
 
   async #unlock(client: Connection, post: Post): Promise<void> {
@@ -210,10 +230,10 @@ class Post {
     return this.#isOver
   }
 
-  begin(): void {
+  begin(pid: number): void {
     const losing = new AbortController()
     this.#losing = losing
-    this.#working = this.lead(losing.signal)
+    this.#working = this.lead(losing.signal, pid)
       .catch((error) => {
         if (!losing.signal.aborted) this.report(error)
       })

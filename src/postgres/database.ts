@@ -120,7 +120,7 @@ export class Database implements Queries {
 
   /** For reading: put again when the connection turns out to be gone. */
   async rows<Row extends object>(query: string | Query, params?: readonly Param[]): Promise<Row[]> {
-    return this.#withClient((put) => queriesOf(put).rows<Row>(query, params), { mayRepeat: true })
+    return this.#withClient((put) => queriesOf((one) => put(sayable(one))).rows<Row>(query, params), { mayRepeat: true })
   }
 
   run(query: string | Query, params?: readonly Param[]): Promise<number> {
@@ -246,6 +246,19 @@ function queriesOf(put: Put): Queries {
     rows: async <Row extends object>(query: string | Query, params?: readonly Param[]) => (await put(asQuery(query, params))).rows as Row[],
     run: async (query, params) => (await put(asQuery(query, params))).rowCount ?? 0,
   }
+}
+
+/**
+ * A text of PostgreSQL has no NUL, and looking for one would fail and cost the connection. Whoever asks for a text with one
+ * is told what is true: it is not there.
+ */
+function sayable(query: Query): Query {
+  return query.params === undefined ? query : { ...query, params: query.params.map(withoutNul) }
+}
+
+function withoutNul(param: Param): Param {
+  if (typeof param === "string") return param.replaceAll("\u0000", "\ufffd")
+  return Array.isArray(param) ? param.map((one) => (typeof one === "string" ? one.replaceAll("\u0000", "\ufffd") : one)) : param
 }
 
 /** The driver's types leave its time limit per query out. */

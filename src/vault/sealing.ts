@@ -4,6 +4,7 @@
  */
 import { createCipheriv, createDecipheriv, randomFillSync } from "node:crypto"
 import type { Sealed } from "../domain/events"
+import { SealedOtherwise } from "./vault"
 
 const IV_BYTES = 12
 const TAG_BYTES = 16
@@ -33,7 +34,7 @@ export function open(key: Buffer, place: string, sealed: Sealed): string {
   try {
     return decipher.update(ciphertext.subarray(0, end), undefined, "utf8") + decipher.final("utf8")
   } catch (cause) {
-    throw new Error(`a sealed text was changed, or does not belong to ${place}`, { cause })
+    throw new SealedOtherwise(`a sealed text was changed, or does not belong to ${place}`, { cause })
   }
 }
 

@@ -14,7 +14,10 @@ export type Wanted =
   | { readonly organizationId: string; readonly text: Sealed }
   | { readonly organizationId: string; readonly actorId: string }
 
-/** Opens at once what it was loaded for. `undefined`: the key is destroyed, the content is gone for good. */
+/**
+ * Opens at once what it was loaded for. `undefined`: the key is destroyed, the content is gone for good.
+ * @throws SealedOtherwise
+ */
 export interface Keys {
   openProfile(organizationId: string, userId: string, sealed: Sealed): Partial<Profile> | undefined
   openText(organizationId: string, sealed: Sealed): string | undefined
@@ -135,6 +138,21 @@ export interface Vault extends Opener {
   /** Keyed hash, so that equal bodies can be told from others without keeping them. Base64url. */
   hash(text: string): string
   close(): Promise<void>
+}
+
+/** A sealed text was changed, or there is another key by now: the one it was sealed under was lost with an earlier vault. */
+export class SealedOtherwise extends Error {
+  override readonly name = "SealedOtherwise"
+}
+
+/** For secrets: one that was lost with an earlier vault is as good as destroyed, whatever key was made since. */
+export function openSecret(keys: Keys, ownerId: string, sealed: Sealed): string | undefined {
+  try {
+    return keys.openText(ownerId, sealed)
+  } catch (error) {
+    if (error instanceof SealedOtherwise) return undefined
+    throw error
+  }
 }
 
 const TRIES = 10

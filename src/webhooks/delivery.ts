@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto"
 import { upcast } from "../domain/event-versions"
 import type { OrganizationEvent } from "../domain/events"
 import type { EventStore } from "../eventstore/event-store"
-import type { Opener } from "../vault/vault"
+import { type Opener, openSecret } from "../vault/vault"
 import type { Attempt, AttemptOutcome, DeliveryState, Endpoint, Message } from "./delivery-state"
 import { CONTENT_TYPE, isTold, messageBody, TEST_TYPE, testBody } from "./message"
 import { delayAfter } from "./schedule"
@@ -48,6 +48,7 @@ export class Delivery {
   readonly #slots: (() => void)[] = []
   #free = MOST_AT_ONCE
   #timer: NodeJS.Timeout | undefined
+  #pause: NodeJS.Timeout | undefined
   #closed = false
 
   constructor(deps: DeliveryDeps) {
@@ -77,7 +78,11 @@ export class Delivery {
 
   #fail(webhookId: string | undefined, error: unknown): void {
     this.#deps.failed(webhookId, error)
-    setTimeout(() => this.wake(), PAUSE_AFTER_FAULT_MS).unref()
+    // One for all: with one for each, two endpoints that go on failing would wake twice as often after every pause.
+    this.#pause ??= setTimeout(() => {
+      this.#pause = undefined
+      this.wake()
+    }, PAUSE_AFTER_FAULT_MS).unref()
   }
 
   /** One message that is no event, at once and once, also to a disabled endpoint. */
@@ -192,12 +197,13 @@ export class Delivery {
     return this.#deps.sender.send(endpoint.url, { ...headers, "content-type": CONTENT_TYPE, "user-agent": "Seatledger-Webhooks/1" }, body)
   }
 
+  /** A receiver relies on the newest; what cannot be opened any more of the one before is left out. */
   async #secrets(endpoint: Endpoint, at: number): Promise<readonly string[] | undefined> {
     const { ownerId, secret, previousSecret, previousUntil } = endpoint
     const sealed = [secret, ...(previousSecret !== null && at < previousUntil ? [previousSecret] : [])]
     const keys = await this.#deps.vault.load(sealed.map((text) => ({ organizationId: ownerId, text })))
-    const opened = sealed.map((text) => keys.openText(ownerId, text))
-    return opened.every((text) => text !== undefined) ? opened : undefined
+    const [newest, ...before] = sealed.map((text) => openSecret(keys, ownerId, text))
+    return newest === undefined ? undefined : [newest, ...before.filter((text) => text !== undefined)]
   }
 
   async #inSlot<T>(work: () => Promise<T>): Promise<T> {

@@ -217,7 +217,7 @@ test("random commands on three nodes, each repeated under its key on another one
     },
   )
   await fc.assert(property, { numRuns: Number(process.env.PROPERTY_RUNS ?? 25) })
-}, 60_000)
+})
 
 test("rule 37: a key that one node has just used is known to the others, although the index lags far behind", async () => {
   const index = { find: async () => undefined, reached: async () => 0 }

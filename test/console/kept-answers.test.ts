@@ -1,8 +1,8 @@
 /** What the console keeps of the server's answers: with the real client of urql, and a server that counts. */
 import { createServer, type Server } from "node:http"
-import type { AddressInfo } from "node:net"
 import { Client, fetchExchange, gql, type RequestPolicy } from "urql"
 import { keptAnswers, MOST_KEPT } from "../../console/src/api/kept-answers"
+import { listenAt } from "../support/lasting-port"
 import { until } from "../support/until"
 
 const NUMBER = gql<{ number: number; asked: number }, { number: number }>`
@@ -29,8 +29,7 @@ beforeEach(async () => {
     const data = query.includes("mutation") ? { done: true } : { number: variables.number, asked: ++asked }
     response.setHeader("content-type", "application/json").end(JSON.stringify({ data }))
   })
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`
+  const url = `http://127.0.0.1:${await listenAt(server)}/graphql`
   client = new Client({ url, preferGetMethod: false, requestPolicy: "cache-and-network", exchanges: [keptAnswers, fetchExchange] })
 })
 afterEach(() => close())

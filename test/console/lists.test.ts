@@ -1,6 +1,6 @@
 /** Lists: what stands in the address stays there, and what is read goes on being read, whatever happens meanwhile. */
 import type { Page, Route } from "playwright-core"
-import { manyPeople } from "../support/many-people"
+import { groupOf, manyPeople } from "../support/many-people"
 import { RunningLedger } from "../support/running-ledger"
 import { openConsoles } from "./support/browser"
 import { type Scene, scene } from "./support/scene"
@@ -55,6 +55,7 @@ test("since when somebody is entitled is what is sorted by, and since when seate
     await people.getByRole("link", { name: "CYD" }).waitFor()
     const since = await people.locator("[role=cell]:last-child").allInnerTexts()
     expect(since).toEqual(["3 Mar 2026", "2 Mar 2026\nSeat since 4 Mar 2026", "1 Mar 2026"])
+    await page.context().close() // before the ledger, whose absence it would complain about
   } finally {
     await dated.stop()
   }
@@ -128,4 +129,38 @@ describe("what is read in pages", () => {
     release()
     await page.getByRole("link", { name: "Aaron Two" }).waitFor()
   })
+})
+
+test("whoever reads further down in the history is told of entries that meet the conditions, and of no others", async () => {
+  const there = await scene(ledger, { seats: 5, users: ["ada"] })
+  await manyPeople(ledger, there.organizationId, 40)
+  const page = await opened(there, "/history?types=UserProvisioned")
+  await page.getByText("41 entries", { exact: true }).waitFor()
+  await page.getByRole("img", { name: /^Live/ }).waitFor()
+  await page.evaluate("document.getElementById('content').scrollTop = 600")
+  await there.assign(["ada"])
+  const input = { userName: "zoe@example.com", displayName: "ZOE" }
+  await there.admin.ask("mutation ($input: CreateUserInput!) { createUser(input: $input) { revision } }", { input })
+  await page.getByRole("button", { name: "1 new entry", exact: true }).click()
+  await page.getByRole("link", { name: /ZOE/ }).waitFor()
+  await page.getByRole("button", { name: /new entr/ }).waitFor({ state: "detached" })
+})
+
+test("of a long list in an entry's facts more is shown on request, so many at a time that nobody waits for their names", async () => {
+  const there = await scene(ledger, { seats: 1, users: [] })
+  await groupOf(ledger, there.organizationId, "Everybody", await manyPeople(ledger, there.organizationId, 70))
+  let names = 0
+  const page = await opened(there, "/licenses")
+  page.on("request", (request) => {
+    if (request.postData()?.includes("query NamedPrincipal(")) names += 1
+  })
+  await page.goto(`/history/${await there.revision()}`)
+  await page.getByRole("link", { name: "Person 00007", exact: true }).waitFor()
+  expect(names).toBeLessThan(10) // eight people and their group
+  await page.getByRole("button", { name: "Show 50 more · 8 of 70" }).click()
+  await page.getByRole("link", { name: "Person 00057", exact: true }).waitFor()
+  expect(names).toBeLessThan(60)
+  await page.getByRole("button", { name: "Show 12 more · 58 of 70" }).click()
+  await page.getByRole("link", { name: "Person 00069", exact: true }).waitFor()
+  expect(await page.getByRole("button", { name: /^Show \d+ more/ }).count()).toBe(0)
 })

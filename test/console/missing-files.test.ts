@@ -47,6 +47,8 @@ test("without the file of the notices, what was done is said all the same, and U
 test.each([
   ["account-menu", "Account of tester", { role: "menuitem", name: "Sign out" }],
   ["as-of-popover", "As of …", { role: "button", name: "Show" }],
+  ["vendor-popover", "Contact your vendor", { role: "link", name: "sales@vendor.example" }],
+  ["install-dialog", "Install this product", { role: "button", name: "Continue" }],
 ] as const)("without %s its button says so, and the page stays", async (part, button, { role, name }) => {
   const page = await licensePage()
   await lose(page, part)

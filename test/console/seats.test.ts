@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core"
 import type { Role } from "../../src/domain/events"
 import { RunningLedger } from "../support/running-ledger"
+import { violations } from "./support/accessibility"
 import { openConsoles } from "./support/browser"
 import { pick } from "./support/picker"
 import { type Scene, scene } from "./support/scene"
@@ -82,6 +83,29 @@ test("rule 9: whoever is licensed through a group stays so, and the answer names
   await page.getByRole("dialog").getByRole("button", { name: "Close", exact: true }).click()
   await row.getByText("Directly").waitFor({ state: "hidden" })
   await row.getByText("Has a seat").waitFor()
+})
+
+test("a group that was assigned opens to the people it brings, says who waits where, and is open still when somebody comes back", async () => {
+  const there = await scene(ledger, { seats: 1, users: ["ada", "bo", "cyd"] })
+  const group = await there.group("Sales team", ["ada", "bo"])
+  await there.assign([group])
+  const page = await licensePage(there, "/assigned")
+  const opener = page.getByRole("button", { name: "Show people" })
+  await opener.focus()
+  await page.keyboard.press("Enter")
+  const brought = page.getByRole("list", { name: "Through Sales team" }).getByRole("listitem")
+  await brought.filter({ hasText: "BO" }).getByText("Waits: place 1").waitFor()
+  expect(await brought.getByRole("link").allInnerTexts()).toEqual(["ADA", "BO"])
+  expect(await violations(page)).toEqual([])
+
+  await brought.getByRole("link", { name: "ADA" }).click()
+  await page.getByRole("heading", { level: 1, name: "ADA" }).waitFor()
+  await page.goBack()
+  await there.setSeats(2)
+  await brought.getByText("Waits: place 1").waitFor({ state: "hidden" })
+  await brought.getByRole("link", { name: "BO" }).waitFor()
+  await opener.click()
+  await brought.first().waitFor({ state: "detached" })
 })
 
 test("a suspended license says what that means, and lets people wait", async () => {

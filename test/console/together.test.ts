@@ -1,5 +1,6 @@
 /** Several people at the same license, and a connection that breaks. */
 import type { Page } from "playwright-core"
+import { lastingPort } from "../support/lasting-port"
 import { manyPeople } from "../support/many-people"
 import { RunningLedger } from "../support/running-ledger"
 import { type Opening, openConsoles } from "./support/browser"
@@ -8,7 +9,7 @@ import { type Scene, scene } from "./support/scene"
 const consoles = openConsoles()
 let ledger: RunningLedger
 beforeAll(async () => {
-  ledger = await RunningLedger.start()
+  ledger = await RunningLedger.start({ PORT: String(await lastingPort()) })
 })
 afterAll(() => ledger.stop())
 
@@ -95,7 +96,7 @@ test("after a lost connection the page catches up without a reload", async () =>
 
   await ledger.pause()
   await page.getByRole("img", { name: /^Connection lost/ }).waitFor()
-  await ledger.resume({ samePort: true })
+  await ledger.resume()
   await there.assign(["bo"], await there.colleague())
   await page.getByRole("img", { name: /^Live/ }).waitFor()
   await page.getByRole("link", { name: "BO" }).waitFor()

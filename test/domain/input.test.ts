@@ -1,4 +1,4 @@
-import { checkInstallUrl, checkName, checkText } from "../../src/domain/input"
+import { checkInstallUrl, checkMail, checkName, checkText } from "../../src/domain/input"
 
 describe("where Install this product leads", () => {
   test.each([
@@ -18,6 +18,8 @@ describe("where Install this product leads", () => {
     ["https://@vendor.example/", "must not contain a user name or password"],
     [" https://vendor.example", "must be an address such as https://vendor.example/install"],
     ["https://vendor.example\n", "must be an address such as https://vendor.example/install"],
+    ["https://vendor.example/\u0000", "must be an address such as https://vendor.example/install"],
+    ["https://vendor.example/\ud83d", "must be an address such as https://vendor.example/install"],
     ["https:vendor.example", "must be an address such as https://vendor.example/install"],
     ["https:\\\\vendor.example", "must be an address such as https://vendor.example/install"],
     ["https://", "must be an address such as https://vendor.example/install"],
@@ -32,4 +34,9 @@ test("half a character is refused: a log that holds it could not be proved", () 
   expect(checkName("name", "smile \ud83d")).toEqual({ code: "INVALID_INPUT", field: "name", problem })
   expect(checkText("reason", "\ude02 smile")).toEqual({ code: "INVALID_INPUT", field: "reason", problem })
   expect(checkName("name", "smile \ud83d\ude02")).toBeUndefined()
+})
+
+test.each(["ada\u0000@example.com", "ada@example.com\u001b", "ada\ud83d@example.com", "ada"])("%j is no mail address", (mail) => {
+  expect(checkMail("mail", mail)).toMatchObject({ code: "INVALID_INPUT", field: "mail" })
+  expect(checkMail("mail", "ada@example.com")).toBeUndefined()
 })

@@ -55,6 +55,7 @@ test.each([
   ["url", { url: "ftp://hooks.example/a" }],
   ["url", { url: "https://user:secret@hooks.example/a" }],
   ["url", { url: "https://hooks.example/a#b" }],
+  ["url", { url: "https://hooks.example/a\u0000" }],
   ["url", { url: `https://hooks.example/${"a".repeat(2000)}` }],
   ["types", { types: [] }],
   ["types", { types: ["seatledger.everything"] }],

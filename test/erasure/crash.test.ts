@@ -31,8 +31,7 @@ test("kill -9 between the append and the destruction of the key: the next start 
     expect(Object.keys(filesWith(ledger.folder, [NAME]))).not.toEqual([])
 
     await ledger.resume()
-    await until(() => Object.keys(filesWith(ledger.folder, [NAME])).length === 0)
-    expect(keyLies(ledger.folder, made.organizationId)).toBe(0)
+    await until(() => keyLies(ledger.folder, made.organizationId) === 0 && Object.keys(filesWith(ledger.folder, [NAME])).length === 0)
     expect(await made.admin.ask(erasing, { input: { userId, reason: "Request 4711", idempotencyKey: "4711" } })).toEqual({
       eraseUser: { erasedId: userId, refusal: null },
     })

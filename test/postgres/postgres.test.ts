@@ -1,11 +1,13 @@
 /** What every adapter for PostgreSQL builds on. */
 import { once } from "node:events"
 import { createServer } from "node:net"
+import { join } from "node:path"
 import { Leadership, leaderOf } from "../../src/postgres/advisory-lock"
 import { type Database, openDatabase } from "../../src/postgres/database"
 import { DatabaseFault } from "../../src/postgres/faults"
 import { Listening, notify } from "../../src/postgres/listening"
 import { migrate, mustBeMigrated } from "../../src/postgres/migrations"
+import { runChild } from "../support/child"
 import { heldUp } from "../support/held-up"
 import { startPostgres, type TestPostgres } from "../support/postgres"
 import { until } from "../support/until"
@@ -124,6 +126,19 @@ test("calls that wait for a connection are answered before the database is close
   await closing
 })
 
+test("a text that no row can have is found nowhere, and asking for it costs no connection", async () => {
+  const narrow = await openDatabase({ url: server.url, connections: 1 })
+  const connection = () => narrow.rows("select pg_backend_pid() as pid")
+  const before = await connection()
+  expect(await narrow.rows("select 1 as found where $1::text <> 'a\ufffd'", ["a\u0000"])).toEqual([])
+  expect(await narrow.rows("select name from unnest($1::text[]) as given(name)", [["a\u0000", "b"]])).toEqual([
+    { name: "a\ufffd" },
+    { name: "b" },
+  ])
+  expect(await connection()).toEqual(before)
+  await narrow.close()
+})
+
 test("one leads at a time; when its connection is cut whoever stands by takes over, and giving up hands over", async () => {
   const heard = new Heard()
   const standFor = (name: string) => {
@@ -157,6 +172,24 @@ test("one leads at a time; when its connection is cut whoever stands by takes ov
   expect(second.leads("work")).toBe(false)
   await heard.until("first")
   await first.close()
+})
+
+test("a leader that hangs loses the lead although its connection stands, and knows it when it goes on", async () => {
+  const leader = runChild(join(__dirname, "leader.ts"), [server.url, "2000"])
+  const says = async () => (await leader.lines.next()).value
+  expect(await says()).toBe("leads")
+  process.kill(leader.pid, "SIGSTOP")
+  const standby = new Leadership(database)
+  const heard = new Heard()
+  standby.standFor("work", async (lost) => {
+    heard.add("leads")
+    if (!lost.aborted) await once(lost, "abort")
+  })
+  await heard.until("leads")
+  process.kill(leader.pid, "SIGCONT")
+  expect(await says()).toBe("lost")
+  await leader.kill()
+  await standby.close()
 })
 
 /** Those who hold the lock ask, too, whether the connection still lives. */
@@ -199,6 +232,6 @@ test("whoever leads in something is found by what its connection calls itself; w
   expect(found).toEqual(["alpha", "beta", undefined])
   letGo()
   await Promise.all([alpha.close(), beta.close()])
-  expect(await leaderOf(database, "projecting")).toBeUndefined()
+  await until(async () => (await leaderOf(database, "projecting")) === undefined) // the server may notice later
   await Promise.all(nodes.map((node) => node.close()))
 })

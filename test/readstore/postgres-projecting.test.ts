@@ -104,27 +104,31 @@ test("what was told while the connection was cut is found, whatever is told of a
 
 test("another generation that is shown is turned to, also when nobody told of it", async () => {
   const old = readStore.generation
-  const next = await anotherShown()
+  const next = await anotherBuilt()
+  await show(next)
   await until(() => readStore.generation === next)
   expect(old).not.toBe(next)
   expect(faults.filter((fault) => !fault.includes("terminating connection"))).toEqual([])
 })
 
 test("queries that run, and more that wait for a connection, end on the generation that they began with", async () => {
+  const next = await anotherBuilt() // beforehand: who waits for a connection gives up after some seconds
   const { waits, release } = await heldUp(outside)
   const slow = Promise.all(Array.from({ length: 24 }, () => readStore.rows(`select 1 as done from ${waits}`)))
-  const next = await anotherShown()
+  await show(next)
   await readStore.reopen()
   expect(readStore.generation).toBe(next)
   await release()
   expect(await slow).toHaveLength(24)
 })
 
-/** The pointer is moved without a word. */
-async function anotherShown(): Promise<number> {
+async function anotherBuilt(): Promise<number> {
   const { generations } = readStore
   const next = await generations.next()
   await generations.startBuilding(next)
-  await outside.run("update read_pointer set written = $1, shown = $1", [next])
   return next
+}
+/** The pointer is moved without a word. */
+async function show(generation: number): Promise<void> {
+  await outside.run("update read_pointer set written = $1, shown = $1", [generation])
 }

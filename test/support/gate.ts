@@ -1,5 +1,6 @@
 /** What lies between a client and a server: a wire that can be closed, cut, frozen and slowed down. */
-import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net"
+import { connect, createServer, type Server, type Socket } from "node:net"
+import { listenAt } from "./lasting-port"
 
 export class Gate {
   #server: Server | undefined
@@ -15,8 +16,7 @@ export class Gate {
   async open(): Promise<void> {
     const server = createServer((outside) => this.#join(outside))
     this.#server = server
-    await new Promise<void>((resolve) => server.listen(this.port, "127.0.0.1", resolve))
-    this.port = (server.address() as AddressInfo).port // It listens on TCP.
+    this.port = await listenAt(server, this.port)
   }
 
   /** Nobody listens: connections are refused, and those there are break. */

@@ -63,16 +63,9 @@ export class RunningLedger {
     await this.ledger.close()
   }
 
-  /** `samePort`: for clients that come back by themselves. `settings`: beside its own, until it stops. */
-  async resume({
-    samePort = false,
-    settings = {},
-  }: {
-    samePort?: boolean
-    settings?: Readonly<Record<string, string>>
-  } = {}): Promise<void> {
-    const port = new URL(this.ledger.url).port
-    this.ledger = await open(this.folder, { ...this.settings, ...settings, ...(samePort && { PORT: port }) }, this.circumstances)
+  /** `settings`: beside its own, until it stops. Clients that come back by themselves need a PORT among its own (lasting-port.ts). */
+  async resume({ settings = {} }: { settings?: Readonly<Record<string, string>> } = {}): Promise<void> {
+    this.ledger = await open(this.folder, { ...this.settings, ...settings }, this.circumstances)
   }
 
   async stop(): Promise<void> {

@@ -2,6 +2,7 @@
 import { createServer, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import type { WebhookEvents } from "../../src/domain/events"
+import { openSqliteEventStore } from "../../src/eventstore/sqlite"
 import { Delivery } from "../../src/webhooks/delivery"
 import type { DeliveryChange } from "../../src/webhooks/delivery-state"
 import { MOST_KEPT, openSender, type SenderOptions } from "../../src/webhooks/send"
@@ -117,6 +118,48 @@ test("a webhook that is changed while its message waits for others to end is cal
   expect(faults).toEqual([])
   await sending.stop()
   for (const receiver of [slow, old, next]) await receiver.down()
+})
+
+test("endpoints that fail by a fault of ours are tried again together after each pause, however long it lasts", async () => {
+  const store = openSqliteEventStore(":memory:")
+  await store.close()
+  const state = openDeliveryState(":memory:")
+  const faults: unknown[] = []
+  const delivery = new Delivery({
+    state,
+    eventStore: store, // closed: nothing can be read for them
+    vault: { load: () => Promise.reject(new Error("nothing is signed")) },
+    sender: openSender({ privateNetworks: true, now: Date.now }),
+    now: Date.now,
+    random: () => 0,
+    disable: async () => {},
+    attempted: () => {},
+    failed: (_, error) => faults.push(error),
+  })
+  const ownerId = "org_one"
+  const add = (webhookId: string): DeliveryChange => {
+    const endpoint = { webhookId, url: "http://127.0.0.1/", secret: "" } as WebhookEvents["WebhookAdded"]
+    return { kind: "add", endpoint, ownerId, at: 0 }
+  }
+  const message = {
+    stream: `organization-${ownerId}`,
+    revision: 1,
+    position: 2,
+    eventId: "event-2",
+    type: "seatledger.seats.changed",
+  } as const
+  await state.take(0, 2, [add("whk_a"), add("whk_b"), { kind: "tell", ownerId, licenseId: "lic_one", message }])
+
+  jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick", "queueMicrotask", "performance"] })
+  try {
+    delivery.wake()
+    for (let pauses = 0; pauses < 6; pauses++) await jest.advanceTimersByTimeAsync(5_000)
+  } finally {
+    jest.useRealTimers()
+  }
+  await delivery.close()
+  await state.close()
+  expect(faults).toHaveLength(2 * 7)
 })
 
 async function lastEvent(sending: Sending) {

@@ -1,6 +1,6 @@
 /** A receiver of webhooks: a real HTTP server on loopback that answers what a test tells it to. */
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from "node:http"
-import type { AddressInfo } from "node:net"
+import { listenAt } from "../support/lasting-port"
 
 export interface Received {
   readonly headers: IncomingHttpHeaders
@@ -69,8 +69,7 @@ export class Receiver {
         for (const watcher of this.#watchers) watcher()
       })
     })
-    await new Promise<void>((resolve) => server.listen(this.#port, "127.0.0.1", resolve))
-    this.#port = (server.address() as AddressInfo).port
+    this.#port = await listenAt(server, this.#port)
     this.#server = server
   }
 

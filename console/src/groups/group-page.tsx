@@ -1,6 +1,6 @@
 /** A group: its members, the licenses that they have through it, its history. */
-import { Breadcrumb, BreadcrumbItem, Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from "@fluentui/react-components"
-import { Delete20Regular, Edit20Regular, MoreHorizontal20Regular, PeopleAdd20Regular } from "@fluentui/react-icons"
+import { Breadcrumb, BreadcrumbItem, Button } from "@fluentui/react-components"
+import { Delete20Regular, Edit20Regular, PeopleAdd20Regular } from "@fluentui/react-icons"
 import { lazy, Suspense, useRef, useState } from "react"
 import { useNavigate, useParams } from "react-router"
 import { useQuery } from "urql"
@@ -8,6 +8,7 @@ import { useChanges } from "../api/live"
 import { GroupDocument, type GroupMembersQuery } from "../api/operations"
 import { Deleted } from "../parts/deleted"
 import { HistoryOf } from "../parts/history-of"
+import { MoreActions } from "../parts/more-actions"
 import { Page } from "../parts/page"
 import { PageLink } from "../parts/page-link"
 import { PageTabs } from "../parts/page-tabs"
@@ -90,21 +91,13 @@ export function GroupPage() {
             <Button appearance="primary" icon={<PeopleAdd20Regular />} onClick={() => setDoing("add")}>
               {t("members.add")}
             </Button>
-            <Menu>
-              <MenuTrigger disableButtonEnhancement>
-                <Button ref={menuButton} appearance="subtle" icon={<MoreHorizontal20Regular />} aria-label={t("actions.more")} />
-              </MenuTrigger>
-              <MenuPopover>
-                <MenuList>
-                  <MenuItem icon={<Edit20Regular />} onClick={() => setDoing("rename")}>
-                    {t("group.rename")}
-                  </MenuItem>
-                  <MenuItem icon={<Delete20Regular />} onClick={() => setDoing("delete")}>
-                    {t("group.delete")}
-                  </MenuItem>
-                </MenuList>
-              </MenuPopover>
-            </Menu>
+            <MoreActions
+              button={menuButton}
+              actions={[
+                { text: t("group.rename"), icon: <Edit20Regular />, onChoose: () => setDoing("rename") },
+                { text: t("group.delete"), icon: <Delete20Regular />, onChoose: () => setDoing("delete") },
+              ]}
+            />
           </>
         ) : (
           <RoleNote action="keepDirectory" text="groups.readOnly" />

@@ -1,5 +1,5 @@
 /** One entry of the trail: what, who, when and why, what brought it about, its facts, and the ledger as it was then. */
-import { Breadcrumb, BreadcrumbItem, Button, Card, Divider, makeStyles, Subtitle2, Text, tokens } from "@fluentui/react-components"
+import { Breadcrumb, BreadcrumbItem, Button, Divider, makeStyles, Subtitle2, Text, tokens } from "@fluentui/react-components"
 import { ArrowLeft20Regular, ArrowRight20Regular, History20Regular } from "@fluentui/react-icons"
 import { type ReactNode, useId, useState } from "react"
 import { useIntl } from "react-intl"
@@ -7,6 +7,7 @@ import { useNavigate, useParams } from "react-router"
 import { useQuery } from "urql"
 import { useChanges } from "../api/live"
 import { type EntryFragment, HistoryEntryDocument, type HistoryEntryQuery } from "../api/operations"
+import { Card } from "../parts/card"
 import { Page } from "../parts/page"
 import { PageLink } from "../parts/page-link"
 import { Failed, Loading, Missing } from "../parts/states"
@@ -67,9 +68,12 @@ const useStyles = makeStyles({
   },
 })
 
+/** The largest number that the API takes for a revision. */
+const MOST_REVISIONS = 2 ** 31 - 1
+
 export function EntryPage() {
   const { revision = "" } = useParams()
-  const number = /^[1-9]\d{0,9}$/.test(revision) ? Number(revision) : 0
+  const number = /^[1-9]\d{0,9}$/.test(revision) && Number(revision) <= MOST_REVISIONS ? Number(revision) : 0
   const language = useSpoken()
   const [{ data, error, stale }, again] = useQuery({
     query: HistoryEntryDocument,

@@ -102,8 +102,9 @@ const VALUES = [
 ] as const
 type KnownValue = (typeof VALUES)[number]
 
-/** Of a longer list so many are shown until somebody asks for the rest. */
+/** Of a longer list so many are shown until somebody asks for more, and then so many more: each asks for a name. */
 const SHOWN = 8
+const MORE = 50
 
 const useStyles = makeStyles({
   facts: {
@@ -171,9 +172,9 @@ function Words({ text, asOf }: { readonly text: string; readonly asOf: AsOf }) {
 function List({ values, asOf }: { readonly values: readonly unknown[]; readonly asOf: AsOf }) {
   const styles = useStyles()
   const t = useText()
-  const [isWhole, setWhole] = useState(false)
+  const [most, setMost] = useState(SHOWN)
   if (values.length === 0) return "–"
-  const shown = isWhole ? values : values.slice(0, SHOWN)
+  const shown = values.slice(0, most)
   return (
     <>
       <ul className={styles.list}>
@@ -184,8 +185,8 @@ function List({ values, asOf }: { readonly values: readonly unknown[]; readonly 
         ))}
       </ul>
       {shown.length < values.length ? (
-        <Button size="small" appearance="transparent" onClick={() => setWhole(true)}>
-          {t("fact.all", { count: values.length })}
+        <Button size="small" appearance="transparent" onClick={() => setMost(most + MORE)}>
+          {t("fact.more", { more: Math.min(MORE, values.length - shown.length), shown: shown.length, count: values.length })}
         </Button>
       ) : null}
     </>

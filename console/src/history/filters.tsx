@@ -1,43 +1,22 @@
 /** What narrows the history down: reasons at once, everything else in a panel; what is set shows as tags that can be taken away. */
-import {
-  Button,
-  CounterBadge,
-  Dropdown,
-  Field,
-  Input,
-  makeStyles,
-  Option,
-  OptionGroup,
-  Tag,
-  TagGroup,
-  Text,
-  tokens,
-} from "@fluentui/react-components"
+import { Button, CounterBadge, makeStyles, Tag, TagGroup, Text, tokens } from "@fluentui/react-components"
 import { Filter20Regular } from "@fluentui/react-icons"
 import { type ReactNode, useId, useState } from "react"
 import { useIntl } from "react-intl"
-import { useClient } from "urql"
-import { FindLicensesDocument, FindPrincipalsDocument, type PrincipalType } from "../api/operations"
+import { downloaded } from "../parts/downloaded"
+import { whenNear } from "../parts/on-demand"
+import { OneOf } from "../parts/one-of"
 import { SearchField } from "../parts/search-field"
 import { Tools } from "../parts/tools"
-import { useMoment } from "../shell/moment"
 import { type TextKey, useText } from "../texts/texts"
 import { type AddressFilters, FILTERS, type FilterName, NO_FILTERS, typesOf } from "./address"
-import { isKnown, THEMES, type Theme } from "./event-types"
-import { useNameOf } from "./named"
-import { type Choice, TypeAhead } from "./type-ahead"
+import { useChosenNames } from "./chosen-names"
+import { isKnown } from "./event-types"
+
+const loadPanel = async () => (await import("./filter-panel")).FilterPanel
+const FilterPanel = downloaded(loadPanel)
 
 const useStyles = makeStyles({
-  panel: {
-    display: "grid",
-    gridTemplateColumns: "repeat(auto-fill, minmax(min(14rem, 100%), 1fr))",
-    gap: tokens.spacingHorizontalM,
-    padding: tokens.spacingHorizontalL,
-    marginBottom: tokens.spacingVerticalM,
-    backgroundColor: tokens.colorNeutralBackground2,
-    borderRadius: tokens.borderRadiusLarge,
-  },
-  field: { minWidth: 0 },
   tags: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalXS, paddingBottom: tokens.spacingVerticalS },
 })
 
@@ -49,7 +28,6 @@ interface FiltersProps {
 }
 
 export function Filters({ address, actorName, count }: FiltersProps) {
-  const styles = useStyles()
   const t = useText()
   const panelId = useId()
   const { filters, oldestFirst, set } = address
@@ -59,134 +37,35 @@ export function Filters({ address, actorName, count }: FiltersProps) {
     <>
       <Tools label={t("history.tools")}>
         <SearchField label={t("history.search")} text={filters.text} onSearch={(text) => set({ text })} />
-        <Button icon={<Filter20Regular />} aria-expanded={isOpen} aria-controls={panelId} onClick={() => setOpen(!isOpen)}>
+        <Button
+          icon={<Filter20Regular />}
+          aria-expanded={isOpen}
+          aria-controls={panelId}
+          onClick={() => setOpen(!isOpen)}
+          {...whenNear(loadPanel)}
+        >
           {t("filter.open")}
           {inPanel > 0 ? <CounterBadge count={inPanel} size="small" style={{ marginLeft: tokens.spacingHorizontalXS }} /> : null}
         </Button>
-        <Dropdown
-          aria-label={t("history.order")}
-          style={{ minWidth: "9rem" }}
-          value={t(oldestFirst ? "history.oldest" : "history.newest")}
-          selectedOptions={[oldestFirst ? "oldest" : "newest"]}
-          onOptionSelect={(_, { optionValue }) => set({ oldestFirst: optionValue === "oldest" })}
-        >
-          <Option value="newest">{t("history.newest")}</Option>
-          <Option value="oldest">{t("history.oldest")}</Option>
-        </Dropdown>
+        <OneOf
+          label={t("history.order")}
+          value={oldestFirst ? "oldest" : "newest"}
+          options={[
+            { value: "newest", name: t("history.newest") },
+            { value: "oldest", name: t("history.oldest") },
+          ]}
+          onChoose={(order) => set({ oldestFirst: order === "oldest" })}
+        />
         <Text role="status">{count === undefined ? "" : t("history.count", { count })}</Text>
       </Tools>
-      {isOpen ? (
-        <section id={panelId} aria-label={t("filter.open")} className={styles.panel}>
-          <Panel address={address} actorName={actorName} />
-        </section>
-      ) : null}
+      {isOpen ? <FilterPanel id={panelId} address={address} actorName={actorName} /> : null}
       <Chosen address={address} actorName={actorName} />
     </>
   )
 }
 
-type PanelProps = Omit<FiltersProps, "count">
-
-function Panel({ address: { filters, set }, actorName }: PanelProps) {
-  const t = useText()
-  const client = useClient()
-  const { asOf } = useMoment()
-  const chosen = useChosenNames(filters, actorName)
-  const choice = (name: "licenseId" | "userId" | "groupId" | "actor") =>
-    filters[name] === "" ? undefined : { id: filters[name], name: chosen[name] }
-
-  const people =
-    (type: PrincipalType) =>
-    async (search: string): Promise<readonly Choice[]> => {
-      if (search === "") return []
-      const { data } = await client.query(FindPrincipalsDocument, { search, types: [type] }).toPromise()
-      return (data?.principals.nodes ?? []).map((one) => ({
-        id: one.id,
-        name: one.displayName,
-        second: one.__typename === "User" ? (one.mail ?? one.userName) : t("group.members", { count: one.memberCount }),
-      }))
-    }
-  const licenses = async (search: string) => {
-    const { data } = await client.query(FindLicensesDocument, search === "" ? {} : { search }).toPromise()
-    return data?.licenses.nodes ?? []
-  }
-  const findLicenses = async (search: string) =>
-    (await licenses(search)).map(({ id, product }) => ({ id, name: product.name, second: product.vendor.name }))
-  /** Seatledger itself and the vendors stand there before anybody types; people are found by their names. */
-  const findActors = async (search: string): Promise<readonly Choice[]> => {
-    const vendors = new Map((await licenses("")).map(({ product: { vendor } }) => [vendor.id, vendor.name]))
-    const others = [
-      { id: "system", name: t("actor.SYSTEM") },
-      ...[...vendors].map(([id, name]) => ({ id, name, second: t("actor.VENDOR") })),
-    ]
-    const matches = others.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()))
-    return [...(await people("USER")(search)), ...matches]
-  }
-  return (
-    <>
-      <TypeAhead
-        label={t("history.license")}
-        chosen={choice("licenseId")}
-        find={findLicenses}
-        onChoose={(licenseId) => set({ licenseId })}
-      />
-      <TypeAhead label={t("filter.user")} chosen={choice("userId")} find={people("USER")} onChoose={(userId) => set({ userId })} />
-      <TypeAhead label={t("filter.group")} chosen={choice("groupId")} find={people("GROUP")} onChoose={(groupId) => set({ groupId })} />
-      <TypeAhead label={t("filter.actor")} chosen={choice("actor")} find={findActors} onChoose={(actor) => set({ actor })} />
-      <Types types={typesOf(filters)} onChoose={(types) => set({ types: types.join(",") })} />
-      <Field label={t("filter.from")}>
-        <Input type="date" value={filters.from} max={filters.to} onChange={(_, { value }) => set({ from: value })} />
-      </Field>
-      <Field label={t("filter.to")}>
-        <Input type="date" value={filters.to} min={filters.from} onChange={(_, { value }) => set({ to: value })} />
-      </Field>
-      {asOf ? <Text>{t("filter.past")}</Text> : null}
-    </>
-  )
-}
-
-function Types({ types, onChoose }: { readonly types: readonly string[]; readonly onChoose: (types: readonly string[]) => void }) {
-  const t = useText()
-  const name = (type: string) => (isKnown(type) ? t(`event.${type}` satisfies TextKey) : type)
-  return (
-    <Field label={t("history.what")}>
-      <Dropdown
-        multiselect
-        clearable
-        style={{ minWidth: 0 }}
-        placeholder={t("filter.any")}
-        value={types.map(name).join(", ")}
-        selectedOptions={[...types]}
-        onOptionSelect={(_, { selectedOptions }) => onChoose(selectedOptions)}
-      >
-        {(Object.keys(THEMES) as Theme[]).map((theme) => (
-          <OptionGroup key={theme} label={t(`events.${theme}` satisfies TextKey)}>
-            {THEMES[theme].map((type) => (
-              <Option key={type} value={type}>
-                {name(type)}
-              </Option>
-            ))}
-          </OptionGroup>
-        ))}
-      </Dropdown>
-    </Field>
-  )
-}
-
-function useChosenNames({ licenseId, userId, groupId, actor }: AddressFilters["filters"], actorName: string | undefined) {
-  const t = useText()
-  const { asOf } = useMoment()
-  const person = useNameOf(actor, asOf)
-  return {
-    licenseId: useNameOf(licenseId, asOf),
-    userId: useNameOf(userId, asOf),
-    groupId: useNameOf(groupId, asOf),
-    actor: actor === "system" ? t("actor.SYSTEM") : (actorName ?? person),
-  }
-}
-
 /** The conditions as tags. */
-function Chosen({ address: { filters, set }, actorName }: PanelProps) {
+function Chosen({ address: { filters, set }, actorName }: Omit<FiltersProps, "count">) {
   const styles = useStyles()
   const t = useText()
   const intl = useIntl()

@@ -3,9 +3,10 @@ import { Button, makeStyles, tokens } from "@fluentui/react-components"
 import { ArrowUp16Regular } from "@fluentui/react-icons"
 import { useEffect, useMemo, useState } from "react"
 import { useIntl } from "react-intl"
+import { useClient } from "urql"
 import type { Change } from "../api/changes"
 import { useChanges } from "../api/live"
-import { type EntryFragment, HistoryDocument, type HistoryFilter } from "../api/operations"
+import { type EntryFragment, HistoryDocument, type HistoryFilter, NewerEntriesDocument } from "../api/operations"
 import { PageLink } from "../parts/page-link"
 import { usePages } from "../parts/pages"
 import { Failed, Loading, State } from "../parts/states"
@@ -40,21 +41,29 @@ export function HistoryTable(props: HistoryTableProps) {
   const styles = useStyles()
   const t = useText()
   const language = useSpoken()
+  const client = useClient()
   const { asOf } = useMoment()
   const variables = { filter: upTo(filter, asOf), oldestFirst, language }
   const { rows, totalCount, error, more, reload } = usePages(HistoryDocument, variables, ({ history }) => history)
-  const [fresh, setFresh] = useState(0)
-  useChanges(concerns, (changes, missed) => {
-    if (!missed && !oldestFirst && (pageContent()?.scrollTop ?? 0) > READING_PX) setFresh((count) => count + changes.length)
-    else reload()
-  })
   const first = rows?.[0]
+  const top = `${JSON.stringify(variables)} ${first?.revision}`
+  const [fresh, setFresh] = useState<{ readonly top: string; readonly count: number }>()
+  useChanges(concerns, async (changes, missed) => {
+    const newest = changes.at(-1)
+    const isReading = (pageContent()?.scrollTop ?? 0) > READING_PX
+    if (missed || !newest || oldestFirst || !first || !isReading) return reload()
+    // Which of them meet the conditions, words in reasons among them, the ledger knows.
+    const newer = { ...variables.filter, fromRevision: first.revision + 1, toRevision: newest.revision }
+    const { data } = await client.query(NewerEntriesDocument, { filter: newer }, { requestPolicy: "network-only" }).toPromise()
+    const count = data?.history.totalCount ?? 0
+    setFresh((before) => ({ top, count: before?.top === top ? Math.max(before.count, count) : count }))
+  })
   useEffect(() => {
     if (rows) onRead?.({ count: totalCount, first })
   }, [rows, first, totalCount, onRead])
   const columns = useColumns(showLicense)
   const showFresh = () => {
-    setFresh(0)
+    setFresh(undefined)
     reload()
     pageContent()?.scrollTo({ top: 0 })
   }
@@ -72,9 +81,9 @@ export function HistoryTable(props: HistoryTableProps) {
   return (
     <>
       <div className={styles.fresh} role="status">
-        {fresh > 0 ? (
+        {fresh?.top === top && fresh.count > 0 ? (
           <Button className={styles.freshButton} appearance="primary" shape="circular" icon={<ArrowUp16Regular />} onClick={showFresh}>
-            {t("history.fresh", { count: fresh })}
+            {t("history.fresh", { count: fresh.count })}
           </Button>
         ) : null}
       </div>

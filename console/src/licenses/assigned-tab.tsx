@@ -1,13 +1,15 @@
-/** What was assigned: users directly, and groups. A group opens to the people it brings. */
-import { Badge, Dropdown, makeStyles, Option, Text, Tooltip, tokens } from "@fluentui/react-components"
-import { useMemo } from "react"
+/** What was assigned: users directly, and groups, which open to the people they bring. */
+import { Badge, Button, makeStyles, Text, tokens } from "@fluentui/react-components"
+import { ChevronDown16Regular, ChevronRight16Regular } from "@fluentui/react-icons"
+import { useCallback, useMemo } from "react"
 import { useIntl } from "react-intl"
 import { useClient } from "urql"
 import { isOfNames } from "../api/changes"
 import { useChanges } from "../api/live"
 import { LicenseAssignmentsDocument, type LicenseAssignmentsQuery, type PrincipalType } from "../api/operations"
 import { useAddressText } from "../parts/address"
-import { PageLink } from "../parts/page-link"
+import { downloaded } from "../parts/downloaded"
+import { OneOf } from "../parts/one-of"
 import { readAllRows, usePages } from "../parts/pages"
 import { SearchField } from "../parts/search-field"
 import { SelectedTools } from "../parts/selected-tools"
@@ -20,12 +22,13 @@ import { useText } from "../texts/texts"
 import { PrincipalLine } from "./principal"
 import type { Unassignable } from "./unassign-dialog"
 
+const GroupPeople = downloaded(async () => (await import("./group-people")).GroupPeople)
+
 type Row = NonNullable<LicenseAssignmentsQuery["license"]>["assignments"]["nodes"][number]
 
 const useStyles = makeStyles({
-  // Under the name, beside the face.
-  under: { paddingLeft: "40px", paddingBottom: tokens.spacingVerticalS, paddingTop: tokens.spacingVerticalXXS },
-  filter: { minWidth: "8rem" },
+  // In line with the title of the column, whatever a button keeps around its own.
+  people: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalS})`, paddingLeft: tokens.spacingHorizontalS, whiteSpace: "nowrap" },
   status: { whiteSpace: "nowrap" },
   reason: { display: "block", overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" },
 })
@@ -36,7 +39,6 @@ interface AssignedTabProps {
 }
 
 export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
-  const styles = useStyles()
   const t = useText()
   const client = useClient()
   const { asOf } = useMoment()
@@ -47,23 +49,23 @@ export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
   const { rows, totalCount, error, more, reload } = usePages(LicenseAssignmentsDocument, variables, ({ license }) => license?.assignments)
   const selection = useSelection<Row>(keyOf, totalCount, JSON.stringify(variables))
   useChanges((change) => change.license?.id === licenseId || isOfNames(change), reload)
-  const columns = useColumns(licenseId)
+  const { opened, toggle } = useOpened()
+  const columns = useColumns(opened, toggle)
 
   return (
     <>
       <Tools label={t("assigned.tools")}>
         <SearchField label={t("people.search")} text={search} onSearch={setSearch} />
-        <Dropdown
-          className={styles.filter}
-          aria-label={t("assigned.type")}
-          value={t(principalType ? `assigned.${principalType}` : "assigned.all")}
-          selectedOptions={[principalType ?? ""]}
-          onOptionSelect={(_, { optionValue }) => setType(optionValue ?? "")}
-        >
-          <Option value="">{t("assigned.all")}</Option>
-          <Option value="USER">{t("assigned.USER")}</Option>
-          <Option value="GROUP">{t("assigned.GROUP")}</Option>
-        </Dropdown>
+        <OneOf
+          label={t("assigned.type")}
+          value={principalType ?? ""}
+          options={[
+            { value: "", name: t("assigned.all") },
+            { value: "USER", name: t("assigned.USER") },
+            { value: "GROUP", name: t("assigned.GROUP") },
+          ]}
+          onChoose={setType}
+        />
         {onUnassign ? (
           <SelectedTools
             selection={selection}
@@ -96,6 +98,13 @@ export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
           totalCount={totalCount}
           keyOf={keyOf}
           onNearEnd={more}
+          detail={({ principal }) =>
+            principal.__typename === "Group" && opened.has(principal.id) ? (
+              <div id={peopleId(principal.id)}>
+                <GroupPeople licenseId={licenseId} group={principal} />
+              </div>
+            ) : null
+          }
           {...(onUnassign
             ? { selection: { ...selection, nameOf: ({ principal }: Row) => t("selection.row", { name: principal.displayName }) } }
             : {})}
@@ -105,7 +114,22 @@ export function AssignedTab({ licenseId, onUnassign }: AssignedTabProps) {
   )
 }
 
-function useColumns(licenseId: string): readonly Column<Row>[] {
+/** Which groups are open, as it stands in the address: whoever comes back from a person finds them so. */
+function useOpened() {
+  const [text, setText] = useAddressText("open")
+  const opened = useMemo(() => new Set(text.split(",").filter((id) => id !== "")), [text])
+  const toggle = useCallback(
+    (groupId: string) => setText([...(opened.has(groupId) ? [...opened].filter((id) => id !== groupId) : [...opened, groupId])].join(",")),
+    [opened, setText],
+  )
+  return { opened, toggle }
+}
+
+function peopleId(groupId: string): string {
+  return `people-${groupId}`
+}
+
+function useColumns(opened: ReadonlySet<string>, toggle: (groupId: string) => void): readonly Column<Row>[] {
   const styles = useStyles()
   const t = useText()
   const intl = useIntl()
@@ -128,14 +152,22 @@ function useColumns(licenseId: string): readonly Column<Row>[] {
       {
         key: "people",
         title: t("license.people"),
-        width: "7rem",
+        width: "9rem",
         hideBelow: 640,
         underName: "alone",
         cell: ({ principal }) =>
           principal.__typename === "Group" ? (
-            <PageLink to={`/licenses/${licenseId}/people`} search={{ groupId: principal.id }}>
+            <Button
+              className={styles.people}
+              appearance="transparent"
+              size="small"
+              icon={opened.has(principal.id) ? <ChevronDown16Regular /> : <ChevronRight16Regular />}
+              aria-expanded={opened.has(principal.id)}
+              aria-controls={opened.has(principal.id) ? peopleId(principal.id) : undefined}
+              onClick={() => toggle(principal.id)}
+            >
               {t("assigned.showPeople")}
-            </PageLink>
+            </Button>
           ) : null,
       },
       {
@@ -153,13 +185,13 @@ function useColumns(licenseId: string): readonly Column<Row>[] {
         hideBelow: 980,
         cell: ({ reason }) =>
           reason ? (
-            <Tooltip content={reason} relationship="description">
-              <span className={styles.reason}>{reason}</span>
-            </Tooltip>
+            <span className={styles.reason} title={reason}>
+              {reason}
+            </span>
           ) : null,
       },
     ],
-    [t, intl, licenseId, styles],
+    [t, intl, opened, toggle, styles],
   )
 }
 

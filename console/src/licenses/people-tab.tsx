@@ -1,5 +1,5 @@
 /** Who holds or awaits a seat: groups expanded to people, each person once, with every source. */
-import { Badge, Button, Caption1, Dropdown, makeStyles, Option, Text, tokens } from "@fluentui/react-components"
+import { Badge, Button, Caption1, makeStyles, Text, tokens } from "@fluentui/react-components"
 import { useMemo } from "react"
 import { useIntl } from "react-intl"
 import { useClient } from "urql"
@@ -14,6 +14,7 @@ import {
 } from "../api/operations"
 import { useNameOf } from "../history/named"
 import { useAddressText } from "../parts/address"
+import { OneOf } from "../parts/one-of"
 import { PageLink } from "../parts/page-link"
 import { readAllRows } from "../parts/pages"
 import { usePlaces } from "../parts/places"
@@ -36,7 +37,6 @@ const useStyles = makeStyles({
   sources: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalXS },
   state: { whiteSpace: "nowrap" },
   seated: { color: tokens.colorNeutralForeground2, whiteSpace: "nowrap" },
-  filter: { minWidth: "8rem" },
 })
 
 /** Which people the address asks for. */
@@ -65,7 +65,6 @@ interface PeopleTabProps {
 }
 
 export function PeopleTab({ licenseId, waiting = false, onUnassign }: PeopleTabProps) {
-  const styles = useStyles()
   const t = useText()
   const client = useClient()
   const [search, setSearch] = useAddressText("search")
@@ -85,17 +84,16 @@ export function PeopleTab({ licenseId, waiting = false, onUnassign }: PeopleTabP
       <Tools label={t("people.tools")}>
         <SearchField label={t("people.search")} text={search} onSearch={setSearch} />
         {waiting ? null : (
-          <Dropdown
-            className={styles.filter}
-            aria-label={t("people.state")}
-            value={seatState ? t(`seat.${seatState}`) : t("people.everybody")}
-            selectedOptions={[seatState ?? ""]}
-            onOptionSelect={(_, { optionValue }) => setState(optionValue ?? "")}
-          >
-            <Option value="">{t("people.everybody")}</Option>
-            <Option value="SEATED">{t("seat.SEATED")}</Option>
-            <Option value="WAITLISTED">{t("seat.WAITLISTED")}</Option>
-          </Dropdown>
+          <OneOf
+            label={t("people.state")}
+            value={seatState ?? ""}
+            options={[
+              { value: "", name: t("people.everybody") },
+              { value: "SEATED", name: t("seat.SEATED") },
+              { value: "WAITLISTED", name: t("seat.WAITLISTED") },
+            ]}
+            onChoose={setState}
+          />
         )}
         {groupId === "" ? null : (
           <Button appearance="subtle" onClick={() => setGroupId("")}>

@@ -178,15 +178,16 @@ function Previewed({
           {t("simulation.first", { count: assign.length + unassign.length, rest: differences - assign.length - unassign.length })}
         </Text>
       ) : null}
-      {assign.length > 0 ? <Names title={t("restore.assign", { count: assign.length })} names={assign.map(nameOf)} /> : null}
-      {unassign.length > 0 ? <Names title={t("restore.unassign", { count: unassign.length })} names={unassign.map(nameOf)} /> : null}
+      {assign.length > 0 ? <Names title={t("restore.assign", { count: assign.length })} people={assign.map(namedOf)} /> : null}
+      {unassign.length > 0 ? <Names title={t("restore.unassign", { count: unassign.length })} people={unassign.map(namedOf)} /> : null}
       {skipped.length > 0 ? (
         <Names
           title={t("restore.skipped", { count: skippedCount })}
           count={skippedCount}
-          names={skipped.map(({ principal, principalId, because }) =>
-            t(because === "DELETED" ? "restore.DELETED" : "restore.INACTIVE", { name: principal ? nameOf(principal) : principalId }),
-          )}
+          people={skipped.map(({ principal, principalId: id, because }) => ({
+            id,
+            name: t(because === "DELETED" ? "restore.DELETED" : "restore.INACTIVE", { name: principal?.displayName ?? id }),
+          }))}
         />
       ) : null}
       {effects ? <WhatHappens effects={effects} named={unassign.map(({ id }) => id)} /> : null}
@@ -194,14 +195,19 @@ function Previewed({
   )
 }
 
+interface Person {
+  readonly id: string
+  readonly name: string
+}
+
 interface NamesProps {
   readonly title: string
-  readonly names: readonly string[]
-  /** How many there are, where `names` may be only the first of them. */
+  readonly people: readonly Person[]
+  /** How many there are, where `people` may be only the first of them. */
   readonly count?: number
 }
 
-function Names({ title, names, count = names.length }: NamesProps) {
+function Names({ title, people, count = people.length }: NamesProps) {
   const styles = useStyles()
   const t = useText()
   return (
@@ -210,8 +216,8 @@ function Names({ title, names, count = names.length }: NamesProps) {
         {title}
       </Text>
       <ul className={styles.list}>
-        {names.slice(0, NAMED).map((name) => (
-          <li key={name}>{name}</li>
+        {people.slice(0, NAMED).map(({ id, name }) => (
+          <li key={id}>{name}</li>
         ))}
         {count > NAMED ? <li>{t("unassign.others", { count: count - NAMED })}</li> : null}
       </ul>
@@ -219,6 +225,6 @@ function Names({ title, names, count = names.length }: NamesProps) {
   )
 }
 
-function nameOf(principal: PrincipalNameFragment): string {
-  return principal.displayName
+function namedOf({ id, displayName: name }: PrincipalNameFragment): Person {
+  return { id, name }
 }

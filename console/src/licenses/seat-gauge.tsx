@@ -1,7 +1,8 @@
 /** How many seats there are, who has them, and what is wrong: a bar and its numbers. */
-import { Badge, Card, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components"
+import { Badge, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components"
 import { useIntl } from "react-intl"
 import type { LicenseQuery } from "../api/operations"
+import { Card } from "../parts/card"
 import { useShownInstant } from "../shell/known-moment"
 import { useText } from "../texts/texts"
 

@@ -1,84 +1,26 @@
-/** Seats are bought and given back at the vendor, never here: how to reach the vendor, and what it changed last. */
-import { Button, Link, makeStyles, Popover, PopoverSurface, PopoverTrigger, Text, tokens } from "@fluentui/react-components"
-import { useIntl } from "react-intl"
-import { useQuery } from "urql"
-import { type LicenseQuery, VendorSeatChangesDocument } from "../api/operations"
-import { upTo } from "../history/address"
-import { Failed, Loading } from "../parts/states"
-import { useViewer } from "../session/viewer"
-import { useMoment } from "../shell/moment"
-import { useSpoken, useText } from "../texts/texts"
+/** Seats are bought and given back at the vendor, never here: the button that says how to reach the vendor. */
+import { Button, type ButtonProps } from "@fluentui/react-components"
+import type { Ref } from "react"
+import type { LicenseQuery } from "../api/operations"
+import { onDemand } from "../parts/on-demand"
+import { useText } from "../texts/texts"
 
-const useStyles = makeStyles({
-  surface: { maxWidth: "24rem", display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
-  changes: { margin: 0, padding: 0, listStyleType: "none", display: "flex", flexDirection: "column", gap: tokens.spacingVerticalS },
-  change: { display: "flex", flexDirection: "column" },
-  when: { color: tokens.colorNeutralForeground3 },
-})
+export interface VendorNoteProps {
+  readonly license: NonNullable<LicenseQuery["license"]>
+}
 
-type License = NonNullable<LicenseQuery["license"]>
-
-export function VendorNote({ license }: { readonly license: License }) {
-  const styles = useStyles()
+/** Also the trigger of the popover, which hands it a ref and its properties. */
+export function VendorButton(props: Omit<ButtonProps, "as" | "appearance"> & { readonly ref?: Ref<HTMLButtonElement> }) {
   const t = useText()
   return (
-    <Popover trapFocus inertTrapFocus withArrow>
-      <PopoverTrigger disableButtonEnhancement>
-        <Button appearance="transparent">{t("vendor.contact")}</Button>
-      </PopoverTrigger>
-      <PopoverSurface className={styles.surface} aria-label={t("vendor.contact")}>
-        <Contact license={license} />
-      </PopoverSurface>
-    </Popover>
+    <Button {...(props as ButtonProps)} appearance="transparent">
+      {t("vendor.contact")}
+    </Button>
   )
 }
 
-function Contact({ license: { id, product } }: { readonly license: License }) {
-  const styles = useStyles()
-  const t = useText()
-  const intl = useIntl()
-  const { may } = useViewer()
-  const { asOf } = useMoment()
-  const language = useSpoken()
-  const filter = upTo({ licenseId: id, types: ["VendorSeatsChanged", "LicenseRegistered"] }, asOf)
-  const [{ data, fetching, error }, again] = useQuery({
-    query: VendorSeatChangesDocument,
-    variables: { filter, language },
-    pause: !may("read"),
-  })
-  const { name, contact } = product.vendor
-  return (
-    <>
-      <Text>{t("vendor.explain", { vendor: name })}</Text>
-      {contact ? <ContactLine contact={contact} /> : <Text>{t("vendor.noContact")}</Text>}
-      <Text as="h3" weight="semibold" style={{ margin: 0 }}>
-        {t("vendor.changes")}
-      </Text>
-      {fetching ? <Loading /> : null}
-      {error && !data ? <Failed error={error} retry={again} /> : null}
-      <ul className={styles.changes}>
-        {data?.history.nodes.map(({ revision, recordedAt, summary }) => (
-          <li key={revision} className={styles.change}>
-            <Text>{summary}</Text>
-            <Text size={200} className={styles.when}>
-              {intl.formatDate(recordedAt, { dateStyle: "medium", timeStyle: "short" })}
-            </Text>
-          </li>
-        ))}
-      </ul>
-    </>
-  )
-}
-
-/** An address to write to or a page to open is a link; anything else is shown as the vendor wrote it. */
-function ContactLine({ contact }: { readonly contact: string }) {
-  if (/^[^\s@]+@[^\s@]+$/.test(contact)) return <Link href={`mailto:${contact}`}>{contact}</Link>
-  if (/^https:\/\/\S+$/.test(contact) && URL.canParse(contact)) {
-    return (
-      <Link href={contact} target="_blank" rel="noopener noreferrer">
-        {contact}
-      </Link>
-    )
-  }
-  return <Text>{contact}</Text>
-}
+export const VendorNote = onDemand<VendorNoteProps>(
+  "dialog",
+  async () => (await import("./vendor-popover")).VendorPopover,
+  (waiting) => <VendorButton {...waiting} />,
+)

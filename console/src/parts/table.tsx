@@ -48,6 +48,8 @@ interface TableProps<Row> {
   /** These rows, from one place to another, are in sight. */
   readonly onLook?: (first: number, last: number) => void
   readonly selection?: Selection<Row>
+  /** Under all columns of the row; null where there is nothing. */
+  readonly detail?: (row: Row) => ReactNode
   /** The element that scrolls; the page's content unless told otherwise. */
   readonly scrollElement?: () => HTMLElement | null
 }
@@ -86,6 +88,7 @@ const useStyles = makeStyles({
   fact: { minWidth: 0 },
   title: { color: tokens.colorNeutralForeground3, marginRight: tokens.spacingHorizontalXS },
   sorts: { display: "flex", flexWrap: "wrap", columnGap: tokens.spacingHorizontalM },
+  detail: { minWidth: 0 },
   end: { textAlign: "right", fontVariantNumeric: "tabular-nums" },
   sort: {
     padding: 0,
@@ -112,6 +115,7 @@ export function Table<Row>({
   onNearEnd,
   onLook,
   selection,
+  detail,
   scrollElement = pageContent,
 }: TableProps<Row>) {
   const styles = useStyles()
@@ -219,6 +223,7 @@ export function Table<Row>({
                       {column === nameKey ? <UnderName row={row} columns={hidden} width={width} /> : null}
                     </div>
                   ))}
+                  <Detail of={detail?.(row)} from={selection ? 2 : 1} />
                 </>
               )}
             </div>
@@ -227,6 +232,16 @@ export function Table<Row>({
       </div>
     </div>
   )
+}
+
+/** @param from the column in which the names begin */
+function Detail({ of, from }: { readonly of: ReactNode; readonly from: number }) {
+  const styles = useStyles()
+  return of ? (
+    <div role="cell" className={styles.detail} style={{ gridColumn: `${from} / -1` }}>
+      {of}
+    </div>
+  ) : null
 }
 
 function Title<Row>({ title, sort }: Pick<Column<Row>, "title"> & { readonly sort?: Column<Row>["sort"] | undefined }) {

@@ -1,20 +1,9 @@
 /** Nobody is signed in: off to the identity provider, or, in development, the choice of a role. */
-import {
-  Button,
-  Card,
-  Dropdown,
-  Field,
-  Input,
-  MessageBar,
-  MessageBarBody,
-  makeStyles,
-  Option,
-  Text,
-  Title2,
-  tokens,
-} from "@fluentui/react-components"
+import { Button, Field, Input, MessageBar, MessageBarBody, makeStyles, Text, Title2, tokens } from "@fluentui/react-components"
 import { type FormEvent, useEffect, useState } from "react"
 import type { Role } from "../api/operations"
+import { Card } from "../parts/card"
+import { OneOf } from "../parts/one-of"
 import logo from "../seatledger.svg"
 import { type TextKey, useText } from "../texts/texts"
 import { keepDevelopmentToken, type Session, type SignIn, signInAtProvider } from "./session"
@@ -127,35 +116,21 @@ function DevelopmentSignIn({
     <form className={styles.form} onSubmit={submit}>
       <Text>{t("signIn.development")}</Text>
       <Field label={t("signIn.role")}>
-        <Dropdown
-          value={roleName(role)}
-          selectedOptions={[role]}
-          onOptionSelect={(_, { optionValue }) => {
-            const person = PEOPLE.find((one) => one.role === optionValue)
-            if (!person) return
-            setRole(person.role)
-            setSubject(person.subject)
+        <OneOf
+          value={role}
+          options={PEOPLE.map((person) => ({ value: person.role, name: roleName(person.role) }))}
+          onChoose={(chosen) => {
+            setRole(chosen)
+            setSubject(PEOPLE.find((person) => person.role === chosen)?.subject ?? "")
           }}
-        >
-          {PEOPLE.map((person) => (
-            <Option key={person.role} value={person.role}>
-              {roleName(person.role)}
-            </Option>
-          ))}
-        </Dropdown>
+        />
       </Field>
       <Field label={t("signIn.organization")}>
-        <Dropdown
-          value={organizations?.find(({ id }) => id === organization)?.name ?? organization}
-          selectedOptions={[organization]}
-          onOptionSelect={(_, { optionValue }) => setOrganization(optionValue ?? "")}
-        >
-          {(organizations ?? []).map(({ id, name }) => (
-            <Option key={id} value={id}>
-              {name}
-            </Option>
-          ))}
-        </Dropdown>
+        <OneOf
+          value={organization}
+          options={(organizations ?? []).map(({ id, name }) => ({ value: id, name }))}
+          onChoose={setOrganization}
+        />
       </Field>
       <Field label={t("signIn.subject")} hint={t("signIn.subject.hint")} required>
         <Input value={subject} onChange={(_, { value }) => setSubject(value)} />

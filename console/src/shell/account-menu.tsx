@@ -10,21 +10,14 @@ import {
   MenuPopover,
   MenuTrigger,
 } from "@fluentui/react-components"
-import { useEffect, useRef, useState } from "react"
+import { useFirstOpen } from "../parts/on-demand"
 import { useViewer } from "../session/viewer"
 import { LANGUAGES, type Language, type TextKey, useLanguage, useText } from "../texts/texts"
 import { AccountButton } from "./account"
 import { APPEARANCES, type AppearanceChoice, useAppearance } from "./appearance"
 
 export function AccountMenu() {
-  const [isOpen, setOpen] = useState(true)
-  const button = useRef<HTMLButtonElement>(null)
-  // The button that was pressed the first time is another one, so nobody else knows where the focus came from.
-  const wasOpen = useRef(false)
-  useEffect(() => {
-    if (!isOpen && wasOpen.current) button.current?.focus()
-    wasOpen.current = isOpen
-  }, [isOpen])
+  const { isOpen, setOpen, button } = useFirstOpen()
   const t = useText()
   const { signOut } = useViewer()
   const { language, choose: chooseLanguage } = useLanguage()

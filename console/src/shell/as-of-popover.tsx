@@ -12,8 +12,9 @@ import {
   Text,
   tokens,
 } from "@fluentui/react-components"
-import { type FormEvent, useEffect, useRef, useState } from "react"
+import { type FormEvent, useState } from "react"
 import type { AsOf } from "../api/operations"
+import { useFirstOpen } from "../parts/on-demand"
 import { useText } from "../texts/texts"
 import { AsOfButton } from "./as-of"
 import { dayOf, ownTimeZone, parseMoment, useMoment } from "./moment"
@@ -28,14 +29,7 @@ const useStyles = makeStyles({
 
 export function AsOfPopover() {
   const t = useText()
-  const [isOpen, setOpen] = useState(true)
-  const button = useRef<HTMLButtonElement>(null)
-  // The button that was pressed the first time is another one, so nobody else knows where the focus came from.
-  const hasOpened = useRef(false)
-  useEffect(() => {
-    if (!isOpen && hasOpened.current) button.current?.focus()
-    hasOpened.current = isOpen
-  }, [isOpen])
+  const { isOpen, setOpen, button } = useFirstOpen()
   return (
     <Popover open={isOpen} onOpenChange={(_, { open }) => setOpen(open)} trapFocus inertTrapFocus>
       <PopoverTrigger disableButtonEnhancement>

@@ -1,11 +1,13 @@
 /** Who gained and who lost a seat in those days, and why. */
-import { Badge, Card, Dropdown, makeStyles, Option, Subtitle2, Text, tokens } from "@fluentui/react-components"
+import { Badge, makeStyles, Subtitle2, Text, tokens } from "@fluentui/react-components"
 import { useMemo, useState } from "react"
 import { isOfNames } from "../api/changes"
 import { useChanges } from "../api/live"
 import { type SeatChangeKind, SeatChangesDocument, type SeatChangesQuery } from "../api/operations"
 import { When } from "../history/entry-line"
 import { PrincipalLine } from "../licenses/principal"
+import { Card } from "../parts/card"
+import { OneOf } from "../parts/one-of"
 import { PageLink } from "../parts/page-link"
 import { usePages } from "../parts/pages"
 import { Failed, Loading } from "../parts/states"
@@ -38,14 +40,14 @@ export function SeatChanges({ licenseId, from, to, isToLast }: SeatChangesProps)
   const t = useText()
   const language = useSpoken()
   const { asOf } = useMoment()
-  const [kind, setKind] = useState<SeatChangeKind>()
+  const [kind, setKind] = useState<SeatChangeKind | "">("")
   const timeZone = ownTimeZone()
   const variables = {
     licenseId,
     from: { date: { date: daysBefore(from, 1), timeZone } },
     to: isToLast && asOf ? asOf : { date: { date: to, timeZone } },
     language,
-    ...(kind ? { kinds: [kind] } : {}),
+    ...(kind !== "" ? { kinds: [kind] } : {}),
   }
   const { rows, totalCount, error, more, reload } = usePages(SeatChangesDocument, variables, ({ changesBetween }) => changesBetween.changes)
   useChanges((change) => change.license?.id === licenseId || isOfNames(change), reload)
@@ -57,20 +59,15 @@ export function SeatChanges({ licenseId, from, to, isToLast }: SeatChangesProps)
           {t("usage.changes")}
         </Subtitle2>
         <Text role="status">{rows ? t("people.count", { count: totalCount }) : ""}</Text>
-        <Dropdown
-          aria-label={t("usage.kind")}
-          style={{ minWidth: "10rem" }}
-          value={kind ? t(`usage.${kind}` satisfies TextKey) : t("usage.everyChange")}
-          selectedOptions={[kind ?? ""]}
-          onOptionSelect={(_, { optionValue }) => setKind(KINDS.find((one) => one === optionValue))}
-        >
-          <Option value="">{t("usage.everyChange")}</Option>
-          {KINDS.map((one) => (
-            <Option key={one} value={one}>
-              {t(`usage.${one}` satisfies TextKey)}
-            </Option>
-          ))}
-        </Dropdown>
+        <OneOf
+          label={t("usage.kind")}
+          value={kind}
+          options={[
+            { value: "", name: t("usage.everyChange") },
+            ...KINDS.map((one) => ({ value: one, name: t(`usage.${one}` satisfies TextKey) })),
+          ]}
+          onChoose={setKind}
+        />
       </div>
       {error ? <Failed error={error} retry={reload} /> : null}
       {!rows && !error ? <Loading /> : null}

@@ -1,17 +1,19 @@
 /** How the seats of a license were used: a chart, its numbers as a table, what was used through what, and who came and went. */
-import { Button, Card, Dropdown, Field, Input, makeStyles, mergeClasses, Option, Subtitle2, Text, tokens } from "@fluentui/react-components"
+import { Button, Field, Input, makeStyles, mergeClasses, Subtitle2, Text, tokens } from "@fluentui/react-components"
 import { type ReactNode, useId, useState } from "react"
 import { useIntl } from "react-intl"
 import { useQuery } from "urql"
 import { useChanges } from "../api/live"
 import { SeatUsageDocument, type SeatUsageQuery, type UsageNumbersFragment } from "../api/operations"
+import { Card } from "../parts/card"
+import { OneOf } from "../parts/one-of"
 import { PageLink } from "../parts/page-link"
 import { Failed, Loading } from "../parts/states"
 import { useShownInstant } from "../shell/known-moment"
 import { dayOf, ownTimeZone, useMoment } from "../shell/moment"
 import { type TextKey, useText } from "../texts/texts"
 import { UsageChart } from "./chart"
-import { RANGES, type Range, type RangeName, useRange } from "./range"
+import { RANGES, type Range, useRange } from "./range"
 import { SeatChanges } from "./seat-changes"
 
 type Usage = SeatUsageQuery["seatUsage"]
@@ -86,21 +88,11 @@ function RangeChoice({ range: { name, from, to, choose }, latest }: { readonly r
   return (
     <div className={styles.tools}>
       <Field label={t("usage.range")}>
-        <Dropdown
-          style={{ minWidth: "9rem" }}
-          value={t(`usage.range.${name}` satisfies TextKey)}
-          selectedOptions={[name]}
-          onOptionSelect={(_, { optionValue }) => {
-            const chosen = optionValue as RangeName // the options below
-            choose(chosen, chosen === "custom" ? { from, to } : undefined)
-          }}
-        >
-          {RANGES.map((one) => (
-            <Option key={one} value={one}>
-              {t(`usage.range.${one}` satisfies TextKey)}
-            </Option>
-          ))}
-        </Dropdown>
+        <OneOf
+          value={name}
+          options={RANGES.map((one) => ({ value: one, name: t(`usage.range.${one}` satisfies TextKey) }))}
+          onChoose={(chosen) => choose(chosen, chosen === "custom" ? { from, to } : undefined)}
+        />
       </Field>
       {name === "custom" ? (
         <>

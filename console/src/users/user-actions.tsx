@@ -1,26 +1,15 @@
 /** What may be done to a person: edit, deactivate or reactivate, delete. */
-import {
-  Button,
-  Menu,
-  MenuDivider,
-  MenuGroupHeader,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  tokens,
-} from "@fluentui/react-components"
+import { Button, makeStyles, tokens } from "@fluentui/react-components"
 import {
   Delete20Regular,
   Edit20Regular,
   EraserTool20Regular,
-  MoreHorizontal20Regular,
   PersonAvailable20Regular,
   PersonProhibited20Regular,
 } from "@fluentui/react-icons"
 import { lazy, Suspense, useRef, useState } from "react"
 import { useNavigate } from "react-router"
+import { MoreActions } from "../parts/more-actions"
 import { RoleNote } from "../parts/role-note"
 import { useViewer } from "../session/viewer"
 import { useMoment } from "../shell/moment"
@@ -74,30 +63,16 @@ export function UserActions({ user, seenRevision, onChanged }: UserActionsProps)
       >
         {t(user.active ? "user.deactivate" : "user.reactivate")}
       </Button>
-      <Menu>
-        <MenuTrigger disableButtonEnhancement>
-          <Button ref={menuButton} appearance="subtle" icon={<MoreHorizontal20Regular />} aria-label={t("actions.more")} />
-        </MenuTrigger>
-        <MenuPopover>
-          <MenuList>
-            <MenuItem icon={<Delete20Regular />} onClick={() => setDoing("delete")}>
-              {t("user.delete")}
-            </MenuItem>
-            {may("erase") ? (
-              <>
-                <MenuDivider />
-                <MenuItem icon={<EraserTool20Regular />} onClick={() => setDoing("erase")}>
-                  {t("erase.open")}
-                </MenuItem>
-              </>
-            ) : (
-              <MenuGroupHeader>
-                <RoleNote action="erase" text="erase.readOnly" />
-              </MenuGroupHeader>
-            )}
-          </MenuList>
-        </MenuPopover>
-      </Menu>
+      <MoreActions
+        button={menuButton}
+        actions={[
+          { text: t("user.delete"), icon: <Delete20Regular />, onChoose: () => setDoing("delete") },
+          ...(may("erase")
+            ? [{ text: t("erase.open"), icon: <EraserTool20Regular />, isApart: true, onChoose: () => setDoing("erase") }]
+            : []),
+        ]}
+        note={may("erase") ? null : <RoleNote action="erase" text="erase.readOnly" />}
+      />
       <Suspense>
         {doing === "edit" ? <UserForm {...shared} onDone={done} /> : null}
         {doing === "active" ? <ActiveDialog {...shared} onDone={done} /> : null}

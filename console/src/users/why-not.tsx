@@ -1,7 +1,9 @@
 /** Why a person does not have some license: any of the organization's, which is then explained as those are that the person has. */
-import { Card, Dropdown, Field, makeStyles, mergeClasses, Option, tokens } from "@fluentui/react-components"
+import { Field, makeStyles, mergeClasses, tokens } from "@fluentui/react-components"
 import { useQuery } from "urql"
 import { LicenseNamesDocument } from "../api/operations"
+import { Card } from "../parts/card"
+import { OneOf } from "../parts/one-of"
 import { useText } from "../texts/texts"
 import { Why } from "./why"
 
@@ -29,18 +31,12 @@ export function WhyNot({ userId, held, chosen, onChoose }: WhyNotProps) {
   return (
     <Card className={styles.card}>
       <Field label={t("why.not")} className={styles.choice}>
-        <Dropdown
+        <OneOf
           placeholder={t("why.not.choose")}
-          value={shown?.product.name ?? ""}
-          selectedOptions={shown ? [shown.id] : []}
-          onOptionSelect={(_, { optionValue }) => onChoose(optionValue ?? "")}
-        >
-          {others.map(({ id, product }) => (
-            <Option key={id} value={id}>
-              {product.name}
-            </Option>
-          ))}
-        </Dropdown>
+          value={shown?.id ?? ""}
+          options={others.map(({ id, product }) => ({ value: id, name: product.name }))}
+          onChoose={onChoose}
+        />
       </Field>
       <div aria-live="polite" className={mergeClasses(shown && styles.why)}>
         {shown ? <Why licenseId={shown.id} userId={userId} /> : null}

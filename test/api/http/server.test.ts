@@ -268,11 +268,15 @@ describe("limits", () => {
 })
 
 describe("requests a second from one address", () => {
+  /** In so many seconds what was asked meanwhile was counted, at most. */
+  const windowsSince = (began: number) => Math.ceil((performance.now() - began) / 1_000) + 1
+
   test("too many: 429, and when to come back", async () => {
     const { ask } = await startServer({ SEATLEDGER_REQUESTS_PER_SECOND: "5" })
-    const answers = await Promise.all(Array.from({ length: 20 }, () => ask("{ hello }")))
+    const began = performance.now()
+    const answers = await Promise.all(Array.from({ length: 100 }, () => ask("{ hello }")))
     const refused = answers.filter(({ status }) => status === 429)
-    expect(refused.length).toBeGreaterThanOrEqual(10)
+    expect(refused.length).toBeGreaterThanOrEqual(100 - 5 * windowsSince(began))
     expect(refused[0]?.headers.get("retry-after")).toBe("1")
     expect(refused[0]?.body.errors[0].extensions.code).toBe("RATE_LIMITED")
   })
@@ -294,8 +298,9 @@ describe("requests a second from one address", () => {
     const clients = await Promise.all([1, 2, 3, 4].map((n) => trusting.ask("{ hello }", {}, from(`203.0.113.${n}`))))
     expect(clients.map(({ status }) => status)).toEqual([200, 200, 200, 200])
     const wary = await startServer(limit)
-    const pretenders = await Promise.all([1, 2, 3, 4].map((n) => wary.ask("{ hello }", {}, from(`203.0.113.${n}`))))
-    expect(pretenders.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(2)
+    const began = performance.now()
+    const pretenders = await Promise.all(Array.from({ length: 40 }, (_, n) => wary.ask("{ hello }", {}, from(`203.0.113.${n}`))))
+    expect(pretenders.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(windowsSince(began))
   })
 })
 

@@ -278,8 +278,9 @@ test("rule 25: the right to use an app", async () => {
     })
     return usageRight
   }
+  let changes = 0
   const status = async (status: "ACTIVE" | "WARNING" | "SUSPENDED") => {
-    const sequence = String(Date.now())
+    const sequence = String(Date.now() + ++changes) // also within one millisecond
     await company.command("changeLicenseStatus", { licenseId, status, vendorEventId: `${status}-${sequence}`, sequence }, seller.requester)
     await ledger.project()
   }

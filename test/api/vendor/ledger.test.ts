@@ -254,6 +254,7 @@ test("an entry names the field as the vendor wrote it, whoever found it wrong", 
   await client.batch([{ id: "f3", sequence: "1", data }])
   await client.event({ id: "f4", sequence: "1", data: { licenseId: "lic_none", seats: 1 } })
   await client.event({ id: "f5\n", sequence: "1", data: { ...data, seats: 1 } })
+  for (const odd of ["\u0000", "\ud83d"]) await client.event({ id: "f5", sequence: "1", data: { ...data, [`seats${odd}`]: 1 } })
   await client.event({ id: "f6", sequence: "1", data: { ...data, seats: 1 } })
   await client.event({ id: "f6", sequence: "1", data: { ...data, seats: 2 } })
   await client.marketplace({ id: "f7", action: "ChangeQuantity", subscriptionId: "none", quantity: 1, timeStamp: "2026-01-02T03:04:05Z" })
@@ -265,6 +266,8 @@ test("an entry names the field as the vendor wrote it, whoever found it wrong", 
     ["f8", "seats"],
     ["f7", "subscriptionId"],
     ["f6", "id"],
+    ["f5", "data.seats\ufffd"],
+    ["f5", "data.seats\ufffd"],
     ["f5\ufffd", "id"],
     ["f4", "data.licenseId"],
     ["f3", "data.seats"],

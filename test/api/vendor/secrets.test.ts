@@ -1,3 +1,5 @@
+import { rm } from "node:fs/promises"
+import { join } from "node:path"
 import { expectValidEvent } from "../../events/expect-valid-event"
 import type { Caller } from "../../support/running-ledger"
 import { RunningLedger } from "../../support/running-ledger"
@@ -119,4 +121,14 @@ test("uses and the last of them are shown, and outlive a restart", async () => {
   expect(before).toMatchObject([{ uses: 3, lastUsedAt: expect.any(String) }])
   await ledger.restart()
   expect(await list()).toEqual(before)
+})
+
+test("the vault was lost: its HMAC secrets verify nothing, and a new one does", async () => {
+  const { secret: pair } = await createSecret(one.operator, one.vendorId, "ED25519")
+  await ledger.pause()
+  for (const end of ["", "-wal", "-shm"]) await rm(join(ledger.folder, `vault.sqlite${end}`), { force: true })
+  await ledger.resume()
+  expect([await status(one.client.secret), await status(pair)]).toEqual([401, 200])
+  const { secret } = await createSecret(one.operator, one.vendorId)
+  expect([await status(one.client.secret), await status(pair), await status(secret)]).toEqual([401, 200, 200])
 })
