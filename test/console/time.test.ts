@@ -207,6 +207,11 @@ test("usage: every point has its numbers for the arrow keys, all of them stand i
   const changes = page.getByRole("table", { name: "Who gained and lost seats" })
   expect(await changes.getByRole("row").filter({ hasText: "ADA" }).textContent()).toContain("Gained a seat")
   expect(await changes.getByRole("row").filter({ hasText: "BO" }).textContent()).toContain("Began to wait")
+  await page.getByRole("combobox", { name: "Which changes" }).selectOption("Began to wait")
+  await changes.getByRole("row").filter({ hasText: "ADA" }).waitFor({ state: "detached" })
+  await page.reload()
+  await changes.getByRole("row").filter({ hasText: "BO" }).waitFor()
+  expect(await changes.getByRole("row").count()).toBe(2)
   expect(await violations(page)).toEqual([])
 })
 

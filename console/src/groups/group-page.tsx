@@ -110,7 +110,7 @@ export function GroupPage() {
         tabs={TABS.map((name) => ({ name, title: titles[name] }))}
       >
         {tab === "members" ? <GroupMembers groupId={groupId} onRemove={mayChange ? setRemoving : undefined} /> : null}
-        {tab === "licenses" ? <GroupLicenses group={group} /> : null}
+        {tab === "licenses" ? <GroupLicenses groupId={groupId} /> : null}
         {tab === "history" ? <HistoryOf subject={{ groupId }} /> : null}
       </PageTabs>
       <Suspense>
