@@ -68,11 +68,14 @@ export class PostgresProjector {
       this.#changed = new AbortController()
       const { written } = await generations.pointer()
       const letGo = await this.#leadership.share(generations.lockOf(written), lost)
-      const readModels = await generations.readModels(written, onFault)
       try {
-        if (!(await this.#buildWhenFarBehind(readModels, lost))) await this.#follow(written, readModels, lost)
+        const readModels = await generations.readModels(written, onFault)
+        try {
+          if (!(await this.#buildWhenFarBehind(readModels, lost))) await this.#follow(written, readModels, lost)
+        } finally {
+          await readModels.close()
+        }
       } finally {
-        await readModels.close()
         letGo()
       }
     }

@@ -13,20 +13,25 @@ export interface Places {
   readonly onUnfit?: (stream: string, problem: unknown) => void
 }
 
-/** What the newest snapshot holds, when it is whole and of this very log; the events after it are still to be read. */
+/** What the newest snapshot holds, when it is whole and of this very log; the events after it are still to be read. @throws when the log cannot be read */
 export async function restore({ store, snapshots, onUnfit }: Places, stream: string): Promise<Folded | undefined> {
   const snapshot = await snapshots.newest(stream, EVOLVE_VERSION)
   if (!snapshot) return undefined
-  try {
-    const eventId = await idAt(store, stream, snapshot.revision)
-    if (eventId === undefined) throw new Error("the log has not come to its revision")
-    if (eventId !== snapshot.eventId) throw new Error("the log holds another event at its revision")
-    return await unpacked(snapshot)
-  } catch (problem) {
+  const unfit = async (problem: unknown) => {
     onUnfit?.(stream, problem)
     await snapshots.drop(stream, EVOLVE_VERSION)
     return undefined
   }
+  let folded: Folded
+  try {
+    folded = await unpacked(snapshot)
+  } catch (problem) {
+    return unfit(problem)
+  }
+  // A log out of reach says nothing against the snapshot, which is everybody's.
+  const eventId = await idAt(store, stream, snapshot.revision)
+  if (eventId === snapshot.eventId) return folded
+  return unfit(new Error(eventId === undefined ? "the log has not come to its revision" : "the log holds another event at its revision"))
 }
 
 /**

@@ -55,6 +55,7 @@ test("since when somebody is entitled is what is sorted by, and since when seate
     await people.getByRole("link", { name: "CYD" }).waitFor()
     const since = await people.locator("[role=cell]:last-child").allInnerTexts()
     expect(since).toEqual(["3 Mar 2026", "2 Mar 2026\nSeat since 4 Mar 2026", "1 Mar 2026"])
+    await page.context().close() // before the ledger, whose absence it would complain about
   } finally {
     await dated.stop()
   }
@@ -162,4 +163,50 @@ test("of a long list in an entry's facts more is shown on request, so many at a 
   await page.getByRole("button", { name: "Show 12 more · 58 of 70" }).click()
   await page.getByRole("link", { name: "Person 00069", exact: true }).waitFor()
   expect(await page.getByRole("button", { name: /^Show \d+ more/ }).count()).toBe(0)
+})
+
+describe("more licenses than one request brings", () => {
+  const MANY = 101
+  let there: Scene
+  let group: string
+  beforeAll(async () => {
+    there = await scene(ledger, { seats: 1, users: ["ada"] })
+    group = await there.group("Sales team", [])
+    const { organizationId, productId } = there
+    const { registerVendor } = await there.operator.ask(`mutation { registerVendor(input: { name: "Zephyr" }) { vendor { id } } }`)
+    const zephyr = await ledger.as("VENDOR", { vendor: registerVendor.vendor.id, subject: registerVendor.vendor.id })
+    const { listProduct } = await zephyr.ask(`mutation { listProduct(input: { name: "Zenith" }) { product { id } } }`)
+    const register = `mutation ($input: RegisterLicenseInput!) { registerLicense(input: $input) { license { id } refusal { message } } }`
+    const assign = `mutation ($input: AssignLicensesInput!) { assignLicenses(input: $input) { refusal { message } } }`
+    const add = async (number: number) => {
+      const isLast = number === MANY
+      const input = { productId: isLast ? listProduct.product.id : productId, organizationId, seats: 1, vendorEventId: `more-${number}` }
+      const { registerLicense } = await (isLast ? zephyr : there.vendor).ask(register, { input })
+      const { assignLicenses } = await there.admin.ask(assign, { input: { licenseId: registerLicense.license.id, principalIds: [group] } })
+      if (assignLicenses.refusal) throw new Error(assignLicenses.refusal.message)
+    }
+    await Promise.all(Array.from({ length: MANY - 1 }, (_, index) => add(index + 1)))
+    await add(MANY)
+  })
+
+  test("a group shows all of its own", async () => {
+    const page = await opened(there, `/groups/${group}/licenses`)
+    await page.getByRole("tab", { name: `Licenses (${MANY})` }).waitFor()
+    const table = page.getByRole("table", { name: "Licenses" })
+    await table.getByRole("link", { name: "CRM" }).first().waitFor()
+    await page.evaluate("document.getElementById('content').scrollTop = 1e9")
+    await table.getByRole("link", { name: "Zenith" }).waitFor()
+  })
+
+  test("the vendor of the last is found as who did something, and that license by its name as one that a person does not have", async () => {
+    const page = await opened(there, "/history")
+    await page.getByRole("button", { name: "Filter" }).click()
+    await page.getByRole("combobox", { name: "Done by" }).pressSequentially("zep")
+    await page.getByRole("option", { name: /Zephyr/ }).click()
+    await page.getByText("1 entry", { exact: true }).waitFor()
+
+    await page.goto(`/users/${there.users.ada}`)
+    await page.getByRole("combobox", { name: "Why not another license?" }).selectOption("Zenith")
+    await page.getByText("What it takes").waitFor()
+  })
 })

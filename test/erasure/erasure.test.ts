@@ -281,7 +281,9 @@ describe("rule 28: erased", () => {
     })
     expect(eraseUser).toEqual({ textsErased: 1, visible: true })
     expect(await views(await NOW())).not.toContain(NICKNAME)
-    expect(await ledger.opened.services.vault.actorsNamed(made.organizationId, [NICKNAME])).toHaveLength(1)
+    const vault = openVault(placesOf(ledger.folder).vault, { readOnly: true })
+    expect(await vault.actorsNamed(made.organizationId, [NICKNAME])).toHaveLength(1)
+    vault.close()
   })
 })
 

@@ -1,9 +1,10 @@
 /** Generations of read models in PostgreSQL: rebuilt beside, verified, upgraded without down time, and without a trace of who was erased. */
 import { join } from "node:path"
 import { MemoryEventStore } from "../../src/eventstore/memory"
-import { Leadership } from "../../src/postgres/advisory-lock"
+import { holdersOf, Leadership } from "../../src/postgres/advisory-lock"
 import { PostgresGenerations } from "../../src/readstore/postgres-generations"
 import type { PostgresReadModels } from "../../src/readstore/postgres-read-models"
+import { PostgresProjector } from "../../src/readstore/postgres-projector"
 import { openPostgresReadStore } from "../../src/readstore/postgres-read-store"
 import { rebuildInPostgres } from "../../src/readstore/postgres-rebuild"
 import { verifyInPostgres } from "../../src/readstore/postgres-verify"
@@ -118,6 +119,22 @@ test("upgrade without down time: nodes of both versions have tables of their own
   await leadership.close()
   await ofNew.control.close()
   await ofOld.control.close()
+})
+
+test("a projector that cannot open its tables lets go of them until it tries again", async () => {
+  const eventStore = new MemoryEventStore()
+  const { generations } = await placeWith(eventStore)
+  const { written } = await generations.pointer()
+  let tries = 0
+  generations.readModels = async () => {
+    tries += 1
+    throw new Error("the tables are out of reach")
+  }
+  const log = Object.assign(eventStore, { head: () => 0, behind: () => 0, wake: () => {} })
+  const projector = new PostgresProjector({ eventStore: log, generations, groups, skips, onFault: () => {} })
+  await until(async () => tries > 0 && (await holdersOf(generations.control, generations.lockOf(written))).length === 0)
+  await projector.close()
+  await generations.control.close()
 })
 
 test("a pointer that came with a backup, without its tables, is made anew", async () => {

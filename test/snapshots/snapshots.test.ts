@@ -7,7 +7,7 @@ import { MemoryEventStore } from "../../src/eventstore/memory"
 import { openSqliteEventStore } from "../../src/eventstore/sqlite"
 import { openFileSnapshots } from "../../src/snapshots/file-snapshots"
 import { takeSnapshot } from "../../src/snapshots/fold"
-import { checksumOf, type Snapshot } from "../../src/snapshots/snapshot"
+import { checksumOf, packed, type Snapshot, unpacked } from "../../src/snapshots/snapshot"
 import { Snapshots, takeInThread } from "../../src/snapshots/snapshots"
 import { openVault } from "../../src/vault/sqlite"
 import { IndexUpTo } from "../commands/index-up-to"
@@ -87,19 +87,19 @@ test("it reads the event of the snapshot and those after it, and goes on as if i
 })
 
 const OTHER_ID = "00000000-0000-4000-8000-000000000000"
-test.each<[string, (good: Snapshot) => Omit<Snapshot, "checksum">, string]>([
+test.each<[string, (good: Snapshot) => Omit<Snapshot, "checksum"> | Promise<Snapshot>, string]>([
   ["damaged in its body", (good) => ({ ...good, body: changed(good.body) }), "its checksum is wrong: it is damaged"],
   ["cut off", (good) => ({ ...good, body: good.body.subarray(0, -9) }), "its checksum is wrong: it is damaged"],
-  ["damaged in its heading", (good) => ({ ...good, revision: good.revision - 1 }), "the log holds another event at its revision"],
+  ["damaged in its heading", (good) => ({ ...good, revision: good.revision - 1 }), "its checksum is wrong: it is damaged"],
   ["of another log", (good) => sealed({ ...good, eventId: OTHER_ID }), "the log holds another event at its revision"],
-  ["newer than the log", (good) => sealed({ ...good, revision: good.revision + 100 }), "the log has not come to its revision"],
+  ["newer than the log", (good) => later(good, 100), "the log has not come to its revision"],
   ["whole, and yet no state", (good) => sealed({ ...good, body: Buffer.from("?") }), "unexpected end of file"],
 ])("a snapshot that is %s is passed over, and a good one takes its place", async (_, spoil, why) => {
   const [users, licenseId] = [await ledger.users(3), await ledger.license(2)]
   await taken()
   const store = files()
   const good = (await store.newest(ledger.stream, EVOLVE_VERSION)) as Snapshot
-  await store.put({ checksum: good.checksum, ...spoil(good) })
+  await store.put({ checksum: good.checksum, ...(await spoil(good)) })
 
   const baselines = await restart()
   expect(accepted(await ledger.assign(licenseId, users.slice(0, 2))).revision).toBe(good.revision + 4)
@@ -110,6 +110,24 @@ test.each<[string, (good: Snapshot) => Omit<Snapshot, "checksum">, string]>([
   await restart()
   expect(refusalOf(await ledger.assign(licenseId, users.slice(2)))).toBe("NOT_ENOUGH_SEATS")
   expect(faults).toHaveLength(1)
+})
+
+test("a log that cannot be read for a moment says nothing against a snapshot: it stays", async () => {
+  await ledger.users(3)
+  await taken()
+  const store = files()
+  const outOfReach = () => {
+    throw new Error("the log is out of reach")
+  }
+  const baselines = new Snapshots({
+    store: { read: outOfReach },
+    snapshots: store,
+    take: async () => 0,
+    onFault: (_, fault) => faults.push((fault as Error).message),
+  })
+  expect(await baselines.restore(ledger.stream)).toBeUndefined()
+  expect(faults).toEqual(["the log is out of reach"])
+  expect(await store.newest(ledger.stream, EVOLVE_VERSION)).toBeDefined()
 })
 
 test("a snapshot of another version is not looked at", async () => {
@@ -234,6 +252,13 @@ function changed(body: Buffer): Buffer {
   const middle = copy.length >> 1
   copy[middle] = (copy[middle] ?? 0) ^ 1
   return copy
+}
+
+/** As after so many events more, which the log has lost. */
+async function later(good: Snapshot, events: number): Promise<Snapshot> {
+  const { state, ...folded } = await unpacked(good)
+  state.revision += events
+  return packed(good.stream, { ...folded, state })
 }
 
 function sealed(content: Omit<Snapshot, "checksum">): Snapshot {

@@ -69,6 +69,7 @@ export function DeleteGroupDialog({ group, seenRevision, onClose, onDone, onStal
             {nodes.map(({ license }) => (
               <li key={license.id}>{license.product.name}</li>
             ))}
+            {totalCount > nodes.length ? <li>{t("unassign.others", { count: totalCount - nodes.length })}</li> : null}
           </ul>
         </>
       ) : null}

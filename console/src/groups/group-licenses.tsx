@@ -2,25 +2,29 @@
 import { Badge, makeStyles, tokens } from "@fluentui/react-components"
 import { useMemo } from "react"
 import { useIntl } from "react-intl"
-import type { AssignmentStatus, GroupQuery } from "../api/operations"
+import { useChanges } from "../api/live"
+import { type AssignmentStatus, GroupLicensesDocument, type GroupLicensesQuery } from "../api/operations"
 import { StatusBadge } from "../licenses/status-badge"
 import { PageLink } from "../parts/page-link"
-import { State } from "../parts/states"
+import { usePages } from "../parts/pages"
+import { Failed, Loading, State } from "../parts/states"
 import { type Column, Table } from "../parts/table"
+import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
 
-type TheGroup = NonNullable<GroupQuery["group"]>
-type Row = TheGroup["assignments"]["nodes"][number]
+type Row = NonNullable<GroupLicensesQuery["group"]>["assignments"]["nodes"][number]
 
 const useStyles = makeStyles({
   product: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: tokens.spacingHorizontalS },
 })
 
-export function GroupLicenses({ group }: { readonly group: TheGroup }) {
+export function GroupLicenses({ groupId }: { readonly groupId: string }) {
   const styles = useStyles()
   const t = useText()
   const intl = useIntl()
-  const groupId = group.id
+  const { asOf } = useMoment()
+  const { rows, totalCount, error, more, reload } = usePages(GroupLicensesDocument, { groupId, asOf }, ({ group }) => group?.assignments)
+  useChanges(({ type, license }) => type.startsWith("Group") || license !== null, reload)
   const columns = useMemo(
     (): readonly Column<Row>[] => [
       {
@@ -71,9 +75,19 @@ export function GroupLicenses({ group }: { readonly group: TheGroup }) {
     ],
     [t, intl, groupId, styles],
   )
-  const { nodes, totalCount } = group.assignments
+  if (error && !rows) return <Failed error={error} retry={reload} />
+  if (!rows) return <Loading />
   if (totalCount === 0) return <State title={t("groupLicenses.empty")} hint={t("groupLicenses.empty.hint")} />
-  return <Table label={t("nav.licenses")} columns={columns} rows={nodes} totalCount={nodes.length} keyOf={({ license }) => license.id} />
+  return (
+    <Table
+      label={t("nav.licenses")}
+      columns={columns}
+      rows={rows}
+      totalCount={totalCount}
+      keyOf={({ license }) => license.id}
+      onNearEnd={more}
+    />
+  )
 }
 
 function Seats({ status, waiting }: { readonly status: AssignmentStatus; readonly waiting: number }) {

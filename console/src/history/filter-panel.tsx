@@ -1,7 +1,9 @@
 /** Every condition of the history, to choose from. Downloaded when somebody is about to open it. */
 import { Dropdown, Field, Input, makeStyles, Option, OptionGroup, Text, tokens } from "@fluentui/react-components"
+import { useRef } from "react"
 import { useClient } from "urql"
 import { FindLicensesDocument, FindPrincipalsDocument, type PrincipalType } from "../api/operations"
+import { PAGE_ROWS, readAllRows } from "../parts/pages"
 import { useMoment } from "../shell/moment"
 import { type TextKey, useText } from "../texts/texts"
 import { type AddressFilters, typesOf } from "./address"
@@ -49,19 +51,30 @@ export function FilterPanel({ id, address: { filters, set }, actorName }: Filter
         second: one.__typename === "User" ? (one.mail ?? one.userName) : t("group.members", { count: one.memberCount }),
       }))
     }
-  const licenses = async (search: string) => {
-    const { data } = await client.query(FindLicensesDocument, search === "" ? {} : { search }).toPromise()
-    return data?.licenses.nodes ?? []
+  const findLicenses = async (search: string) => {
+    const { data } = await client.query(FindLicensesDocument, { search, first: PAGE_ROWS, asOf }).toPromise()
+    return (data?.licenses.nodes ?? []).map(({ id, product }) => ({ id, name: product.name, second: product.vendor.name }))
   }
-  const findLicenses = async (search: string) =>
-    (await licenses(search)).map(({ id, product }) => ({ id, name: product.name, second: product.vendor.name }))
+  /** Of all licenses, which are searched by their products only; read once, when somebody first asks. */
+  const vendors = useRef<Promise<ReadonlyMap<string, string>>>(undefined)
+  const readVendors = async () => {
+    const read = await readAllRows(
+      client,
+      FindLicensesDocument,
+      { asOf },
+      ({ licenses }) => licenses,
+      () => {},
+    )
+    return new Map(read.map(({ product: { vendor } }) => [vendor.id, vendor.name]))
+  }
   /** Seatledger itself and the vendors stand there before anybody types; people are found by their names. */
   const findActors = async (search: string): Promise<readonly Choice[]> => {
-    const vendors = new Map((await licenses("")).map(({ product: { vendor } }) => [vendor.id, vendor.name]))
-    const others = [
-      { id: "system", name: t("actor.SYSTEM") },
-      ...[...vendors].map(([id, name]) => ({ id, name, second: t("actor.VENDOR") })),
-    ]
+    vendors.current ??= readVendors()
+    const known = await vendors.current.catch(() => {
+      vendors.current = undefined
+      return new Map<string, string>()
+    })
+    const others = [{ id: "system", name: t("actor.SYSTEM") }, ...[...known].map(([id, name]) => ({ id, name, second: t("actor.VENDOR") }))]
     const matches = others.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()))
     return [...(await people("USER")(search)), ...matches]
   }

@@ -1,4 +1,4 @@
-/** Which days are looked at, as it stands in the address: `?range=365`, or `?range=custom&from=…&to=…`. */
+/** Which days are looked at, as it stands in the address: `?range=365`, or `?range=custom&from=…&to=…`. They are days of whoever looks. */
 import { useCallback } from "react"
 import type { CalendarUnit } from "../api/operations"
 import { useAddress } from "../parts/address"

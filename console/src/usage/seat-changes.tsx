@@ -1,11 +1,12 @@
 /** Who gained and who lost a seat in those days, and why. */
 import { Badge, makeStyles, Subtitle2, Text, tokens } from "@fluentui/react-components"
-import { useMemo, useState } from "react"
+import { useMemo } from "react"
 import { isOfNames } from "../api/changes"
 import { useChanges } from "../api/live"
 import { type SeatChangeKind, SeatChangesDocument, type SeatChangesQuery } from "../api/operations"
 import { When } from "../history/entry-line"
 import { PrincipalLine } from "../licenses/principal"
+import { useAddressText } from "../parts/address"
 import { Card } from "../parts/card"
 import { OneOf } from "../parts/one-of"
 import { PageLink } from "../parts/page-link"
@@ -40,7 +41,8 @@ export function SeatChanges({ licenseId, from, to, isToLast }: SeatChangesProps)
   const t = useText()
   const language = useSpoken()
   const { asOf } = useMoment()
-  const [kind, setKind] = useState<SeatChangeKind | "">("")
+  const [asked, setKind] = useAddressText("kind")
+  const kind = KINDS.find((one) => one === asked) ?? ""
   const timeZone = ownTimeZone()
   const variables = {
     licenseId,

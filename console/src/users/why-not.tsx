@@ -1,9 +1,11 @@
 /** Why a person does not have some license: any of the organization's, which is then explained as those are that the person has. */
 import { Field, makeStyles, mergeClasses, tokens } from "@fluentui/react-components"
-import { useQuery } from "urql"
+import { useEffect } from "react"
 import { LicenseNamesDocument } from "../api/operations"
 import { Card } from "../parts/card"
 import { OneOf } from "../parts/one-of"
+import { usePages } from "../parts/pages"
+import { useMoment } from "../shell/moment"
 import { useText } from "../texts/texts"
 import { Why } from "./why"
 
@@ -24,8 +26,13 @@ interface WhyNotProps {
 export function WhyNot({ userId, held, chosen, onChoose }: WhyNotProps) {
   const styles = useStyles()
   const t = useText()
-  const [{ data }] = useQuery({ query: LicenseNamesDocument })
-  const others = (data?.licenses.nodes ?? []).filter(({ id }) => !held.includes(id))
+  const { asOf } = useMoment()
+  const { rows, hasMore, more } = usePages(LicenseNamesDocument, { asOf }, ({ licenses }) => licenses)
+  // All of them can be chosen, however many pages they are.
+  useEffect(() => {
+    if (rows && hasMore) more()
+  }, [rows, hasMore, more])
+  const others = (rows ?? []).filter(({ id }) => !held.includes(id))
   const shown = others.find(({ id }) => id === chosen)
   if (others.length === 0) return null
   return (
@@ -39,7 +46,7 @@ export function WhyNot({ userId, held, chosen, onChoose }: WhyNotProps) {
         />
       </Field>
       <div aria-live="polite" className={mergeClasses(shown && styles.why)}>
-        {shown ? <Why licenseId={shown.id} userId={userId} /> : null}
+        {shown ? <Why key={shown.id} licenseId={shown.id} userId={userId} /> : null}
       </div>
     </Card>
   )

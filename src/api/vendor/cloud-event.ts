@@ -173,16 +173,22 @@ function checkExtensions(event: Fields, attributes: FieldReader): void {
   }
 }
 
-/** Values are percent-encoded (HTTP protocol binding, section 3.1.3.2). */
+/** Values are percent-encoded, and may be quoted around that (HTTP protocol binding, section 3.1.3.2). */
 function attributesIn(headers: IncomingHttpHeaders): Fields {
   const attributes: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) {
     if (!name.startsWith("ce-") || typeof value !== "string") continue
     try {
-      attributes[name.slice(3)] = decodeURIComponent(value)
+      attributes[name.slice(3)] = decodeURIComponent(unquoted(value))
     } catch {
       throw wrongField(name, "is not percent-encoded as CloudEvents asks for: write % as %25")
     }
   }
   return attributes
+}
+
+/** A double-quoted string as RFC 7230 has it (section 3.2.6). */
+function unquoted(value: string): string {
+  const [, inside] = /^"((?:[^"\\]|\\.)*)"$/.exec(value) ?? []
+  return inside === undefined ? value : inside.replace(/\\(.)/g, "$1")
 }

@@ -158,6 +158,11 @@ test("rule 17: five events in every order of arrival (120) end in the same state
   expect([...outcomes].sort()).toEqual(["APPLIED", "NO_CHANGE", "STALE"])
   const states = await Promise.all(licenseIds.map((licenseId) => seatsOf({ ...made, licenseId })))
   for (const state of states) expect(state).toMatchObject({ status: "ACTIVE", seats: { purchased: 7 } })
+  for (const licenseId of licenseIds) {
+    const headers = { authorization: `Bearer ${made.vendor.token}` }
+    const license = await (await fetch(`${ledger.opened.url}/vendor/v1/licenses/${licenseId}`, { headers })).json()
+    expect(license).toMatchObject({ sequence: "5", statusSequence: "4" })
+  }
 })
 
 describe("modes of CloudEvents", () => {
@@ -185,6 +190,9 @@ describe("modes of CloudEvents", () => {
     expect(await send("bin ary")).toMatchObject({ status: 200, body: { id: "bin ary", outcome: "APPLIED" } })
     expect((await seatsOf(one)).seats.purchased).toBe(22)
     expect((await send("bin%20ary")).body).toMatchObject({ id: "bin ary", outcome: "APPLIED" })
+    const quoted = { "ce-id": '"bin%20ary"', "ce-source": `"/${one.vendorId}"`, "ce-type": '"seatledger.seats\\.changed"' }
+    const again = await one.client.send("/events", { body: body as string, headers: { ...binary, ...quoted }, messageId: "bin ary" })
+    expect(again).toMatchObject({ status: 200, body: { id: "bin ary", outcome: "APPLIED" } })
     // The ce- headers are not signed: whoever replays a message under another id must not get through.
     expect(await send("another")).toMatchObject({ status: 400, body: { field: "webhook-id" } })
   })
