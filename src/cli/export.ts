@@ -145,7 +145,8 @@ async function headerIn(file: string): Promise<{ readonly line: string; readonly
 }
 
 async function download(response: Response, what: string, file: FileHandle, part: string, begun: Begun | undefined): Promise<void> {
-  const total = Number(response.headers.get("seatledger-lines") ?? 0)
+  const told = response.headers.get("seatledger-lines")
+  const total = told === null ? undefined : Number(told)
   const progress = progressOn(process.stderr, `export of ${what}`)
   let [bytes, lines] = [begun?.bytes ?? 0, begun?.lines ?? 0]
   try {
@@ -154,8 +155,8 @@ async function download(response: Response, what: string, file: FileHandle, part
       bytes += chunk.length
       lines += lineBreaksIn(chunk)
       // The header and the lists of hashes are lines too.
-      const words = total > 0 ? `${count(Math.min(lines, total))} of ${count(total)}` : count(lines)
-      progress.show(total > 0 ? lines / total : 0, `${words} lines, ${megabytes(bytes)}`)
+      const words = total === undefined ? count(lines) : `${count(Math.min(lines, total))} of ${count(total)}`
+      progress.show(total === undefined ? undefined : lines / Math.max(1, total), `${words} lines, ${megabytes(bytes)}`)
     }
     await file.sync()
   } catch (cause) {

@@ -14,6 +14,8 @@ type Described = Pick<WebhookCommands["AddWebhook"], "url" | "description" | "ty
 
 export interface Webhook extends WebhookDescription {
   readonly enabled: boolean
+  /** Milliseconds since 1970, UTC: until then the secret before the last signs as well. */
+  readonly previousUntil?: number
 }
 export type Webhooks = Map<string, Webhook>
 
@@ -51,9 +53,12 @@ export function decideWebhook(webhooks: Webhooks, command: WebhookCommand, now: 
     case "EnableWebhook":
       return accept(webhook.enabled ? [] : [{ type: "WebhookEnabled", data: { webhookId } }])
     case "RotateWebhookSecret": {
-      const problem = refuseInvalid(checkWhole("overlapHours", command.overlapHours, 0, MAX_OVERLAP_HOURS))
+      const { overlapHours } = command
+      const problem = refuseInvalid(
+        checkWhole("overlapHours", overlapHours, 0, MAX_OVERLAP_HOURS) ?? checkOverlap(webhook, overlapHours, now),
+      )
       if (problem) return problem
-      const previousUntil = new Date(now + command.overlapHours * HOUR_MS).toISOString()
+      const previousUntil = new Date(now + overlapHours * HOUR_MS).toISOString()
       return accept([{ type: "WebhookSecretRotated", data: { webhookId, secret: command.secret, previousUntil } }])
     }
     case "SkipWebhookMessage": {
@@ -78,9 +83,11 @@ export function evolveWebhooks(webhooks: Webhooks, event: WebhookEventDraft): vo
       webhooks.set(endpoint.webhookId, { ...endpoint, enabled: true })
       return
     }
-    case "WebhookChanged":
-      webhooks.set(event.data.webhookId, { ...event.data, enabled: webhooks.get(event.data.webhookId)?.enabled ?? true })
+    case "WebhookChanged": {
+      const { enabled = true, previousUntil } = webhooks.get(event.data.webhookId) ?? {}
+      webhooks.set(event.data.webhookId, { ...event.data, enabled, ...(previousUntil === undefined ? {} : { previousUntil }) })
       return
+    }
     case "WebhookRemoved":
       webhooks.delete(event.data.webhookId)
       return
@@ -90,7 +97,11 @@ export function evolveWebhooks(webhooks: Webhooks, event: WebhookEventDraft): vo
       if (webhook) webhooks.set(webhook.webhookId, { ...webhook, enabled: event.type === "WebhookEnabled" })
       return
     }
-    case "WebhookSecretRotated":
+    case "WebhookSecretRotated": {
+      const webhook = webhooks.get(event.data.webhookId)
+      if (webhook) webhooks.set(webhook.webhookId, { ...webhook, previousUntil: Date.parse(event.data.previousUntil) })
+      return
+    }
     case "WebhookMessageSkipped":
     case "WebhookDeadLettersReplayed":
       return
@@ -102,6 +113,13 @@ export function evolveWebhooks(webhooks: Webhooks, event: WebhookEventDraft): vo
 /** Which addresses may really be sent to depends on the installation and is checked there, again at every request. */
 function checkDescribed({ url, description, types }: Described): Refusal | undefined {
   return firstProblem(checkUrl(url), checkText("description", description), checkTypes(types))
+}
+
+/** Two secrets sign at most: a receiver that still verifies with the one before the last would be cut off before its time. */
+function checkOverlap({ previousUntil }: Webhook, overlapHours: number, now: number): Refusal | undefined {
+  if (previousUntil === undefined || now >= previousUntil || overlapHours === 0) return undefined
+  const until = new Date(previousUntil).toISOString()
+  return invalid("overlapHours", `must be 0 until ${until}, when the secret before the present one ends: wait, or end both at once with 0`)
 }
 
 function checkUrl(url: string): Refusal | undefined {

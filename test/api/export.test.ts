@@ -17,8 +17,11 @@ let ledger: RunningLedger
 let c: Company
 let auditor: Caller
 let groupId: string
+/** The day, in UTC. */
+let madeOn: string
 
 beforeAll(async () => {
+  madeOn = new Date().toISOString().slice(0, 10)
   ledger = await RunningLedger.start()
   c = await company(ledger, { seats: 3, users: ["ada", "bo", "cy", "di", "ed"] })
   auditor = await ledger.as("AUDITOR", { organization: c.organizationId, subject: "audrey" })
@@ -231,10 +234,12 @@ describe("what is in them", () => {
   })
 
   test("usage has a row per day and license, as seatUsage counts it", async () => {
-    const [row, ...more] = rowsOf((await taken("usage")).text)
-    expect(more).toEqual([])
-    expect(row).toMatchObject({ licenseId: c.licenseId, purchased: 3, seated: 3, waiting: 2, peak: 3, overassignedDays: 0 })
-    expect(row.seatDays).toBeGreaterThan(0)
+    const rows = rowsOf((await taken("usage")).text)
+    const dates = rows.map(({ date }) => date)
+    expect(dates).toEqual([...new Set(dates)])
+    expect(dates.every((date) => date >= madeOn)).toBe(true) // Two of them when midnight (UTC) has passed since then.
+    expect(rows.at(-1)).toMatchObject({ licenseId: c.licenseId, purchased: 3, seated: 3, waiting: 2, peak: 3, overassignedDays: 0 })
+    expect(Math.max(...rows.map(({ seatDays }) => seatDays))).toBeGreaterThan(0)
     expect(rowsOf((await taken("usage?from=2020-01-01&to=2020-12-31")).text)).toEqual([])
   })
 

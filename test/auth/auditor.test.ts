@@ -49,7 +49,7 @@ beforeAll(async () => {
     { input: { licenseId, principalIds: [users.ada] } },
   )
   expect(assignLicenses.refusal).toBeNull()
-  const { addWebhook } = await admin.ask('mutation { addWebhook(input: { url: "https://example.com/hook" }) { webhook { id } } }')
+  const { addWebhook } = await admin.ask('mutation { addWebhook(input: { url: "https://receiver.invalid/hook" }) { webhook { id } } }')
   const { createGroup } = await admin.ask('mutation { createGroup(input: { displayName: "Sales" }) { group { id } } }')
   ids = { user: users.ada as string, group: createGroup.group.id }
   auditor = await ledger.as("AUDITOR", { organization: organizationId, subject: "audrey" })

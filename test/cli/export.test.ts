@@ -3,8 +3,11 @@ import { existsSync } from "node:fs"
 import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { announceServer, withdrawServer } from "../../src/cli/data-folder"
+import { demoCompany } from "../../src/cli/demo/company"
+import { filesWith } from "../erasure/bytes"
 import { type Demo, startDemo } from "../support/demo"
 import { seatledger, start } from "../support/program"
+import { until } from "../support/until"
 
 // Dozens of processes, one after the other.
 jest.setTimeout(300_000)
@@ -36,6 +39,7 @@ test("an export is verified, and one flipped byte, one removed line and two swap
     out: "",
     err: expect.stringContaining(`history.jsonl: history of ${made.organizationId} at revision ${made.revision}, root `),
   })
+  expect(done.err).toMatch(/^export of history: +100 % ([\d,]+) of \1 lines, \d+\.\d MB$/m)
   expect((await stat(kept("history.jsonl"))).mode & 0o777).toBe(0o600)
   expect(existsSync(kept("history.jsonl.part"))).toBe(false)
 
@@ -133,7 +137,10 @@ test("nothing is overwritten, and what cannot be done is said in a sentence", as
     err: expect.stringMatching(/is there already; --force writes it anew/),
   })
   expect(await readFile(kept("mine.txt"), "utf8")).toBe("mine")
-  expect(await exported("seats", "mine.txt", "--force")).toMatchObject({ code: 0 })
+  expect(await exported("assignments", "mine.txt", "--force")).toMatchObject({
+    code: 0,
+    err: expect.stringMatching(/^export of assignments: [1-9][\d,]* lines, \d+\.\d MB$/m), // how many there will be is not known
+  })
   expect(await exported("seats", "a.jsonl", "--revision", "9999")).toMatchObject({
     code: 1,
     err: expect.stringMatching(/9999 has not happened yet/),
@@ -188,4 +195,56 @@ describe("without a server, on a folder whose read models are lost", () => {
     const done = await exported("seats", "then.jsonl", "--at", day)
     expect(done).toMatchObject({ code: 0, err: expect.stringContaining(`at revision ${revision},`) })
   })
+})
+
+test("rule 28: after somebody is erased, the name is in no file of the server, and every proof made before still verifies", async () => {
+  await announceServer(ledger.folder, { pid: process.pid, url: ledger.opened.url })
+  const { organizationId, revision } = made
+  // Exports of rows name people as they were called then: what has left the ledger is not the server's to erase.
+  for (const taken of ["mine.txt", "recorded.jsonl", "then.jsonl"]) await rm(kept(taken), { force: true })
+  const { people } = demoCompany()
+  const person = people.find(({ displayName }) => people.filter((other) => other.displayName === displayName).length === 1)
+  if (!person) throw new Error("every name is borne twice")
+  const names = [person.displayName, person.userName, person.externalId]
+  const held = Object.entries(filesWith(ledger.folder, names))
+  expect(held.map(([file]) => file).filter((file) => !file.startsWith("read-models."))).toEqual([])
+  expect(new Set(held.flatMap(([, texts]) => texts))).toEqual(new Set(names))
+
+  const admin = await ledger.as("GLOBAL_ADMIN", { organization: organizationId, subject: "chief" })
+  const { users } = await admin.ask("query ($name: String!) { users(search: $name, first: 2) { nodes { id } } }", { name: person.userName })
+  expect(users.nodes).toHaveLength(1)
+  const { id } = users.nodes[0]
+  const log = await readFile(kept("history.jsonl"), "utf8")
+  const provisioned = log.split("\n").find((line) => line.includes(`"userId":"${id}"`) && line.includes('"type":"UserProvisioned"'))
+  const its = JSON.parse(provisioned ?? "{}").event.revision
+  const keep = async (name: string, ...args: string[]) => {
+    const { code, out } = await run(...args, "--organization", organizationId)
+    expect(code).toBe(0)
+    await writeFile(kept(name), out)
+  }
+  await keep("before.checkpoint", "checkpoint")
+  await keep("its-event.json", "prove", "--revision", String(its))
+  await keep("growth.json", "prove", "--from", String(its), "--revision", String(revision))
+
+  const erased = await run("erase-user", "--organization", organizationId, "--user", id, "--reason", "Request 4711", "--yes")
+  const [, since = ""] = /is erased at revision (\d+)/.exec(erased.err) ?? []
+  expect(Number(since)).toBeGreaterThan(revision)
+  await until(() => Object.keys(filesWith(ledger.folder, names)).length === 0, 500)
+
+  expect(await verdictOf("history.jsonl")).toMatchObject({ code: 0, out: expect.stringContaining(`VERIFIED: ${revision} events`) })
+  const proved = (name: string) => run("verify-proof", kept(name), "--key", key)
+  expect(await proved("its-event.json")).toMatchObject({ code: 0, out: expect.stringContaining(`event ${its} is in`) })
+  expect(await proved("growth.json")).toMatchObject({ code: 0, out: expect.stringContaining(`goes on from revision ${its}`) })
+  await keep("since.json", "prove", "--from", String(revision), "--revision", since)
+  expect(await proved("since.json")).toMatchObject({ code: 0, out: expect.stringContaining(`goes on from revision ${revision}`) })
+  await exported("history", "since.jsonl")
+  for (const previous of ["before.checkpoint", "history.jsonl"]) {
+    expect(await verdictOf("since.jsonl", "--previous", kept(previous))).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(new RegExp(`^extends the checkpoint of revision ${revision}, root `, "m")),
+    })
+  }
+  await keep("its-event-since.json", "prove", "--revision", String(its))
+  const leafOf = async (name: string) => JSON.parse(await readFile(kept(name), "utf8")).inclusionProof.event
+  expect(await leafOf("its-event-since.json")).toBe(await leafOf("its-event.json"))
 })

@@ -19,13 +19,20 @@ const COMMAND = gql<{ done: boolean }, Record<string, never>>`
 
 let server: Server
 let asked: number
+/** What the server says instead of an answer. */
+let refusal: { readonly status: number; readonly code: string } | undefined
 let client: Client
 beforeEach(async () => {
   asked = 0
+  refusal = undefined
   server = createServer(async (request, response) => {
     let body = ""
     for await (const part of request) body += String(part)
     const { query, variables } = JSON.parse(body)
+    if (refusal) {
+      const errors = [{ message: "Not now.", extensions: { code: refusal.code } }]
+      return void response.writeHead(refusal.status, { "content-type": "application/json" }).end(JSON.stringify({ errors }))
+    }
     const data = query.includes("mutation") ? { done: true } : { number: variables.number, asked: ++asked }
     response.setHeader("content-type", "application/json").end(JSON.stringify({ data }))
   })
@@ -79,6 +86,41 @@ test("what cannot be read again stays as it was, beside the error", async () => 
   await close()
   expect((await visit(1)).at(-1)).toEqual({ asked: 1, stale: false, failed: true })
   expect((await visit(2)).at(-1)).toEqual({ asked: undefined, stale: false, failed: true })
+})
+
+test.each([
+  [503, "UNAVAILABLE"],
+  [429, "RATE_LIMITED"],
+  [200, "TRY_AGAIN"],
+  [500, "INTERNAL_SERVER_ERROR"],
+])("what is answered with %s %s stays as it was", async (status, code) => {
+  await visit(1)
+  refusal = { status, code }
+  expect((await visit(1)).at(-1)).toEqual({ asked: 1, stale: false, failed: true })
+})
+
+test("what could not be answered is asked again by itself, as long as it is shown", async () => {
+  await visit(1)
+  refusal = { status: 503, code: "UNAVAILABLE" }
+  const seen: { asked: number | undefined; failed: boolean }[] = []
+  const { unsubscribe } = client
+    .query(NUMBER, { number: 1 })
+    .subscribe(({ data, error }) => seen.push({ asked: data?.asked, failed: error !== undefined }))
+  await until(() => seen.at(-1)?.failed === true)
+  refusal = undefined
+  await until(() => seen.at(-1)?.failed === false)
+  unsubscribe()
+  expect(seen.at(-1)).toEqual({ asked: 2, failed: false })
+})
+
+test.each([
+  [403, "FORBIDDEN"],
+  [401, "UNAUTHENTICATED"],
+  [400, "BAD_USER_INPUT"],
+])("%s %s is an answer: what was seen before is seen no longer", async (status, code) => {
+  await visit(1)
+  refusal = { status, code }
+  expect((await visit(1)).at(-1)).toEqual({ asked: undefined, stale: false, failed: true })
 })
 
 test("after a command what is shown is read again, and what was left is forgotten", async () => {

@@ -89,6 +89,47 @@ describe("everybody of a large group", () => {
     }
   })
 
+  test("a scroll step costs what is in sight: nothing is done once for each row of the list", async () => {
+    const STEPS = 20
+    const page = await people(there, "?order=name")
+    const table = page.getByRole("table", { name: "People" })
+    const scrollTo = (row: number) =>
+      page.evaluate(`new Promise((drawn) => {
+        document.getElementById("content").scrollTop = ${row * 48}
+        requestAnimationFrame(() => requestAnimationFrame(drawn))
+      })`)
+    await scrollTo(120)
+    await table.getByRole("link", { name: nameOf(120), exact: true }).waitFor()
+    // Whoever goes through all rows looks up the height of each.
+    await page.evaluate(`{
+      const { get } = Map.prototype
+      window.lookUps = 0
+      Map.prototype.get = function (key) {
+        window.lookUps++
+        return get.call(this, key)
+      }
+    }`)
+    for (let step = 1; step <= STEPS; step++) await scrollTo(120 + 2 * step)
+    await table.getByRole("link", { name: nameOf(120 + 2 * STEPS), exact: true }).waitFor()
+    const lookUps = await page.evaluate<number>("window.lookUps")
+    expect(lookUps).toBeGreaterThan(STEPS) // it has counted
+    // When a page of rows comes meanwhile, all of them are measured once.
+    expect(lookUps).toBeLessThan((STEPS / 2) * GROUP)
+  })
+
+  test("going to the end of a list that is read page after page reads a few pages, not all in between", async () => {
+    const page = await consoles.open(ledger, "/users", { role: "USER_ADMIN", ...there.signedIn })
+    const table = page.getByRole("table", { name: "Users" })
+    await table.getByRole("link", { name: nameOf(0), exact: true }).waitFor()
+    let pages = 0
+    page.on("request", (request) => {
+      if (request.postData()?.includes("query Users(")) pages += 1
+    })
+    await page.evaluate("document.getElementById('content').scrollTop = 1e9")
+    await table.getByRole("link", { name: nameOf(1_099), exact: true }).waitFor()
+    expect(pages).toBeLessThan(FEW_REQUESTS)
+  })
+
   test("all of a filter are selected without reading them, and unassigning says that they have it through the group", async () => {
     const page = await people(there, "?order=name")
     await page.getByRole("searchbox", { name: "Search by name" }).fill("Person 0001")

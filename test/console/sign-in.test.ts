@@ -3,7 +3,7 @@ import type { Page } from "playwright-core"
 import type { OrganizationId } from "../../src/domain/ids"
 import { RunningLedger } from "../support/running-ledger"
 import { until } from "../support/until"
-import { violations } from "./support/accessibility"
+import { untilInPage, violations } from "./support/accessibility"
 import { type Opening, openConsoles } from "./support/browser"
 import { type OpenIdProvider, openProvider } from "./support/openid-provider"
 
@@ -152,6 +152,19 @@ describe("at the identity provider", () => {
     await page.reload()
     await page.getByRole("button", { name: "Sign in" }).waitFor()
     expect(provider.asked).not.toContain("GET /logout")
+  })
+
+  test("where the provider cannot be reached, the console forgets the token all the same", async () => {
+    const page = await signIn("/licenses", { tolerated: /ERR_|Failed to fetch/ })
+    await page.reload() // what was known of the provider is gone with the page
+    await page.getByText("Sign-in & Sons").waitFor()
+    provider.isReachable = false
+    await page.getByRole("button", { name: "Account of grace" }).click()
+    await page.getByRole("menuitem", { name: "Sign out" }).click()
+    await page.getByRole("button", { name: "Sign in" }).waitFor()
+    await untilInPage(page, "!Object.keys(sessionStorage).some((key) => key.startsWith('oidc.user'))")
+    await page.reload()
+    await page.getByRole("button", { name: "Sign in" }).waitFor()
   })
 })
 

@@ -92,6 +92,45 @@ test("an entry says what brought it about down to who started it, in the reader'
   await page.getByRole("table", { name: "Waitlist" }).getByRole("link", { name: "BO" }).waitFor()
 })
 
+test("another entry and another moment begin anew: nothing of the last stands at their address until the answer is there", async () => {
+  const there = await scene(ledger, { seats: 2, users: ["ada"] })
+  const before = await there.revision()
+  await there.assign(["ada"])
+  const page = await opened(there, `/history/${await there.revision()}`)
+  const heading = page.getByRole("heading", { level: 1 })
+  await heading.waitFor()
+  const title = await heading.innerText()
+  const answerEntry = await holdAnswers(page)
+  await page.getByRole("button", { name: "Previous entry" }).click()
+  await heading.waitFor({ state: "hidden" })
+  answerEntry()
+  await heading.filter({ hasNotText: title }).waitFor()
+
+  await page.goto(`/licenses/${there.licenseId}?asOf=${before + 1}`)
+  await heading.filter({ hasText: "CRM" }).waitFor()
+  const answerMoment = await holdAnswers(page)
+  await page.getByRole("button", { name: "As of …" }).click()
+  await page.getByRole("textbox", { name: "Revision" }).fill(String(before))
+  await page.getByRole("button", { name: "Show", exact: true }).click()
+  await banner(page).getByText(`revision ${before}.`).waitFor()
+  await heading.waitFor({ state: "hidden" })
+  answerMoment()
+  await heading.filter({ hasText: "CRM" }).waitFor()
+})
+
+/** From now on nothing is answered, until what is returned is called. */
+async function holdAnswers(page: Page): Promise<() => void> {
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route("**/graphql", async (route) => {
+    await released
+    await route.continue()
+  })
+  return () => release()
+}
+
 test("a day is its end, Escape gives the focus back, and in the past nothing can be changed", async () => {
   const there = await scene(ledger, { seats: 2, users: ["ada"] })
   await there.assign(["ada"])
@@ -253,4 +292,18 @@ test("what others do is said in passing, put together by who did it; what one do
   await there.assign(["cyd"], await ledger.as("GLOBAL_ADMIN", there.signedIn))
   await page.getByRole("link", { name: "CYD" }).waitFor()
   expect(await page.getByText(/was added by|were added by/).count()).toBe(0)
+
+  // Show takes the note away under the pointer: the next one is not taken for one that is being read.
+  await there.unassign(["ada"], colleague)
+  await page.getByText("1 person was removed by colleague").waitFor()
+  await page.getByRole("link", { name: "Show", exact: true }).click()
+  await page.getByRole("button", { name: "Previous entry" }).waitFor()
+  await page.mouse.move(5, 5)
+  await page.clock.install()
+  await page.goBack()
+  await page.getByRole("link", { name: "BO" }).waitFor()
+  await there.unassign(["bo"], colleague)
+  await page.getByText("1 person was removed by colleague").waitFor()
+  await page.clock.runFor(13_000)
+  await page.getByText("1 person was removed by colleague").waitFor({ state: "hidden" })
 })

@@ -76,6 +76,8 @@ test("two admins open the same dialog: the second is told that it changed, and t
   await page.getByText("3 people", { exact: true }).waitFor() // the page behind is up to date, the dialog is what it was
   await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
   await dialog.getByText(/This changed since you looked/).waitFor()
+  // Nothing was done, so the selection behind it stays: whoever cancels need not begin anew. (A dialog hides what is behind it.)
+  await page.getByRole("button", { name: "Clear selection (1)", includeHidden: true }).waitFor()
 
   const { license } = await there.admin.ask("query ($id: ID!) { license(id: $id) { users { totalCount } assignments { totalCount } } }", {
     id: there.licenseId,
@@ -85,6 +87,7 @@ test("two admins open the same dialog: the second is told that it changed, and t
   await dialog.getByRole("list", { name: "What will happen" }).waitFor()
   await dialog.getByRole("button", { name: "Unassign", exact: true }).click()
   await dialog.getByText("Unassigned from 1 of 1.").waitFor()
+  await page.getByRole("button", { name: "Clear selection (1)", includeHidden: true }).waitFor({ state: "detached" })
 })
 
 test("after a lost connection the page catches up without a reload", async () => {

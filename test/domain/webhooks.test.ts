@@ -50,6 +50,20 @@ test("a webhook is added, changed, disabled, enabled, given a new secret and rem
   expect(when({ type: "RemoveWebhook", webhookId: hook })).toEqual({ reject: { code: "NOT_FOUND", field: "webhookId", id: hook } })
 })
 
+test("while two secrets sign, another is refused, unless it is to sign alone at once", () => {
+  const rotate = (overlapHours: number): Command => ({ type: "RotateWebhookSecret", webhookId: hook, secret: "v1.next", overlapHours })
+  const { when } = given(add, rotate(2), change({ description: "Desk" }))
+  expect(when(rotate(1))).toEqual({
+    reject: {
+      code: "INVALID_INPUT",
+      field: "overlapHours",
+      problem: expect.stringMatching(/^must be 0 until 2026-03-01T10:00:00.000Z, /),
+    },
+  })
+  expect(when(rotate(0))).toMatchObject({ accept: [{ data: { previousUntil: new Date(NOW).toISOString() } }] })
+  expect(when(rotate(1))).toMatchObject({ accept: [{ type: "WebhookSecretRotated" }] })
+})
+
 test.each([
   ["url", { url: "hooks.example" }],
   ["url", { url: "ftp://hooks.example/a" }],

@@ -16,6 +16,7 @@ import { given, replayed } from "./scenario"
 const STATES: Readonly<Record<number, string>> = {
   1: "d42816dbefb48cc45a884f4a3a0803f953ce27ab216349c252508cf3a3d3770a",
   2: "30ec3a74d4926c20c0eb070cff4d2c6bec77400d34237e378a4bca8775b52171",
+  3: "33ccce666660deb7bb6f9501a142b3eebee3d5404567a2251e724af8c924e08f",
 }
 
 test("a state read back at any revision, with the events after it, is the state of a full replay, and both go on alike", () => {

@@ -1,12 +1,17 @@
 /** What sending takes up: requests at once, and connections that are kept for the next message. */
 import { createServer, type Server } from "node:http"
+import { createServer as createSecureServer } from "node:https"
 import type { AddressInfo } from "node:net"
+import { join } from "node:path"
+import type { TLSSocket } from "node:tls"
 import type { WebhookEvents } from "../../src/domain/events"
 import { openSqliteEventStore } from "../../src/eventstore/sqlite"
 import { Delivery } from "../../src/webhooks/delivery"
 import type { DeliveryChange } from "../../src/webhooks/delivery-state"
 import { MOST_KEPT, openSender, type SenderOptions } from "../../src/webhooks/send"
 import { openDeliveryState } from "../../src/webhooks/sqlite-delivery-state"
+import { makeCertificates } from "../kurrentdb-server/certificates"
+import { runChild } from "../support/child"
 import { until } from "../support/until"
 import { ok, Receiver } from "./receiver"
 import { Sending } from "./sending"
@@ -118,6 +123,42 @@ test("a webhook that is changed while its message waits for others to end is cal
   expect(faults).toEqual([])
   await sending.stop()
   for (const receiver of [slow, old, next]) await receiver.down()
+})
+
+test("over https the name that was looked up is asked for, and what answers must be it by a certificate that is trusted", async () => {
+  const certificates = makeCertificates("hooks.example")
+  const asked: unknown[] = []
+  const server = createSecureServer({ cert: certificates.certificate, key: certificates.key }, (request, response) => {
+    asked.push([(request.socket as TLSSocket).servername, request.headers.host]) // as of every https server
+    response.writeHead(204).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const { port } = server.address() as AddressInfo // it listens on TCP
+  const urls = [`https://hooks.example:${port}/`, `https://hooks.example:${port}/again`, `https://other.example:${port}/`]
+  const results = async (environment: NodeJS.ProcessEnv) => {
+    const child = runChild(join(__dirname, "sending-child.ts"), urls, environment)
+    const lines: unknown[] = []
+    for await (const line of child.lines) lines.push(JSON.parse(line))
+    expect(await child.ended).toMatchObject({ code: 0, errors: "" })
+    return lines
+  }
+  try {
+    expect(await results({ NODE_EXTRA_CA_CERTS: certificates.authorityFile })).toEqual([
+      { status: 204 },
+      { status: 204 },
+      { problem: "TLS" },
+    ])
+    const host = `hooks.example:${port}`
+    expect(asked).toEqual([
+      ["hooks.example", host],
+      ["hooks.example", host],
+    ])
+    expect(await results({})).toEqual([{ problem: "TLS" }, { problem: "TLS" }, { problem: "TLS" }])
+    expect(asked).toHaveLength(2)
+  } finally {
+    await new Promise((resolve) => server.close(resolve))
+    certificates.remove()
+  }
 })
 
 test("endpoints that fail by a fault of ours are tried again together after each pause, however long it lasts", async () => {

@@ -3,11 +3,15 @@
  * today's): a page that is gone back to is there at once and then read again, and one that cannot be read stays as it was.
  * urql's own cache keeps every answer for as long as the window is open, which with lists and changes is all day.
  */
-import { type Exchange, makeOperation, type Operation, type OperationResult } from "urql"
+import { type CombinedError, type Exchange, makeOperation, type Operation, type OperationResult } from "urql"
 import { filter, map, merge, pipe, share } from "wonka"
 
 /** So many pages back nobody goes by heart. */
 export const MOST_KEPT = 100
+/** What the server says that may give the answer a moment later. */
+const PASSING: ReadonlySet<unknown> = new Set(["UNAVAILABLE", "TRY_AGAIN", "RATE_LIMITED", "INTERNAL_SERVER_ERROR"])
+/** A moment: then it is asked again, if it is still shown. */
+const ASK_AGAIN_MS = 5_000
 
 export const keptAnswers: Exchange =
   ({ client, forward }) =>
@@ -17,6 +21,9 @@ export const keptAnswers: Exchange =
     /** Queries of what is shown now. Lists ask for their pages once ("network-only") and keep them themselves. */
     const shown = new Map<number, Operation>()
 
+    /** Of these it has been decided to ask again. */
+    const asksAgain = new Set<number>()
+
     const isAnswered = ({ kind, key, context }: Operation) => kind === "query" && context.requestPolicy !== "network-only" && kept.has(key)
     const readAgain = (operation: Operation) =>
       client.reexecuteOperation(makeOperation("query", operation, { ...operation.context, requestPolicy: "network-only" }))
@@ -25,6 +32,15 @@ export const keptAnswers: Exchange =
       if (kind === "teardown") shown.delete(key)
       if (kind === "query" && context.requestPolicy !== "network-only") shown.set(key, operation)
       return operation
+    }
+    const readAgainLater = ({ key }: Operation) => {
+      if (asksAgain.has(key)) return
+      asksAgain.add(key)
+      setTimeout(() => {
+        asksAgain.delete(key)
+        const operation = shown.get(key)
+        if (operation) readAgain(operation)
+      }, ASK_AGAIN_MS)
     }
     const fromKept = (operation: Operation): OperationResult => {
       const stale = operation.context.requestPolicy === "cache-and-network"
@@ -38,8 +54,11 @@ export const keptAnswers: Exchange =
         for (const query of shown.values()) readAgain(query)
       }
       if (operation.kind !== "query") return result
-      // The header says that the connection is lost.
-      if (error?.networkError && kept.has(operation.key)) return { ...result, data: kept.get(operation.key)?.data }
+      if (error && !data && kept.has(operation.key) && isPassing(error)) {
+        // Of a lost connection the header says so, and everything is read again once it is back.
+        if (!error.networkError) readAgainLater(operation)
+        return { ...result, data: kept.get(operation.key)?.data }
+      }
       if (error || !shown.has(operation.key)) return result
       kept.delete(operation.key)
       kept.set(operation.key, result)
@@ -58,3 +77,8 @@ export const keptAnswers: Exchange =
       ),
     ])
   }
+
+/** The answer did not come, which says nothing of what is shown: a dialog over it, and what runs there, goes on. */
+function isPassing({ networkError, graphQLErrors }: CombinedError): boolean {
+  return networkError !== undefined || graphQLErrors.every(({ extensions }) => PASSING.has(extensions.code))
+}

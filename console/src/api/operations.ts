@@ -17,7 +17,7 @@ export type ActorType =
 
 /** A moment of the organization's history: exactly one of the three. What was recorded by then and is not shown yet is waited for; `UNAVAILABLE` means ask again in a moment. */
 export type AsOf =
-  {   /** Right after the last revision recorded at or before this instant; in the future it is now. */
+  {   /** Right after the last revision recorded at or before this instant; in the future it is now. What is being written has its time already: an instant of the last seconds may be answered without it, and with it when asked again. A revision is always answered the same. */
   at: string; date?: never; revision?: never; }
   |  { at?: never;   /** Right after the last revision recorded at or before the end of this day (rule 34); of a day that is not over, now. */
   date: DayInTimeZone; revision?: never; }

@@ -45,14 +45,13 @@ export function GroupPage() {
   const [doing, setDoing] = useState<"add" | "rename" | "delete">()
   const [removing, setRemoving] = useState<Removal>()
   const menuButton = useRef<HTMLButtonElement>(null)
-  const [{ data, error, stale }, again] = useQuery({ query: GroupDocument, variables: { groupId, asOf } })
+  const [{ data, error }, again] = useQuery({ query: GroupDocument, variables: { groupId, asOf } })
   const reload = () => again({ requestPolicy: "network-only" })
   const licenseIds = new Set(data?.group?.assignments.nodes.map(({ license }) => license.id))
   useChanges((change) => JSON.stringify(change.data).includes(`"${groupId}"`) || licenseIds.has(change.license?.id ?? ""), reload)
 
   if (error && !data) return <Failed error={error} retry={reload} />
-  // What another address left behind is not this group's.
-  if (!data || (stale && data.group?.id !== groupId)) return <Loading />
+  if (!data) return <Loading />
   if (!TABS.some((name) => name === tab)) return <Missing />
   if (!data.group) return <Deleted kind="group" id={groupId} />
   const { group } = data

@@ -58,8 +58,10 @@ export function RemoveMembersDialog({ group, removal: { members, clear }, onClos
     const { done: removed, trouble } = changed
     setLeft(left.slice(removed))
     onChanged()
-    clear()
-    if (removed > 0) tell("remove", changed)
+    if (removed > 0) {
+      clear()
+      tell("remove", changed)
+    }
     if (!trouble) return onClose()
     setProblem(removed > 0 ? `${t("command.progress", { done: removed, total: ids.length })}. ${trouble.words}` : trouble.words)
   }

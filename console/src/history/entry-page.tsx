@@ -75,7 +75,7 @@ export function EntryPage() {
   const { revision = "" } = useParams()
   const number = /^[1-9]\d{0,9}$/.test(revision) && Number(revision) <= MOST_REVISIONS ? Number(revision) : 0
   const language = useSpoken()
-  const [{ data, error, stale }, again] = useQuery({
+  const [{ data, error }, again] = useQuery({
     query: HistoryEntryDocument,
     variables: { revision: number, language },
     pause: number === 0,
@@ -84,9 +84,8 @@ export function EntryPage() {
   // In the past there is nothing after the moment that is shown.
   if (number === 0 || (moment?.revision !== undefined && number > moment.revision)) return <Missing />
   if (error && !data) return <Failed error={error} retry={again} />
-  const entry = data?.history.nodes[0]
-  // What another address left behind is not this entry.
-  if (!data || (stale && entry?.revision !== number)) return <Loading />
+  if (!data) return <Loading />
+  const [entry] = data.history.nodes
   return entry ? <Shown entry={entry} newest={data.viewer.organization?.revision ?? 0} upTo={moment?.revision} /> : <Missing />
 }
 

@@ -149,10 +149,8 @@ export function LicensePage() {
             chosen={unassigning.chosen}
             seenRevision={viewer.organization?.revision ?? 0}
             onClose={() => setUnassigning(undefined)}
-            onChanged={() => {
-              unassigning.clear()
-              again()
-            }}
+            onUnassigned={unassigning.clear}
+            onChanged={() => again()}
           />
         ) : null}
       </Suspense>

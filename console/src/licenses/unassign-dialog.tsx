@@ -58,11 +58,13 @@ interface UnassignDialogProps {
   /** The revision that was looked at: whoever changed the license since then is not overwritten (rule 35). */
   readonly seenRevision: number
   readonly onClose: () => void
+  /** Some of it is done, at least: what was selected is no more to be chosen. */
+  readonly onUnassigned: () => void
   /** Something was unassigned, or the list is not what it was. */
   readonly onChanged: () => void
 }
 
-export function UnassignDialog({ license, chosen, seenRevision, onClose, onChanged }: UnassignDialogProps) {
+export function UnassignDialog({ license, chosen, seenRevision, onClose, onUnassigned, onChanged }: UnassignDialogProps) {
   const styles = useStyles()
   const t = useText()
   const client = useClient()
@@ -111,6 +113,7 @@ export function UnassignDialog({ license, chosen, seenRevision, onClose, onChang
     setRunning(run.current.done)
     const ended = await run.current.carryOn()
     setRunning(undefined)
+    if (run.current.done > 0) onUnassigned()
     onChanged()
     if (ended.kind === "failed") {
       return setProblem({ text: t("command.failed", { problem: sentenceOf(ended.error) }), mayRepeat: true })

@@ -5,7 +5,7 @@
 import { Checkbox, makeStyles, mergeClasses, Skeleton, SkeletonItem, tokens } from "@fluentui/react-components"
 import { ArrowDown16Regular, ArrowUp16Regular } from "@fluentui/react-icons"
 import { useVirtualizer } from "@tanstack/react-virtual"
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react"
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react"
 import { useText } from "../texts/texts"
 
 export interface Column<Row> {
@@ -43,7 +43,7 @@ interface TableProps<Row> {
   /** With those that have not been read yet. */
   readonly totalCount: number
   readonly keyOf: (row: Row) => string
-  /** The end of what has been read is near. */
+  /** The end of what has been read is near: rows are read one page behind the other. */
   readonly onNearEnd?: () => void
   /** These rows, from one place to another, are in sight. */
   readonly onLook?: (first: number, last: number) => void
@@ -57,6 +57,11 @@ interface TableProps<Row> {
 const ROW_PX = 48
 /** Rows from the end at which the next page is asked for. */
 const AHEAD = 40
+/**
+ * Rows of a list read in that way that have their place before they are read. With a place for all of them, going to the
+ * end of a million would ask for ten thousand pages, one after the other.
+ */
+const PLACES_AHEAD = 1_000
 
 const useStyles = makeStyles({
   table: { position: "relative", minWidth: 0 },
@@ -127,16 +132,24 @@ export function Table<Row>({
   const shown = columns.filter(({ hideBelow = 0 }) => width >= hideBelow)
   const hidden = columns.filter((column) => !shown.includes(column))
   const nameKey = (shown.find(({ align }) => align !== "end") ?? shown[0])?.key
+  const keys = useRef(keyOf)
+  keys.current = keyOf
+  // The virtualizer measures every row anew when this function is another one: with each scroll step, were it made here.
+  const getItemKey = useCallback(
+    (index: number): string => {
+      const row = rows[index]
+      return row === undefined ? `unread ${index}` : keys.current(row)
+    },
+    [rows],
+  )
+  const count = Math.max(totalCount, rows.length)
   const virtual = useVirtualizer({
-    count: Math.max(totalCount, rows.length),
+    count: onNearEnd ? Math.min(count, rows.length + PLACES_AHEAD) : count,
     getScrollElement: scrollElement,
     estimateSize: () => ROW_PX,
     overscan: 12,
     scrollMargin: margin,
-    getItemKey: (index): string => {
-      const row = rows[index]
-      return row === undefined ? `unread ${index}` : keyOf(row)
-    },
+    getItemKey,
   })
   // What stands above the rows moves them down within what scrolls; it may change with every render.
   useLayoutEffect(() => {

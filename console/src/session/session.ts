@@ -174,9 +174,13 @@ function oidcSession(manager: UserManager, first: User): Session {
     },
     async signOut() {
       isForgotten = true
-      // Not every provider has a way out (RP-initiated logout is optional).
-      if (await manager.metadataService.getEndSessionEndpoint()) await manager.signoutRedirect()
-      else await manager.removeUser()
+      try {
+        // Not every provider has a way out (RP-initiated logout is optional).
+        if (await manager.metadataService.getEndSessionEndpoint()) return await manager.signoutRedirect()
+      } finally {
+        // Nor can each be reached: whoever signs out of this tab is signed out of it.
+        await manager.removeUser()
+      }
     },
   }
 }

@@ -82,7 +82,11 @@ function OthersNote() {
     (changes, missed) => setNews((before) => withNews(before, [...(missed ? [newsOfMissed(missed)] : []), ...changes.flatMap(newsOf)])),
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: what concerned the last page is no news on the next.
-  useEffect(() => setNews([]), [pathname])
+  useEffect(() => {
+    setNews([])
+    // What is taken away under the pointer or the focus says nothing of it.
+    isRead.current = false
+  }, [pathname])
   useEffect(() => {
     if (news.length === 0) return
     const timer = setInterval(() => {

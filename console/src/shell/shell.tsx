@@ -116,12 +116,14 @@ export function Shell() {
   const styles = useStyles()
   const t = useText()
   const { organization, may } = useViewer()
-  const { isPast } = useMoment()
+  const { isPast, text } = useMoment()
   const [isMenuOpen, setMenuOpen] = useState(false)
   const comesBack = useRestoreFocusTarget()
   const { pathname } = useLocation()
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is what closes the menu.
   useEffect(() => setMenuOpen(false), [pathname])
+  // Until the next answer comes urql holds the last one: another license, person or entry, or another moment, begins anew.
+  const shown = `${pathname.split("/", 3).join("/")} ${text}`
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">
@@ -152,17 +154,17 @@ export function Shell() {
         </MenuDrawer>
       ) : null}
       <main className={styles.main} id="content" tabIndex={-1}>
-        {isPast ? <PastBanner /> : null}
+        {isPast ? <PastBanner key={text} /> : null}
         <Notices>
           <Undoes>
             <Fault place={pathname}>
               <Suspense fallback={<Loading />}>
                 {isPast ? (
-                  <PossibleMoment>
-                    <Outlet />
+                  <PossibleMoment key={text}>
+                    <Outlet key={shown} />
                   </PossibleMoment>
                 ) : (
-                  <Outlet />
+                  <Outlet key={shown} />
                 )}
               </Suspense>
             </Fault>

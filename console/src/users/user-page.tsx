@@ -49,14 +49,13 @@ export function UserPage() {
   const { asOf } = useMoment()
   const viewer = useViewer()
   const isAdmin = viewer.may("read")
-  const [{ data, error, stale }, again] = useQuery({ query: UserDocument, variables: { userId, asOf } })
+  const [{ data, error }, again] = useQuery({ query: UserDocument, variables: { userId, asOf } })
   const reload = () => again({ requestPolicy: "network-only" })
   useChanges((change) => mentions(change.data, userId), reload)
   useWhenBack(reload)
 
   if (error && !data) return <Failed error={error} retry={reload} />
-  // What another address left behind is not this person's.
-  if (!data || (stale && data.user?.id !== userId)) return <Loading />
+  if (!data) return <Loading />
   const tabs = isAdmin ? TABS : TABS.filter((name) => name !== "history")
   if (!tabs.some((name) => name === tab)) return <Missing />
   if (!data.user) {

@@ -46,7 +46,7 @@ export function WhyNot({ userId, held, chosen, onChoose }: WhyNotProps) {
         />
       </Field>
       <div aria-live="polite" className={mergeClasses(shown && styles.why)}>
-        {shown ? <Why licenseId={shown.id} userId={userId} /> : null}
+        {shown ? <Why key={shown.id} licenseId={shown.id} userId={userId} /> : null}
       </div>
     </Card>
   )

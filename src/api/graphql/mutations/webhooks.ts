@@ -66,7 +66,8 @@ export class RotateWebhookSecretInput extends CommandInput {
   @Field(() => Int, {
     nullable: true,
     defaultValue: OVERLAP_HOURS,
-    description: "For how long the old secret signs as well, from 0 to 168 hours. With 0 it ends at once.",
+    description:
+      "For how long the old secret signs as well, from 0 to 168 hours. With 0 it ends at once. While the secret before it still signs, only 0 is taken, which ends both.",
   })
   overlapHours?: number | null
 }

@@ -21,7 +21,8 @@ export class AsOf {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: "Right after the last revision recorded at or before this instant; in the future it is now.",
+    description:
+      "Right after the last revision recorded at or before this instant; in the future it is now. What is being written has its time already: an instant of the last seconds may be answered without it, and with it when asked again. A revision is always answered the same.",
   })
   at?: number
 
