@@ -92,7 +92,7 @@ export async function openLedger(
       commands,
       readStore,
       projecting,
-      head: () => eventStore.head(),
+      newest: () => eventStore.newest(),
       vault,
       webhooks,
       secretUses,

@@ -13,8 +13,8 @@ export interface Services {
   readonly commands: Commands
   readonly readStore: ReadStore
   readonly projecting: Projecting
-  /** Where the newest event stands in the log, as far as this node has heard. */
-  readonly head: () => Position
+  /** Where the newest event stands in the log, which is asked. */
+  readonly newest: () => Promise<Position>
   readonly vault: Opener
   readonly webhooks: Webhooks
   readonly secretUses: Pick<SecretUses, "of">

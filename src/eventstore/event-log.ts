@@ -11,6 +11,8 @@ export type LogPlace = string | { readonly kind: "postgres" | "kurrentdb"; reado
 export interface EventLog extends EventStore {
   /** The position of the newest event, as far as this process has heard. */
   head(): Position
+  /** The position of the newest event, asked of the store: nothing that was recorded before is missed. @throws when it does not answer */
+  newest(): Promise<Position>
   /**
    * How many events follow a position, as far as this process has heard; 0 only at the head, Infinity while nobody can tell
    * where that is. Estimated where positions count something else than events: a difference of positions says nothing there.

@@ -57,6 +57,13 @@ export class Head {
     return this.#measuring
   }
 
+  /** Measured after this call, not before it. @throws when there is no answer */
+  async newest(): Promise<Position> {
+    await this.#measuring?.catch(() => {})
+    await this.measure()
+    return this.#position
+  }
+
   async #measure(): Promise<void> {
     const end = await this.pages.end("once")
     // What was looked through before is not looked through again: others may have written millions of events to it.

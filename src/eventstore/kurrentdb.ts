@@ -181,6 +181,10 @@ export class KurrentEventStore implements EventStore {
     return this.#head.position
   }
 
+  newest(): Promise<Position> {
+    return this.#head.newest()
+  }
+
   /** Estimated by what an event has taken so far: positions are bytes of a log that others write to as well. */
   behind(position: Position): number {
     this.#head.keepMeasuring()

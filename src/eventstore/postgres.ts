@@ -180,6 +180,12 @@ export class PostgresEventStore implements EventStore {
     return this.#head
   }
 
+  async newest(): Promise<Position> {
+    const [newest] = await this.#database.rows<{ position: Position | null }>("select max(position) as position from event")
+    this.#head = Math.max(this.#head, newest?.position ?? START)
+    return this.#head
+  }
+
   /** Positions count events. Whoever asks makes it listen: a process that follows nothing hears of the appends of others, too. */
   behind(position: Position): number {
     this.#listen()
@@ -247,20 +253,11 @@ export class PostgresEventStore implements EventStore {
     if (this.#isListening || this.#closed.signal.aborted) return
     this.#isListening = true
     this.#listening.to(EVENTS_CHANNEL, (payload) => {
-      if (payload === undefined) void this.#measureHead()
+      // Whoever reads or follows meets the same trouble, and reports it; the next append tells.
+      if (payload === undefined) this.newest().catch(() => {})
       else this.#head = Math.max(this.#head, Number(payload) || START)
       this.#followers.wake()
     })
-  }
-
-  /** What was told while nobody listened. */
-  async #measureHead(): Promise<void> {
-    try {
-      const [newest] = await this.#database.rows<{ position: Position | null }>("select max(position) as position from event")
-      this.#head = Math.max(this.#head, newest?.position ?? START)
-    } catch {
-      // Whoever reads or follows meets the same trouble, and reports it; the next append tells.
-    }
   }
 
   /** A page takes several statements; the store may be closed between two of them. */

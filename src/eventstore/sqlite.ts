@@ -164,6 +164,10 @@ export class SqliteEventStore implements EventStore {
     return this.#statements.newest.get()?.[0] ?? START
   }
 
+  async newest(): Promise<Position> {
+    return this.head()
+  }
+
   /** Positions count events. */
   behind(position: Position): number {
     return Math.max(0, this.head() - position)

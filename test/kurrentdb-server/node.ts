@@ -57,6 +57,8 @@ export class TestNode {
   readonly calls: Calls = { append: 0, batchAppend: 0, read: 0, subscribe: 0, gossip: 0, features: 0 }
   /** Where in the log each subscription to everything began: so many events before it. */
   readonly subscribedFrom: number[] = []
+  /** How often a subscription to everything was told how far it had been looked through for it. */
+  checkpoints = 0
   /** Every answer waits so long. */
   delayMs = 0
   /** Looking at one event of everything, whoever wrote it, takes so long. */
@@ -172,7 +174,10 @@ export class TestNode {
       for (owed += events * this.lookMs; owed >= LOOK_AT_ONCE_MS && !call.cancelled; owed -= LOOK_AT_ONCE_MS) await pause(LOOK_AT_ONCE_MS)
     }
     const subscribed = (from: number) => void this.subscribedFrom.push(from)
-    await answerRead(call, { log: this.log, beforeSending, looking, subscribed, cut: () => this.gate.cut(), fail }, fault)
+    const checkpointed = () => {
+      this.checkpoints += 1
+    }
+    await answerRead(call, { log: this.log, beforeSending, looking, subscribed, checkpointed, cut: () => this.gate.cut(), fail }, fault)
   }
 
   #writes(requiresLeader: readonly unknown[]): AroundWrites {

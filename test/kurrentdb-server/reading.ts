@@ -18,6 +18,8 @@ export interface Around {
   looking(events: number): Promise<void>
   /** A subscription to everything begins behind so many events. */
   subscribed(from: number): void
+  /** A subscription to everything was told how far it has been looked through for it. */
+  checkpointed(): void
   cut(): void
   fail(error: CallError): void
 }
@@ -177,6 +179,7 @@ async function subscribeToAll(call: ReadCall, options: Options, around: Around, 
       considered = 0
       // While it catches up, a real server names the place behind what it has looked at, with prepare position 0.
       await sendCheckpoint(send, live ? positionOf(event) : [log.events[index]?.position ?? log.end, 0n])
+      around.checkpointed()
     }
   }
 }

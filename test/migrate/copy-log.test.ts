@@ -83,6 +83,7 @@ function withAppend(log: EventLog, append: EventLog["append"]): EventLog {
     read: (...args) => log.read(...args),
     follow: (...args) => log.follow(...args),
     head: () => log.head(),
+    newest: () => log.newest(),
     behind: (position) => log.behind(position),
     wake: () => log.wake(),
     close: () => log.close(),

@@ -12,14 +12,22 @@ function given(recorded: number) {
   const stopped: Group[] = []
   let head = recorded
   const failure: ProjectionStatus["failure"] = { eventId: "e", type: "T", stream: "s", revision: 1, error: "poison" }
+  let isOutOfReach = false
+  const newest = async () => {
+    if (isOutOfReach) throw new Error("the log is out of reach")
+    return head
+  }
   const status = () => stopped.map((name) => ({ name, position: 0, lag: head, failure }))
   return {
-    asked: (group: Group, withinMs = PATIENCE_MS) => caughtUp({ readStore, projecting: { status }, head: () => head }, group, withinMs),
+    asked: (group: Group, withinMs = PATIENCE_MS) => caughtUp({ readStore, projecting: { status }, newest }, group, withinMs),
     async shows(group: Group, position: number) {
       await readModels.commit(group, await readModels.position(group), position, new UnitOfWork())
     },
     record: (events: number) => {
       head += events
+    },
+    losesLog: () => {
+      isOutOfReach = true
     },
     stops: (group: Group) => stopped.push(group),
   }
@@ -47,4 +55,10 @@ test("false without waiting for a group that was stopped, and a group beside it 
   await shows("ledger", 5)
   expect(await asked("ledger")).toBe(true)
   expect(await asked("history")).toBe(false)
+})
+
+test("false when the log does not say what had been recorded, whatever this process has heard", async () => {
+  const { asked, losesLog } = given(0)
+  losesLog()
+  expect(await asked("ledger")).toBe(false)
 })

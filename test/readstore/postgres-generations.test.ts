@@ -130,7 +130,7 @@ test("a projector that cannot open its tables lets go of them until it tries aga
     tries += 1
     throw new Error("the tables are out of reach")
   }
-  const log = Object.assign(eventStore, { head: () => 0, behind: () => 0, wake: () => {} })
+  const log = Object.assign(eventStore, { newest: async () => 0, behind: () => 0, wake: () => {} })
   const projector = new PostgresProjector({ eventStore: log, generations, groups, skips, onFault: () => {} })
   await until(async () => tries > 0 && (await holdersOf(generations.control, generations.lockOf(written))).length === 0)
   await projector.close()

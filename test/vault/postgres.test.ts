@@ -86,8 +86,7 @@ describe("keys in memory", () => {
 
   test("survive the loss of every connection, and so does the vault", async () => {
     const schema = newSchema()
-    const faults: string[] = []
-    const vault = await openedVault({ schema, onFault: ({ message }) => faults.push(message) })
+    const vault = await openedVault({ schema })
     const sealed = await sealProfile(vault, ORG, ADA, profile)
     const database = await openDatabase({ url })
     await database.rows(

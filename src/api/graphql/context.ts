@@ -14,13 +14,13 @@ export type Context = GraphQLContext
 
 /** One per request, and one per message of a subscription: what is loaded is remembered for as long as it lives. */
 export function createContext(services: Services, viewer: Viewer, traceId: string): GraphQLContext {
-  const { commands, readStore, projecting, head, vault, webhooks, secretUses, trees, checkpoints, now, visibleWithinMs } = services
+  const { commands, readStore, projecting, newest, vault, webhooks, secretUses, trees, checkpoints, now, visibleWithinMs } = services
   // Field by field: spreading the services took 10 µs of every request.
   return {
     commands,
     readStore,
     projecting,
-    head,
+    newest,
     vault,
     webhooks,
     secretUses,

@@ -70,7 +70,7 @@ export async function openLedger() {
   const proving = checkpointsOf({ eventStore, readStore, projecting, now: () => now })
 
   async function execute(viewer: Viewer, query: string, variableValues: Json = {}): Promise<ExecutionResult<Json>> {
-    const reading = { readStore, projecting, head: () => eventStore.head(), visibleWithinMs: 1_000 }
+    const reading = { readStore, projecting, newest: async () => eventStore.head(), visibleWithinMs: 1_000 }
     const services = { ...reading, commands, vault, secretUses, webhooks, ...proving, now: () => now }
     const contextValue = createContext(services, viewer, "trace")
     return (await graphql({ schema, source: query, variableValues, contextValue })) as ExecutionResult<Json>

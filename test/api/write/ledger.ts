@@ -41,7 +41,7 @@ export async function openLedger(store: Log = new MemoryEventStore()) {
   const waiting = { waitFor: (...asked: Parameters<typeof projecting.waitFor>) => projecting.waitFor(...asked) }
   const proving = checkpointsOf({ eventStore: store, readStore, projecting: waiting, now: () => now })
   const contextOf = (viewer: Viewer) => {
-    const reading = { readStore, projecting, head: () => store.head(), visibleWithinMs }
+    const reading = { readStore, projecting, newest: async () => store.head(), visibleWithinMs }
     const services: Services = { ...reading, commands, vault, secretUses, webhooks, ...proving, now: () => now }
     return createContext(services, viewer, "trace-1")
   }
