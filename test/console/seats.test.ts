@@ -230,3 +230,21 @@ describe("rule 38: what a role may not do is not offered, and the page says who 
     expect(await page.getByText(/Assigning licenses needs one of these roles/).count()).toBe(assign ? 0 : 1)
   })
 })
+
+test("rule 38: a member sees the own licenses and why, also why one must wait for, and nothing of anybody else", async () => {
+  const there = await scene(ledger, { seats: 1, users: ["ada", "bo"] })
+  await there.assign(["ada", "bo"])
+  const own = (subject: string) =>
+    consoles.open(ledger, "/", { role: "MEMBER", organization: there.organizationId, subject: `${subject}@example.com` })
+  const page = await own("ada")
+  await page.getByRole("heading", { level: 1, name: "ADA" }).waitFor()
+  await page.getByRole("button", { name: "Why do I have this?" }).click()
+  await page.getByText("Holds a seat.").waitFor()
+  expect(await page.getByText("BO", { exact: true }).count()).toBe(0)
+  expect(await page.getByRole("combobox").count()).toBe(0) // asking for what others could have is for admins
+
+  const waiting = await own("bo")
+  await waiting.getByRole("button", { name: "Why do I wait?" }).click()
+  await waiting.getByText("Waits in place 1 of 1").waitFor()
+  expect(await waiting.getByText("ADA", { exact: true }).count()).toBe(0)
+})

@@ -242,6 +242,15 @@ test("while names are chosen, the pane says how many get a seat and how many wai
   await field.pressSequentially("sales")
   await page.getByRole("listbox", { name: "Users or groups" }).getByRole("option", { name: "Sales team" }).click()
   await page.getByText("1 person would get a seat, and 2 would wait.").waitFor()
+
+  // Done, it leads to who they are and at which places.
+  await page.getByRole("button", { name: "Assign", exact: true }).click()
+  await page.getByRole("list", { name: "Results" }).getByRole("link", { name: "Show who waits, and in which place" }).click()
+  await page.getByRole("dialog").waitFor({ state: "hidden" })
+  await page.getByRole("button", { name: "Only people of Sales team. Show everybody" }).waitFor()
+  const waiting = page.getByRole("table", { name: "Waitlist" })
+  await waiting.getByRole("link", { name: "BO" }).waitFor()
+  expect(await waiting.getByRole("link", { name: /^(ADA|BO|CYD)$/ }).allInnerTexts()).toEqual(["BO", "CYD"])
 })
 
 test("the assignments of a moment are restored after a look at what that means, and the console is back at now", async () => {

@@ -38,6 +38,7 @@ import {
   type RefusalTextFragment,
   WaitingPlacesDocument,
 } from "../api/operations"
+import { PageLink } from "../parts/page-link"
 import { useRefusalWords } from "../parts/refusals"
 import { useText } from "../texts/texts"
 import { AssignForecast } from "./assign-forecast"
@@ -172,7 +173,7 @@ export function AssignPane({ license, onClose, onAssigned }: AssignPaneProps) {
           {results ? (
             <>
               {isVisible ? null : <Text role="status">{t("command.notVisible")}</Text>}
-              {isVisible && !isTakenBack ? <Results results={results} /> : null}
+              {isVisible && !isTakenBack ? <Results results={results} licenseId={license.id} onLook={close} /> : null}
               {deed ? <UndoBar deed={deed} undo={undo} onLook={close} /> : null}
             </>
           ) : (
@@ -249,7 +250,14 @@ function Refused({ refusal, onWait }: { readonly refusal: RefusalTextFragment; r
   )
 }
 
-function Results({ results }: { readonly results: readonly Result[] }) {
+interface ResultsProps {
+  readonly results: readonly Result[]
+  readonly licenseId: string
+  /** The person goes on to see who waits. */
+  readonly onLook: () => void
+}
+
+function Results({ results, licenseId, onLook }: ResultsProps) {
   const styles = useStyles()
   const t = useText()
   return (
@@ -260,6 +268,11 @@ function Results({ results }: { readonly results: readonly Result[] }) {
           <div className={styles.words}>
             <Text weight="semibold">{result.principal.displayName}</Text>
             <Text>{wordsFor(result, t)}</Text>
+            {result.principal.__typename === "Group" && result.waitlisted > 0 ? (
+              <PageLink to={`/licenses/${licenseId}/waitlist`} search={{ groupId: result.principal.id }} onFollow={onLook}>
+                {t("assign.group.who")}
+              </PageLink>
+            ) : null}
           </div>
           {result.outcome === "ALREADY_ASSIGNED" ? <Info20Regular /> : null}
           {result.outcome !== "ALREADY_ASSIGNED" && result.waitlisted > 0 ? <Clock20Regular className={styles.waits} /> : null}

@@ -16,6 +16,7 @@ import { type Hint, hintOf } from "./hint"
 import { type Located, locate } from "./locate"
 import { marketplaceHint, marketplaceMessage } from "./marketplace"
 import { attributeOf, type LicenseChange, type Message, messageIn } from "./message"
+import { sharingPatience } from "./patience"
 import { malformed, PROBLEM_TYPE, type Problem, problemDocument, unavailable, unsupportedType, WrongRequest, wrongField } from "./problem"
 import { pullRoutes } from "./pull"
 import type { PullDeps } from "./reading"
@@ -80,7 +81,7 @@ async function manyEvents(deps: VendorDeps, request: FastifyRequest): Promise<ob
   if (!known) throw new WrongRequest((first as Unusable).problem) // as all of them are
   const sender = await verified(deps, request, body, known.vendorId)
   if (list.length > MAX_EVENTS) return refusedAs(deps, wrongLength(list), nothingOf(sender), sender)
-  const answers = await inOrder(deps, events, sender)
+  const answers = await inOrder(sharingPatience(deps), events, sender)
   return { results: answers.map((answer) => (isProblem(answer) ? problemDocument(answer) : { status: 200, ...answer })) }
 }
 

@@ -91,3 +91,18 @@ test("one wrong signature, and nothing of it is done", async () => {
   expect(await one.client.batch([next(), next()], { signature: "v1,AAAA" })).toMatchObject({ status: 401 })
   expect((await eventsOf(ledger, `organization-${one.organizationId}`)).length).toBe(before)
 })
+
+test("all registrations of a batch wait for the read models together as long as one may alone", async () => {
+  const { projecting, visibleWithinMs } = ledger.opened.services
+  const waited = jest.spyOn(projecting, "waitFor")
+  const register = (subscriptionId: string) => ({
+    id: `register ${subscriptionId}`,
+    type: "seatledger.license.registered",
+    data: { organizationId: one.organizationId, productId: one.productId, seats: 1, subscriptionId },
+  })
+  expect((await one.client.batch(["w1", "w2", "w3"].map(register))).body.results).toHaveLength(3)
+  const [first = 0, second = 0, third = 0] = waited.mock.calls.map(([, , withinMs]) => withinMs)
+  waited.mockRestore()
+  expect(first).toBe(visibleWithinMs)
+  expect([first > second, second > third, third > 0]).toEqual([true, true, true])
+})
