@@ -101,7 +101,7 @@ export function directory(keys: Pick<Keys, "openProfile">): Projection {
 
   return {
     name: "directory",
-    version: 4,
+    version: 5,
     tables,
     ownTables: searchTables,
     indexesForWriting: ["principal_name_of", "membership_of_member"],

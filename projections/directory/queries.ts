@@ -89,20 +89,29 @@ export async function usersByIdentity(
   externalIds: readonly string[],
   userNames: readonly string[],
 ): Promise<UserRow[]> {
-  const names = userNames.map(userNameKey)
-  const called = (condition: Sql) =>
-    rowsAt<UserRow>(
+  // One after the other: PostgreSQL, which keeps no statistics of names, would think that many people share each of them
+  // and rather read everybody.
+  const called = async (column: Sql, values: readonly string[]) => {
+    if (values.length === 0) return []
+    const list: Sql = { text: values.map(() => "(?)").join(", "), params: values }
+    const rows = await rowsAt<{ user_id: string | null }>(
       store,
       moment,
-      (covers) => sql`select n.principal_id as user_id, ${USER_COLUMNS}
-        from principal_name n join user_state u on u.user_id = n.principal_id and ${covers("u")}
-        where n.organization_id = ${moment.organizationId} and n.principal_type = 'USER' and ${covers("n")} and ${condition}`,
+      (covers) => sql`select (
+          select n.principal_id from principal_name n
+          where n.organization_id = ${moment.organizationId} and n.principal_type = 'USER' and ${covers("n")} and n.${column} = g.column1 limit 1
+        ) as user_id
+        from (values ${list}) g`,
     )
-  const rows = await Promise.all([
-    externalIds.length > 0 ? called(sql`n.external_id in (${externalIds})`) : [],
-    names.length > 0 ? called(sql`n.user_name_key in (${names})`) : [],
-  ])
-  return [...new Map(rows.flat().map((row) => [row.user_id, row])).values()]
+    return rows.flatMap(({ user_id }) => user_id ?? [])
+  }
+  const found = await Promise.all([called(raw("external_id"), externalIds), called(raw("user_name_key"), userNames.map(userNameKey))])
+  const ids = [...new Set(found.flat())]
+  const users = await usersByKey(
+    store,
+    ids.map((id) => ({ id, moment })),
+  )
+  return users.filter((user) => user !== undefined)
 }
 
 async function byKey<Row>(

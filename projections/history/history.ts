@@ -173,7 +173,7 @@ export function historyOfEvents(keys: Pick<Keys, "openText">): Projection {
 
   return {
     name: "history",
-    version: 2,
+    version: 3,
     tables,
 
     // The events of a command may lie in two batches, so its row may be there already.

@@ -8,7 +8,7 @@
 import { tryLock } from "../postgres/advisory-lock"
 import { type Database, openDatabase, type Queries } from "../postgres/database"
 import { migrate } from "../postgres/migrations"
-import { PostgresReadModels } from "./postgres-read-models"
+import { ERASED_FROM, PostgresReadModels } from "./postgres-read-models"
 import { PostgresRows } from "./postgres-rows"
 import { type ReadModelSchema, readModelSchema } from "./projections"
 
@@ -227,6 +227,10 @@ export class PostgresGenerations {
     await queries.run(`set local search_path = ${name}`)
     await queries.run(TABLES)
     for (const statement of tables) await queries.run(asPostgresHasIt(statement))
+    // The planner's statistics are samples of what lies in a column: a name in them would outlive its erasure.
+    for (const [table, columns] of Object.entries(ERASED_FROM)) {
+      await queries.run(`alter table ${table} ${columns.map((column) => `alter column ${column} set statistics 0`).join(", ")}`)
+    }
     for (const statement of indexesForWriting) await queries.run(statement)
     if (indexes === "all") for (const statement of otherIndexes) await queries.run(statement)
     for (const group of groups) await queries.run("insert into projection_checkpoint values ($1, 0)", [group])

@@ -8,8 +8,13 @@ import type { ProjectionStatus } from "./projecting"
 import { Broken, type ReadModels, Unavailable } from "./read-models"
 import type { Fetched, UnitOfWork, Wanted, WantedInstant } from "./work"
 
-/** Names of people, and words of reasons. */
-const ERASED_FROM = ["principal_name", "principal_words", "principal_words_ended", "history_list"]
+/** Where names of people and words of reasons lie: tables, and the columns that hold them. */
+export const ERASED_FROM: Readonly<Record<string, readonly string[]>> = {
+  principal_name: ["display_name", "sort_name", "user_name", "user_name_key", "mail", "external_id"],
+  principal_words: ["words"],
+  principal_words_ended: ["words"],
+  history_list: ["list"],
+}
 /**
  * Whoever keeps PostgreSQL from forgetting rows of before a transaction: connections, also those of replicas; replicas that
  * are known by a slot (hot_standby_feedback); transactions that were prepared and left.
@@ -120,7 +125,7 @@ export class PostgresReadModels implements ReadModels {
       // The same at every try, because a replica says only now and then how far it is.
       if (this.#erasedBefore?.erased !== erased) this.#erasedBefore = { erased, transaction: await newTransaction(client) }
       await noReaderOfBefore(client, this.#erasedBefore.transaction)
-      for (const table of ERASED_FROM) await client.query(`vacuum (full, analyze) ${table}`)
+      for (const table of Object.keys(ERASED_FROM)) await client.query(`vacuum (full, analyze) ${table}`)
     } finally {
       await client.end().catch(() => {}) // It may be broken already.
     }

@@ -1,4 +1,4 @@
-/** Every byte of a data folder, searched for somebody's name. */
+/** Every byte of a folder, searched for somebody's name, or for a key. */
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { gunzipSync } from "node:zlib"
@@ -28,13 +28,25 @@ function base64Of(text: string): Buffer[] {
 export function filesWith(folder: string, texts: readonly string[]): Readonly<Record<string, readonly string[]>> {
   const found: Record<string, string[]> = {}
   const forms = texts.map((text) => ({ text, forms: formsOf(text) }))
-  for (const name of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!name.isFile()) continue
-    const bytes = unpacked(bytesOf(join(name.parentPath, name.name)))
-    const held = forms.filter((one) => one.forms.some((form) => bytes.includes(form))).map(({ text }) => text)
-    if (held.length > 0) found[name.name] = held
+  for (const { name, bytes } of filesOf(folder)) {
+    const content = unpacked(bytes)
+    const held = forms.filter((one) => one.forms.some((form) => content.includes(form))).map(({ text }) => text)
+    if (held.length > 0) found[name] = held
   }
   return found
+}
+
+/** The files of the folder in which these very bytes lie. */
+export function filesHolding(folder: string, bytes: Buffer): readonly string[] {
+  const found: string[] = []
+  for (const file of filesOf(folder)) if (file.bytes.includes(bytes)) found.push(file.name)
+  return found
+}
+
+function* filesOf(folder: string): Generator<{ readonly name: string; readonly bytes: Buffer }> {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) yield { name: entry.name, bytes: bytesOf(join(entry.parentPath, entry.name)) }
+  }
 }
 
 /** What lies in a file as gzip behind a heading, as in snapshots, is looked at unpacked. */
@@ -44,7 +56,7 @@ function unpacked(bytes: Buffer): Buffer {
   return Buffer.concat([bytes, gunzipSync(bytes.subarray(at + 1))])
 }
 
-/** None of a file that went while the folder was listed: a running server writes its read models anew. */
+/** None of a file that went while the folder was listed: a running server writes its read models anew, PostgreSQL its tables. */
 function bytesOf(file: string): Buffer {
   try {
     return readFileSync(file)

@@ -250,7 +250,7 @@ describe(`among ${PEOPLE} people`, () => {
       made({ type: "USER", id: `usr_OTHER${n}`, displayName: `Chris ${n}`, userName: `c${n}` }),
     )
     readStore = await shown({ org_small: small, org_large: [...people.map(made), ...renamed] })
-  })
+  }, 300_000)
   afterAll(() => readStore.close())
 
   const SEARCHES = [
