@@ -5,7 +5,7 @@
 import { setTimeout as pause } from "node:timers/promises"
 import type { EventLog } from "../eventstore/event-log"
 import { START } from "../eventstore/event-store"
-import { Leadership } from "../postgres/advisory-lock"
+import { holdersOf, Leadership, leaderOf } from "../postgres/advisory-lock"
 import { Listening } from "../postgres/listening"
 import { GENERATIONS_CHANNEL, type PostgresGenerations } from "./postgres-generations"
 import type { PostgresReadModels } from "./postgres-read-models"
@@ -22,6 +22,8 @@ const LOOK_EVERY_MS = 5_000
 const DROP_EVERY_MS = 60_000
 /** When somebody held it up. */
 const WIPE_AGAIN_MS = 60_000
+const TAKEN_WITHIN_MS = 30_000
+const LOOK_WHO_HAS_IT_EVERY_MS = 50
 
 export interface PostgresProjectorOptions {
   readonly eventStore: EventLog
@@ -34,6 +36,18 @@ export interface PostgresProjectorOptions {
 /** What the leader's lock is called: nodes with other projections have tables, and a leader, of their own. */
 export function projectorLock(signature: string): string {
   return `projector ${shownChannel(signature)}`
+}
+
+/**
+ * Until the node that projects, if there is one, uses new tables as well as whoever made them: when nobody does, a node of
+ * another version, which tidies up, takes them for abandoned.
+ */
+export async function takenByProjector(generations: PostgresGenerations, generation: number): Promise<void> {
+  const { control, schema } = generations
+  for (const end = performance.now() + TAKEN_WITHIN_MS; performance.now() < end; await pause(LOOK_WHO_HAS_IT_EVERY_MS)) {
+    if ((await holdersOf(control, generations.lockOf(generation))).length > 1) return
+    if ((await leaderOf(control, projectorLock(schema.signature))) === undefined) return
+  }
 }
 
 export class PostgresProjector {
