@@ -4,8 +4,8 @@ import { type Position, START } from "../eventstore/event-store"
 import { takeWriterLock } from "../eventstore/writer-lock"
 import { compareLogs, copyEvents, type OnProgress, type SignedRoot, type Verified, verifyLogs } from "./copy-log"
 import { copyState, isUsed, positionsIn, refusedState } from "./copy-state"
-import { makeState, mustRest, openState } from "./open-state"
-import { type LedgerPlaces, mustBeThere, nameOfState } from "./places"
+import { isSameDatabase, makeState, mustRest, openState } from "./open-state"
+import { type LedgerPlaces, mustBeThere, nameOfState, sameLog, sameState } from "./places"
 import { MigrationFailed, MigrationRefused } from "./refused"
 import { ALL_TABLES, STATE, type StatePart, type StatePlace } from "./state-tables"
 
@@ -35,6 +35,8 @@ export async function migrate(source: LedgerPlaces, target: LedgerPlaces, onProg
   try {
     for (const folder of [...source.folders, ...target.folders]) await opened(takeWriterLock(folder), (lock) => lock.release())
     for (const url of databasesOf(source, target)) await mustRest(url)
+    if (await isSameDatabase(source.log, target.log)) throw sameLog()
+    if (await isSameDatabase(source.state, target.state)) throw sameState()
     const from = await opened(openEventLog(source.log, { readOnly: true }), (log) => log.close())
     const fromState = await opened(openState(source.state), (state) => state.close())
     await mustHaveVault({ log: from, state: fromState }, source)

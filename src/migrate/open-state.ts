@@ -1,5 +1,7 @@
 /** The place of what cannot be rebuilt, whichever it is. */
 
+import { randomInt } from "node:crypto"
+import type { LogPlace } from "../eventstore/event-log"
 import { isLed } from "../postgres/advisory-lock"
 import { openDatabase } from "../postgres/database"
 import { DatabaseFault } from "../postgres/faults"
@@ -21,6 +23,22 @@ export async function makeState(at: StateAt): Promise<StatePlace> {
   const made = await makeAll(place, { now: Date.now, onFault: () => {} })
   await made.close()
   return openState(at)
+}
+
+/** However their addresses are spelled: in one database, what one connection has locked another cannot lock. */
+export async function isSameDatabase(one: LogPlace | StateAt, other: LogPlace | StateAt): Promise<boolean> {
+  if (typeof one === "string" || typeof other === "string" || one.kind !== "postgres" || other.kind !== "postgres") return false
+  const [here, there] = [await openDatabase({ url: one.url, connections: 1 }), await openDatabase({ url: other.url, connections: 1 })]
+  const lock = randomInt(2 ** 40)
+  try {
+    return await here.transaction(async (queries) => {
+      await queries.rows("select pg_advisory_xact_lock($1::bigint)", [lock])
+      const [taken] = await there.rows<{ had: boolean }>("select pg_try_advisory_xact_lock($1::bigint) as had", [lock])
+      return taken?.had === false
+    })
+  } finally {
+    await Promise.all([here.close(), there.close()])
+  }
 }
 
 /** @throws MigrationRefused when it cannot be reached or a server is at work in it, also one that keeps only its log there */

@@ -38,14 +38,20 @@ export function readPlaces(
   }
   const source = read("from", from, fromState)
   const target = read("to", to, toState)
-  if (sameLog(source.log, target.log)) throw new MigrationRefused("--from and --to are the same place")
-  if (sameState(source.state, target.state)) {
-    throw new MigrationRefused(
-      "all but the log would stay where it is, and the source would no longer be one to go back to: name another place for it with --to-state, " +
-        "a folder or postgres://…",
-    )
-  }
+  if (JSON.stringify(source.log) === JSON.stringify(target.log)) throw sameLog()
+  if (JSON.stringify(source.state) === JSON.stringify(target.state)) throw sameState()
   return { source, target }
+}
+
+export function sameLog(): MigrationRefused {
+  return new MigrationRefused("--from and --to are the same place")
+}
+
+export function sameState(): MigrationRefused {
+  return new MigrationRefused(
+    "all but the log would stay where it is, and the source would no longer be one to go back to: name another place for it with --to-state, " +
+      "a folder or postgres://…",
+  )
 }
 
 function ledgerPlaces(side: "from" | "to", place: Place, state: Place | undefined): LedgerPlaces {
@@ -76,7 +82,7 @@ function placeOf(text: string, environment: Readonly<Record<string, string | und
     return placeOf(url, {})
   }
   if (/^postgres(ql)?:\/\//.test(text)) return { kind: "postgres", url: text }
-  if (/^(kurrentdb|kdb|esdb)(\+discover)?:\/\//.test(text)) return { kind: "kurrentdb", url: text }
+  if (/^(kurrentdb|kurrent|kdb|esdb)(\+discover)?:\/\//.test(text)) return { kind: "kurrentdb", url: text }
   // The address is not repeated: there may be a password in it.
   if (/^[a-z+]+:\/\//i.test(text)) throw new MigrationRefused("a place is a data folder, postgres://…, kurrentdb://… or esdb://…")
   return { kind: "folder", folder: resolve(text) }
@@ -93,11 +99,4 @@ export function mustBeThere({ log, state }: LedgerPlaces): void {
     throw new MigrationRefused(`there is no ledger in ${join(log, "..")}: it has no events.sqlite`)
   if (typeof state === "string" && !existsSync(join(state, "vault.sqlite")))
     throw new MigrationRefused(`there is no vault in ${state}: without it nobody can read the names that the log holds`)
-}
-
-function sameLog(one: LogPlace, other: LogPlace): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
-}
-function sameState(one: StateAt, other: StateAt): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
 }

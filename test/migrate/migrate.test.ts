@@ -164,6 +164,15 @@ test("a database on which nodes are at work is neither read nor written to", asy
   await database.close()
 })
 
+test("a database is known for the same however its address is spelled, and stays as it is", async () => {
+  const url = await server.database()
+  await move(data, url)
+  const again = `${url}&application_name=again`
+  await expect(move(url, again)).rejects.toThrow("--from and --to are the same place")
+  const elsewhere = await server.database()
+  await expect(move(url, elsewhere, { toState: again })).rejects.toThrow(/name another place for it with --to-state/)
+})
+
 test("no table is forgotten: what a database or a folder holds is carried, or can be made anew", async () => {
   const url = await server.database()
   await move(data, url)
@@ -338,7 +347,7 @@ describe("what makes no sense is refused with what to do", () => {
   test.each<[Parameters<typeof readPlaces>[0], RegExp]>([
     [{ from: "./data", to: "kurrentdb://node:2113" }, /say with --to-state where the vault, .* go: a data folder or postgres:\/\//],
     [{ from: "esdb://node:2113", to: "./data" }, /say with --from-state where the vault, .* are/],
-    [{ from: "./data", to: "kurrentdb://node:2113", toState: "esdb://node" }, /--to-state takes a data folder or postgres/],
+    [{ from: "./data", to: "kurrent://node:2113", toState: "esdb://node" }, /--to-state takes a data folder or postgres/],
     [{ from: "./data", to: "./other", toState: "postgres://db/x" }, /a data folder holds log and state together/],
     [{ from: "./data", to: "data/" }, /--from and --to are the same place/],
     [{ from: "./data", to: "kurrentdb://node:2113", toState: "./data" }, /name another place for it with --to-state/],

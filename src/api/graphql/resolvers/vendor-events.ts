@@ -27,7 +27,7 @@ import { VendorEvent, VendorEventOutcome } from "../types/vendor-event"
 export class VendorEvents {
   @Query(() => VendorEventConnection, {
     description:
-      "Everything that vendors sent, whatever became of it, newest first: for an organization what concerns its licenses, for a vendor all that it sent itself. Both see the same entries. Of a vendor's repeats and of its refusals a thousand each are kept, and one more every ten seconds. Repeats and refusals have no revision: as of one, they are those recorded by then.",
+      "Everything that vendors sent, whatever became of it, newest first: for an organization what concerns its licenses, for a vendor all that it sent itself. Both see the same entries. Of a vendor's repeats and of its refusals a thousand each are kept, and one more every ten seconds. A GraphQL request that lacks a field, or has one of another type, is recorded nowhere. Repeats and refusals have no revision: as of one, they are those recorded by then.",
     complexity: costOfPage,
   })
   async vendorEvents(
