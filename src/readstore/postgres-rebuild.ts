@@ -7,6 +7,8 @@ export interface RebuildingInPostgres extends Omit<BuildSource, "onProgress"> {
   readonly generations: PostgresGenerations
   /** Events done so far. */
   readonly onProgress?: (done: number) => void
+  /** What has to happen before the new tables, which are to be written from now on, are held no longer. */
+  readonly handOver?: (generation: number) => Promise<void>
 }
 
 /**
@@ -17,6 +19,7 @@ export interface RebuildingInPostgres extends Omit<BuildSource, "onProgress"> {
 export async function rebuildInPostgres({
   generations,
   onProgress = () => {},
+  handOver = async () => {},
   ...source
 }: RebuildingInPostgres): Promise<{ readonly events: number; readonly generation: number }> {
   const leadership = new Leadership(generations.control)
@@ -41,6 +44,7 @@ export async function rebuildInPostgres({
       await readModels.close()
     }
     await generations.write(generation)
+    await handOver(generation)
     return { events, generation }
   } catch (error) {
     letGo()

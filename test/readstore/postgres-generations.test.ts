@@ -1,9 +1,10 @@
 /** Generations of read models in PostgreSQL: rebuilt beside, verified, upgraded without down time, and without a trace of who was erased. */
 import { join } from "node:path"
 import { MemoryEventStore } from "../../src/eventstore/memory"
+import { untilLost } from "../../src/leading"
 import { holdersOf, Leadership } from "../../src/postgres/advisory-lock"
 import { PostgresGenerations } from "../../src/readstore/postgres-generations"
-import { PostgresProjector } from "../../src/readstore/postgres-projector"
+import { PostgresProjector, projectorLock } from "../../src/readstore/postgres-projector"
 import type { PostgresReadModels } from "../../src/readstore/postgres-read-models"
 import { openPostgresReadStore } from "../../src/readstore/postgres-read-store"
 import { rebuildInPostgres } from "../../src/readstore/postgres-rebuild"
@@ -11,6 +12,7 @@ import { verifyInPostgres } from "../../src/readstore/postgres-verify"
 import { projectionGroups, readModelSchema } from "../../src/readstore/projections"
 import { Projector } from "../../src/readstore/projector"
 import { memorySkips } from "../../src/readstore/skips"
+import { rebuildReadModels } from "../../src/readstore/tools"
 import { UnitOfWork } from "../../src/readstore/work"
 import { filesHolding } from "../erasure/bytes"
 import { startPostgres, type TestPostgres } from "../support/postgres"
@@ -119,6 +121,29 @@ test("upgrade without down time: nodes of both versions have tables of their own
   await leadership.close()
   await ofNew.control.close()
   await ofOld.control.close()
+})
+
+test("a rebuild by hand holds the new tables until the node that projects uses them", async () => {
+  const eventStore = new MemoryEventStore()
+  await record(eventStore, [65])
+  const { place, generations } = await placeWith(eventStore)
+  const lock = projectorLock(generations.schema.signature)
+  const node = new Leadership(generations.control)
+  node.standFor(lock, untilLost)
+  await until(() => node.leads(lock))
+  const { written: before } = await generations.pointer()
+  const rebuilt = rebuildReadModels(place, { eventStore, groups, skips })
+  await until(async () => (await generations.pointer()).written !== before)
+  const { written } = await generations.pointer()
+  const later = { ...generations.schema, signature: `${generations.schema.signature}, later 1` }
+  const ofLater = await PostgresGenerations.open(place, undefined, later)
+  expect(await ofLater.drop(written)).toBe(false)
+  await node.share(generations.lockOf(written))
+  await rebuilt
+  expect(await ofLater.drop(written)).toBe(false)
+  await node.close()
+  await ofLater.control.close()
+  await generations.control.close()
 })
 
 test("a projector that cannot open its tables lets go of them until it tries again", async () => {

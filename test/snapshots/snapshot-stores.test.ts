@@ -1,9 +1,13 @@
 /** What both places of snapshots promise. */
 import { readdirSync, utimesSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { EVOLVE_VERSION } from "../../src/domain/organization/written-state"
+import { openPostgresEventStore } from "../../src/eventstore/postgres"
 import { openFileSnapshots } from "../../src/snapshots/file-snapshots"
 import { openPostgresSnapshots } from "../../src/snapshots/postgres-snapshots"
 import { checksumOf, type Snapshot, type SnapshotStore } from "../../src/snapshots/snapshot"
+import { takeInThread } from "../../src/snapshots/snapshots"
+import { Ledger } from "../commands/ledger"
 import { startPostgres, type TestPostgres } from "../support/postgres"
 import { temporaryFolder } from "../support/temporary-folder"
 
@@ -68,6 +72,19 @@ test("one node at a time takes a snapshot of a stream", async () => {
   await nodes[0]?.end("organization-org_c")
   expect(await nodes[1]?.begin("organization-org_c")).toBe(true)
   await Promise.all(nodes.map((node) => node.close()))
+})
+
+test("the thread takes a snapshot from a log in PostgreSQL into PostgreSQL", async () => {
+  const place = { kind: "postgres", url: server.url } as const
+  const ledger = await new Ledger({ store: await openPostgresEventStore(place) }).founded()
+  await ledger.users(3)
+  const head = (await ledger.events()).length
+  const take = takeInThread({ log: place, snapshots: place })
+  expect(await take(ledger.stream, 1, new AbortController().signal)).toBe(head)
+  const store = await openPostgresSnapshots(place)
+  expect((await store.newest(ledger.stream, EVOLVE_VERSION))?.revision).toBe(head)
+  await store.close()
+  await ledger.close()
 })
 
 test("files: nothing is left lying about, and a folder that is not there holds none", async () => {
