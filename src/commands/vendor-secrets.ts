@@ -8,7 +8,7 @@ import type { SecretAlgorithm } from "../domain/events"
 import type { SecretId } from "../domain/ids"
 import type { VendorSecret } from "../domain/vendor/secrets"
 import { newKey } from "../vault/sealing"
-import { type Opener, openSecret, type Sealer } from "../vault/vault"
+import { type Opener, type Sealer, unlessLost } from "../vault/vault"
 import { newObjectId } from "./command-id"
 import type { CommandJob } from "./job"
 import type { VendorRequests, VerifyingSecret } from "./requests"
@@ -69,7 +69,7 @@ export async function verifyingSecrets(secrets: readonly VendorSecret[], vendorI
   const sealed = secrets.filter(({ algorithm }) => algorithm === "HMAC_SHA256")
   const keys = await vault.load(sealed.map(({ key }) => ({ organizationId: vendorId, text: key })))
   return secrets.flatMap(({ secretId, algorithm, key }) => {
-    const opened = algorithm === "HMAC_SHA256" ? openSecret(keys, vendorId, key) : key
+    const opened = algorithm === "HMAC_SHA256" ? unlessLost(() => keys.openText(vendorId, key)) : key
     return opened === undefined ? [] : [{ secretId, algorithm, key: opened }]
   })
 }

@@ -9,7 +9,7 @@ import { proofs } from "../../projections/proofs/proofs"
 import { seats } from "../../projections/seats/seats"
 import { vendorEvents } from "../../projections/vendor-events/vendor-events"
 import { vendorSecrets } from "../../projections/vendor-secrets/vendor-secrets"
-import type { Keys, Opener, Wanted } from "../vault/vault"
+import { type Keys, type Opener, unlessLost, type Wanted } from "../vault/vault"
 import type { ProjectionGroup } from "./projection"
 import { Unavailable } from "./read-models"
 import type { Dialect } from "./read-store"
@@ -48,7 +48,8 @@ class KeysOfBatch implements Pick<Keys, "openProfile" | "openText"> {
   }
 
   openProfile(organizationId: string, userId: string, sealed: string) {
-    return this.#loaded.openProfile(organizationId, userId, sealed)
+    const keys = this.#loaded
+    return unlessLost(() => keys.openProfile(organizationId, userId, sealed))
   }
   openText(organizationId: string, sealed: string) {
     return this.#loaded.openText(organizationId, sealed)

@@ -145,10 +145,10 @@ export class SealedOtherwise extends Error {
   override readonly name = "SealedOtherwise"
 }
 
-/** For secrets: one that was lost with an earlier vault is as good as destroyed, whatever key was made since. */
-export function openSecret(keys: Keys, ownerId: string, sealed: Sealed): string | undefined {
+/** For whoever must go on: what was sealed under a key that was lost is as good as destroyed, whatever key was made since. */
+export function unlessLost<Opened>(open: () => Opened): Opened | undefined {
   try {
-    return keys.openText(ownerId, sealed)
+    return open()
   } catch (error) {
     if (error instanceof SealedOtherwise) return undefined
     throw error

@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto"
 import { upcast } from "../domain/event-versions"
 import type { OrganizationEvent } from "../domain/events"
 import type { EventStore } from "../eventstore/event-store"
-import { type Opener, openSecret } from "../vault/vault"
+import { type Opener, unlessLost } from "../vault/vault"
 import type { Attempt, AttemptOutcome, DeliveryState, Endpoint, Message } from "./delivery-state"
 import { CONTENT_TYPE, isTold, messageBody, TEST_TYPE, testBody } from "./message"
 import { delayAfter } from "./schedule"
@@ -202,7 +202,7 @@ export class Delivery {
     const { ownerId, secret, previousSecret, previousUntil } = endpoint
     const sealed = [secret, ...(previousSecret !== null && at < previousUntil ? [previousSecret] : [])]
     const keys = await this.#deps.vault.load(sealed.map((text) => ({ organizationId: ownerId, text })))
-    const [newest, ...before] = sealed.map((text) => openSecret(keys, ownerId, text))
+    const [newest, ...before] = sealed.map((text) => unlessLost(() => keys.openText(ownerId, text)))
     return newest === undefined ? undefined : [newest, ...before.filter((text) => text !== undefined)]
   }
 

@@ -55,8 +55,8 @@ test("since when somebody is entitled is what is sorted by, and since when seate
     await people.getByRole("link", { name: "CYD" }).waitFor()
     const since = await people.locator("[role=cell]:last-child").allInnerTexts()
     expect(since).toEqual(["3 Mar 2026", "2 Mar 2026\nSeat since 4 Mar 2026", "1 Mar 2026"])
-    await page.context().close() // before the ledger, whose absence it would complain about
   } finally {
+    await consoles.close()
     await dated.stop()
   }
 })

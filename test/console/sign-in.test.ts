@@ -182,6 +182,7 @@ describe("in development", () => {
       await page.getByRole("menuitem", { name: "Sign out" }).click()
       await page.getByRole("button", { name: "Sign in" }).waitFor()
     } finally {
+      await consoles.close()
       await ledger.stop()
     }
   })
@@ -204,6 +205,7 @@ describe("in development", () => {
       await page.getByRole("button", { name: "Sign out" }).click()
       await page.getByRole("button", { name: "Sign in" }).waitFor()
     } finally {
+      await consoles.close()
       await ledger.stop()
     }
   })
@@ -223,6 +225,7 @@ describe("in development", () => {
       await page.getByRole("button", { name: "Account of nobody" }).click()
       await page.getByRole("menuitem", { name: "Sign out" }).waitFor()
     } finally {
+      await consoles.close()
       await ledger.stop()
     }
   })
@@ -237,6 +240,7 @@ describe("in development", () => {
       await page.reload()
       await page.getByText("Your sign-in has ended.").waitFor()
     } finally {
+      await consoles.close()
       await ledger.stop()
     }
   })

@@ -2,13 +2,16 @@ import { momentOfRevision, momentsNow } from "../../projections/catalog/moment"
 import { sortName, words } from "../../projections/directory/names"
 import { searchPrincipals } from "../../projections/directory/search"
 import type { PrincipalType } from "../../src/domain/events"
+import type { UserId } from "../../src/domain/ids"
 import type { NewEvent } from "../../src/eventstore/event-store"
 import { MemoryEventStore } from "../../src/eventstore/memory"
 import { projectionGroups } from "../../src/readstore/projections"
+import { openVault } from "../../src/vault/sqlite"
 import type { Opener } from "../../src/vault/vault"
 import { eventId, metadata, randomNumbers } from "../readstore/histories"
 import { projectorOf } from "../readstore/read-models"
 import { onEither, openTestReadStore, type TestReadStore } from "../support/read-stores"
+import { sealProfile } from "../support/vault"
 
 interface Person {
   readonly type: PrincipalType
@@ -27,7 +30,7 @@ const opener: Opener = {
   }),
 }
 
-async function shown(organizations: Record<string, readonly object[]>): Promise<TestReadStore> {
+async function shown(organizations: Record<string, readonly object[]>, opened: Opener = opener): Promise<TestReadStore> {
   const store = new MemoryEventStore()
   for (const [organizationId, events] of Object.entries(organizations)) {
     const stream = `organization-${organizationId}`
@@ -36,7 +39,7 @@ async function shown(organizations: Record<string, readonly object[]>): Promise<
     for (let at = 0; at < placed.length; at += 10_000) await store.append(stream, at, placed.slice(at, at + 10_000))
   }
   const readStore = await openTestReadStore()
-  await (await projectorOf(store, readStore, { groups: projectionGroups(opener), limits: { events: 20_000, rows: 200_000 } })).catchUp()
+  await (await projectorOf(store, readStore, { groups: projectionGroups(opened), limits: { events: 20_000, rows: 200_000 } })).catchUp()
   return readStore
 }
 
@@ -98,6 +101,25 @@ describe("names", () => {
     expect(words("a.b+c_d@mail2.acme.example")).toEqual(["a", "b", "c", "d", "mail2", "acme", "example"])
     expect(words("李 小龙")).toEqual(["李", "小龙"])
   })
+})
+
+test("the vault was lost: who is changed after that has a name again, and what cannot be opened any more stops nothing", async () => {
+  const [organizationId, userId] = ["org_lost", "usr_ada" as UserId]
+  const [lost, vault] = [openVault(":memory:"), openVault(":memory:")]
+  const profile = { userName: "ada@example.com", displayName: "Ada Lovelace", mail: null }
+  const events = [
+    { type: "UserProvisioned", data: { userId, active: true, profile: await sealProfile(lost, organizationId, userId, profile) } },
+    {
+      type: "UserProfileChanged",
+      data: { userId, profile: await sealProfile(vault, organizationId, userId, { displayName: "Ada King" }) },
+    },
+  ]
+  const readStore = await shown({ [organizationId]: events }, vault)
+  expect(await readStore.rows("select display_name from principal_name order by from_revision")).toMatchObject([
+    { display_name: "Erased user" },
+    { display_name: "Ada King" },
+  ])
+  for (const each of [lost, vault]) await each.close()
 })
 
 describe("a search of principals", () => {

@@ -44,6 +44,8 @@ export interface Opening {
 export interface Consoles {
   /** A page of the console, signed in. */
   open(ledger: RunningLedger, path: string, opening?: Opening): Promise<Page>
+  /** Closes all pages: before the ledger that they look at, whose absence they would complain about. */
+  close(): Promise<void>
   /** Addresses asked for in this test so far, by all pages. */
   readonly asked: readonly string[]
 }
@@ -54,11 +56,14 @@ export function openConsoles(): Consoles {
   const contexts: BrowserContext[] = []
   const asked: string[] = []
   const complaints: string[] = []
+  const close = async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()))
+  }
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: chromiumPath(), args: FLAGS, timeout: WITHIN_MS })
   })
   afterEach(async () => {
-    await Promise.all(contexts.splice(0).map((context) => context.close()))
+    await close()
     asked.length = 0
     expect(complaints.splice(0)).toEqual([])
   })
@@ -106,7 +111,7 @@ export function openConsoles(): Consoles {
     await page.goto(path)
     return page
   }
-  return { open, asked }
+  return { open, close, asked }
 }
 
 /** CHROMIUM, or the first of the usual names on the path. A test without a browser fails; it is not left out. */
