@@ -92,6 +92,7 @@ test.each(["en", "nl"] as const)(
   180_000,
 )
 
+const IN_DIALOG = "document.activeElement?.closest('[role=dialog]')"
 test("a person is added, corrected and deactivated with the keyboard alone; Escape leaves everything as it was", async () => {
   const there = await scene(ledger, { seats: 5, users: ["ada"] })
   const page = await consoles.open(ledger, "/users", { role: "USER_ADMIN", ...there.signedIn })
@@ -124,6 +125,12 @@ test("a person is added, corrected and deactivated with the keyboard alone; Esca
   await dialog.getByRole("textbox", { name: "Mail" }).fill("bo@example.org")
   await page.keyboard.press("Enter")
   await page.getByRole("definition").filter({ hasText: "bo@example.org" }).waitFor()
+  // A notice that follows on another one would get its focus, also once somebody is in a dialog.
+  await press("Deactivate")
+  await untilInPage(page, IN_DIALOG)
+  await page.evaluate(`document.querySelector(".fui-Toast").closest("[role=listitem]").focus()`)
+  await untilInPage(page, IN_DIALOG)
+  await page.keyboard.press("Escape")
   await notice(page, "The changes to Bo Berg were saved").getByText("Undo").click()
   await page.getByText("Bo Berg is as before").first().waitFor()
   await page.getByRole("definition").filter({ hasText: "bo@example.org" }).waitFor({ state: "hidden" })
@@ -137,6 +144,8 @@ test("a person is added, corrected and deactivated with the keyboard alone; Esca
   await page.keyboard.press("Control+m") // to the notices
   await notice(page, "Bo Berg was deactivated").getByText("Undo").focus()
   await page.keyboard.press("Enter")
+  await notice(page, "Bo Berg was deactivated").waitFor({ state: "hidden" })
+  await untilInPage(page, "document.activeElement !== document.body") // where it was before it went to the notices
   await button(page, "Deactivate").waitFor()
 
   await press("More actions")

@@ -1,7 +1,7 @@
 /** The notices as toasts of Fluent's; see `notices.tsx`, which loads this file when there is one. */
 import { Button, Link, Toast, ToastBody, Toaster, ToastTitle, ToastTrigger, useId, useToastController } from "@fluentui/react-components"
 import { Dismiss16Regular } from "@fluentui/react-icons"
-import { useEffect, useRef } from "react"
+import { type FocusEvent, useEffect, useRef } from "react"
 import { useText } from "../texts/texts"
 import type { Notice } from "./notices"
 
@@ -39,7 +39,22 @@ export function Toasts({ said }: { readonly said: readonly Notice[] }) {
       )
     }
   }, [said, dispatchToast, t])
-  return <Toaster toasterId={toasterId} position="bottom-end" shortcuts={{ focus: (event) => event.ctrlKey && event.key === "m" }} />
+  const isWanted = useRef(false)
+  const isShortcut = ({ ctrlKey, key }: KeyboardEvent) => {
+    isWanted.current = ctrlKey && key === "m"
+    return isWanted.current
+  }
+  return (
+    <Toaster
+      toasterId={toasterId}
+      position="bottom-end"
+      shortcuts={{ focus: isShortcut }}
+      onFocus={(event) => {
+        if (!isWanted.current) stayThere(event)
+        isWanted.current = false
+      }}
+    />
+  )
 }
 
 /** Fluent keeps Tab within a toast, and within all of them, until Escape. Whoever came by Tab goes on by Tab. */
@@ -48,4 +63,14 @@ function letTabThrough(toast: HTMLElement | null): void {
   if (!one) return
   one.tabIndex = -1 // its button is a stop; Ctrl+M still leads to the toast
   for (const kept of [one, one.closest("[role=list]")]) kept?.removeAttribute("data-tabster")
+}
+
+/**
+ * The focus of a toast that has gone Fluent gives to the next one, some time later: whoever is somewhere else by then, in a
+ * dialog perhaps, stays there.
+ */
+function stayThere({ target, relatedTarget, currentTarget }: FocusEvent<HTMLElement>): void {
+  // The toast itself is no stop, only its button.
+  if (target.getAttribute("role") !== "listitem" || currentTarget.contains(relatedTarget)) return
+  if (relatedTarget instanceof HTMLElement) relatedTarget.focus()
 }
