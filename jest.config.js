@@ -26,8 +26,8 @@ const settings = {
 
 // The console's tests look at it as it is built: that is seen to before the first of them, and not before any other.
 module.exports = {
-  // Jest leaves one core free, which of two is half of them. Tests wait as much as they work.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Jest leaves one core free. Tests wait for servers and browsers as much as they work, so three share two cores well.
+  maxWorkers: Math.max(3, availableParallelism() - 1),
   // What the modules of former files leave behind in a worker goes with it.
   workerIdleMemoryLimit: "1GB",
   // A test waits for what must happen, however slow the machine; this ends one that hangs.
