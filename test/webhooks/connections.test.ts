@@ -6,7 +6,7 @@ import { join } from "node:path"
 import type { TLSSocket } from "node:tls"
 import type { WebhookEvents } from "../../src/domain/events"
 import { openSqliteEventStore } from "../../src/eventstore/sqlite"
-import { Delivery } from "../../src/webhooks/delivery"
+import { Delivery, type DeliveryDeps } from "../../src/webhooks/delivery"
 import type { DeliveryChange } from "../../src/webhooks/delivery-state"
 import { MOST_KEPT, openSender, type SenderOptions } from "../../src/webhooks/send"
 import { openDeliveryState } from "../../src/webhooks/sqlite-delivery-state"
@@ -92,18 +92,7 @@ test("a webhook that is changed while its message waits for others to end is cal
     licenseId: sending.licenseId,
     message: { stream, revision, position, eventId: `event-${position}`, type },
   })
-  const faults: unknown[] = []
-  const delivery = new Delivery({
-    state,
-    eventStore: sending.store,
-    vault: sending.vault,
-    sender: openSender({ privateNetworks: true, now: Date.now }),
-    now: Date.now,
-    random: () => 0,
-    disable: async () => {},
-    attempted: () => {},
-    failed: (_, error) => faults.push(error),
-  })
+  const { delivery, faults } = deliveryOf({ state, eventStore: sending.store, vault: sending.vault })
   await take(...Array.from({ length: 256 }, (_, n) => add(`whk_slow_${n}`, slow.url)), tell())
   delivery.wake()
   await slow.wait(256)
@@ -165,17 +154,10 @@ test("endpoints that fail by a fault of ours are tried again together after each
   const store = openSqliteEventStore(":memory:")
   await store.close()
   const state = openDeliveryState(":memory:")
-  const faults: unknown[] = []
-  const delivery = new Delivery({
+  const { delivery, faults } = deliveryOf({
     state,
     eventStore: store, // closed: nothing can be read for them
     vault: { load: () => Promise.reject(new Error("nothing is signed")) },
-    sender: openSender({ privateNetworks: true, now: Date.now }),
-    now: Date.now,
-    random: () => 0,
-    disable: async () => {},
-    attempted: () => {},
-    failed: (_, error) => faults.push(error),
   })
   const ownerId = "org_one"
   const add = (webhookId: string): DeliveryChange => {
@@ -209,4 +191,19 @@ async function lastEvent(sending: Sending) {
     if (told) return told
   }
   throw new Error("no seats were changed")
+}
+
+/** As it is in the program, with what it fails at. */
+function deliveryOf(deps: Pick<DeliveryDeps, "state" | "eventStore" | "vault">) {
+  const faults: unknown[] = []
+  const delivery = new Delivery({
+    ...deps,
+    sender: openSender({ privateNetworks: true, now: Date.now }),
+    now: Date.now,
+    random: () => 0,
+    disable: async () => {},
+    attempted: () => {},
+    failed: (_, error) => faults.push(error),
+  })
+  return { delivery, faults }
 }

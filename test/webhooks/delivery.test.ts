@@ -8,24 +8,15 @@ import type { VendorId } from "../../src/domain/ids"
 import type { RecordedEvent } from "../../src/eventstore/event-store"
 import type { Endpoint } from "../../src/webhooks/delivery-state"
 import { aliveBytes } from "../support/memory"
-import { type Answer, ok, Receiver, silence, status } from "./receiver"
+import { type Answer, ok, openReceivers, type Receiver, silence, status } from "./receiver"
 import { dataIn, HOUR, MINUTE, SECOND, Sending } from "./sending"
 
 let sending: Sending
-const receivers: Receiver[] = []
 beforeEach(async () => {
   sending = await Sending.start()
 })
-afterEach(async () => {
-  await sending.stop()
-  for (const receiver of receivers.splice(0)) await receiver.down()
-})
-
-async function receiver(): Promise<Receiver> {
-  const started = await Receiver.start()
-  receivers.push(started)
-  return started
-}
+afterEach(() => sending.stop())
+const receiver = openReceivers()
 const seatsIn = ({ received }: Pick<Receiver, "received">) => received.map(({ event }) => event.data.seats)
 
 describe("what is sent", () => {

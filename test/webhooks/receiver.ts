@@ -94,3 +94,16 @@ export class Receiver {
     }
   }
 }
+
+/** For the top of a test file, behind what sends to them: starts receivers, which end with their test. */
+export function openReceivers(): () => Promise<Receiver> {
+  const started: Receiver[] = []
+  afterEach(async () => {
+    for (const receiver of started.splice(0)) await receiver.down()
+  })
+  return async () => {
+    const receiver = await Receiver.start()
+    started.push(receiver)
+    return receiver
+  }
+}

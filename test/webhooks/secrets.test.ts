@@ -1,24 +1,15 @@
 import { rm } from "node:fs/promises"
 import { join } from "node:path"
 import { Webhook } from "standardwebhooks"
-import { type Received, Receiver } from "./receiver"
+import { openReceivers, type Received } from "./receiver"
 import { dataIn, HOUR, Sending } from "./sending"
 
 let sending: Sending
-const receivers: Receiver[] = []
 beforeEach(async () => {
   sending = await Sending.start()
 })
-afterEach(async () => {
-  await sending.stop()
-  for (const receiver of receivers.splice(0)) await receiver.down()
-})
-
-async function receiver(): Promise<Receiver> {
-  const started = await Receiver.start()
-  receivers.push(started)
-  return started
-}
+afterEach(() => sending.stop())
+const receiver = openReceivers()
 
 /** Answers the new secret. */
 async function rotate(webhookId: string, overlapHours = 1): Promise<string> {
